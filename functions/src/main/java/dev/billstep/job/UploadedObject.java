@@ -1,0 +1,20 @@
+package dev.billstep.job;
+
+import java.util.Optional;
+
+/**
+ * One version of an uploaded object.
+ *
+ * @param versionId empty where the bucket keeps no versions
+ * @param etag the entity tag, without quotes
+ */
+public record UploadedObject(String bucket, String key, Optional<String> versionId, String etag) {
+  public UploadKey uploadKey() {
+    return UploadKey.parse(key);
+  }
+
+  /** What tells two uploads to one key apart, and one event delivered twice from two events. */
+  public String version() {
+    return versionId.orElse(etag);
+  }
+}

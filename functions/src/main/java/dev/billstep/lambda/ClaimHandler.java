@@ -1,0 +1,68 @@
+package dev.billstep.lambda;
+
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.billstep.job.ClaimAnswer;
+import dev.billstep.job.ClaimJob;
+import dev.billstep.job.JobId;
+import dev.billstep.job.JobRun;
+import java.util.Optional;
+
+/** State Claim: takes the job that an upload belongs to, or finds that there is nothing to do. */
+public final class ClaimHandler extends JsonHandler<ClaimHandler.Input, ClaimHandler.Output> {
+
+  private final ClaimJob claimJob;
+
+  public ClaimHandler() {
+    this(Composition.ofFunction());
+  }
+
+  public ClaimHandler(Composition composition) {
+    super(Input.class);
+    this.claimJob = composition.claimJob();
+  }
+
+  @Override
+  protected Output handle(Input input) {
+    return switch (claimJob.claim(UploadEvent.decode(input.event()), input.execution())) {
+      case ClaimJob.Outcome.Claimed(JobRun run) -> new Output(
+        "claimed",
+        run.jobId(),
+        Optional.of(run),
+        Optional.empty()
+      );
+      case ClaimJob.Outcome.NothingToDo(JobId jobId, ClaimAnswer.Reason reason) -> new Output(
+        "nothing_to_do",
+        jobId,
+        Optional.empty(),
+        Optional.of(reason)
+      );
+    };
+  }
+
+  @Override
+  protected StepLog.Facts facts(Input input) {
+    return StepLog.Facts.of("claim");
+  }
+
+  /**
+   * The state's input.
+   *
+   * @param execution the ARN of this execution
+   * @param event what EventBridge started it with
+   */
+  public record Input(String execution, ScheduledEvent event) {}
+
+  /**
+   * The state's output.
+   *
+   * @param outcome {@code claimed} or {@code nothing_to_do}
+   * @param run with {@code claimed}
+   * @param reason with {@code nothing_to_do}
+   */
+  public record Output(
+    String outcome,
+    JobId jobId,
+    Optional<JobRun> run,
+    Optional<ClaimAnswer.Reason> reason
+  ) {}
+}

@@ -1,0 +1,83 @@
+package dev.billstep.lambda;
+
+import dev.billstep.job.JobRun;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.logging.log4j.CloseableThreadContext;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/** One log line a step: {@code job_id, page, step, attempt, elapsed_ms, outcome, error}. */
+final class StepLog {
+
+  private static final Logger LOG = LogManager.getLogger("dev.billstep");
+
+  private StepLog() {}
+
+  /** Logs how a step went; the failure itself goes on to the state machine. */
+  static <T> T around(Facts facts, Supplier<T> step) {
+    long started = System.nanoTime();
+    try (var _ = CloseableThreadContext.putAll(facts.keys())) {
+      try {
+        T result = step.get();
+        line(started, Map.of("outcome", "ok"), "step done");
+        return result;
+      } catch (RuntimeException | Error failure) {
+        var error = failure.getClass().getName();
+        line(
+          started,
+          Map.of("outcome", "failed", "error", error),
+          "step failed: " + failure.getMessage()
+        );
+        throw failure;
+      }
+    }
+  }
+
+  private static void line(long started, Map<String, String> keys, String message) {
+    var elapsed = Duration.ofNanos(System.nanoTime() - started).toMillis();
+    try (var _ = CloseableThreadContext.putAll(keys).put("elapsed_ms", String.valueOf(elapsed))) {
+      LOG.info(message);
+    }
+  }
+
+  /** What a step is about, by key. */
+  record Facts(Map<String, String> keys) {
+    static Facts of(String step) {
+      return new Facts(Map.of("step", step));
+    }
+
+    /**
+     * Of a step that works for no run.
+     *
+     * @param error that the step is about
+     */
+    static Facts of(String step, String error) {
+      return new Facts(Map.of("step", step, "cause", error));
+    }
+
+    static Facts of(String step, JobRun run) {
+      return new Facts(
+        Map.of("step", step, "job_id", run.jobId().toString(), "attempt", "" + run.attempt())
+      );
+    }
+
+    static Facts of(String step, JobRun run, List<Integer> pages) {
+      return new Facts(
+        Map.of(
+          "step",
+          step,
+          "job_id",
+          run.jobId().toString(),
+          "attempt",
+          "" + run.attempt(),
+          "page",
+          pages.stream().map(String::valueOf).collect(Collectors.joining(","))
+        )
+      );
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.billstep.page;
+
+import dev.billstep.job.JobRun;
+import dev.billstep.job.JobStore;
+import dev.billstep.job.JobStore.Progress;
+import dev.billstep.json.Json;
+import dev.billstep.settings.JobSettings;
+import dev.billstep.settings.SplitLimits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Splits an upload into page images and a manifest of them. */
+public final class SplitUpload {
+
+  private final UploadStore uploads;
+  private final PageStore pages;
+  private final JobStore jobs;
+
+  public SplitUpload(UploadStore uploads, PageStore pages, JobStore jobs) {
+    this.uploads = uploads;
+    this.pages = pages;
+    this.jobs = jobs;
+  }
+
+  /**
+   * Stores the pages of a run's upload and the manifest of them.
+   *
+   * @throws UploadRejected when the upload can't be read, whatever is tried
+   */
+  public Pages split(JobRun run) {
+    var settings = JobSettings.load(pages, run.settings());
+    var refs = storePages(run, settings.limits());
+    var manifest = pages.storeRecord(
+      run.jobId(),
+      "attempt-%d/manifest".formatted(run.attempt()),
+      Json.bytes(new Manifest(run.jobId(), refs))
+    );
+    jobs.recordProgress(run, new Progress.Split(refs.size()));
+    return new Pages(manifest, refs.size(), batches(refs.size(), settings.classifyBatchSize()));
+  }
+
+  private List<PageRef> storePages(JobRun run, SplitLimits limits) {
+    var refs = new ArrayList<PageRef>();
+    PageSink store = (number, png, words) -> {
+      var image = pages.storePage(run.jobId(), number, png);
+      Optional<URI> text = words.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            pages.storeRecord(run.jobId(), "page-%d.words".formatted(number), Json.bytes(words))
+          );
+      refs.add(new PageRef(number, Sha256.of(png), image, text));
+    };
+    try {
+      var folder = Files.createTempDirectory("billstep-upload");
+      var file = folder.resolve("upload");
+      try {
+        uploads.download(run.upload(), file, limits.maxBytes());
+        splitterFor(file, run).split(file, limits, store);
+      } finally {
+        Files.deleteIfExists(file);
+        Files.delete(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return refs;
+  }
+
+  private static DocumentSplitter splitterFor(Path file, JobRun run) throws IOException {
+    return switch (UploadKind.of(file, run.upload().uploadKey().fileName())) {
+      case PDF -> new PdfSplitter();
+      case PNG -> new ImageSplitter("png");
+      case JPEG -> new ImageSplitter("jpeg");
+      case TIFF -> new ImageSplitter("tiff");
+    };
+  }
+
+  private static List<List<Integer>> batches(int pageCount, int size) {
+    return IntStream.iterate(1, first -> first <= pageCount, first -> first + size)
+      .mapToObj(first ->
+        IntStream.rangeClosed(first, Math.min(pageCount, first + size - 1))
+          .boxed()
+          .toList()
+      )
+      .toList();
+  }
+
+  /**
+   * What later states need to know of the pages.
+   *
+   * @param manifest where the {@link Manifest} is
+   * @param batches page numbers, in the groups that are classified together
+   */
+  public record Pages(URI manifest, int pageCount, List<List<Integer>> batches) {}
+}

@@ -1,0 +1,33 @@
+package dev.billstep.reading;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+
+/** The checks that no model can fake: checksums, sums, and dates that make sense. */
+public final class FieldChecks {
+
+  private static final ZoneId INDIA = ZoneId.of("Asia/Kolkata");
+
+  private final InstantSource clock;
+
+  public FieldChecks(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** What a reviewer should look at; empty where everything holds. */
+  public List<Finding> findings(DocType type, JsonNode tree) {
+    var fields = new Fields(tree);
+    var findings = new Findings(fields, LocalDate.ofInstant(clock.instant(), INDIA));
+    switch (type) {
+      case BILL -> new BillChecks(fields, findings).run();
+      case EWAY_BILL -> new EwayBillChecks(fields, findings).run();
+      case UNKNOWN -> {
+        // Nothing is known of such a page that could be held against it.
+      }
+    }
+    return findings.all();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.billstep.reading;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A GST identification number: state code, PAN, entity, {@code Z} for most, check character (CGST
+ * Rules 2017, rule 10).
+ */
+public final class Gstin {
+
+  public static final int LENGTH = 15;
+
+  private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  private static final int BASE = ALPHABET.length();
+  private static final Pattern SHAPE = Pattern.compile(
+    "(\\d{2})[A-Z]{5}\\d{4}[A-Z][1-9A-Z][0-9A-Z]{2}"
+  );
+
+  /** 01 to 38, other territory, other country, centre. */
+  private static final Set<String> STATES = Stream.concat(
+    IntStream.rangeClosed(1, 38).mapToObj("%02d"::formatted),
+    Stream.of("96", "97", "99")
+  ).collect(Collectors.toUnmodifiableSet());
+
+  private Gstin() {}
+
+  /** What is wrong with a number; empty for a valid one. */
+  public static Optional<String> problem(String text) {
+    var shape = SHAPE.matcher(text);
+    if (!shape.matches()) {
+      return Optional.of("\"%s\" does not have the shape of a GSTIN".formatted(text));
+    }
+    if (!STATES.contains(shape.group(1))) {
+      return Optional.of(
+        "\"%s\" begins with %s, which is no state".formatted(text, shape.group(1))
+      );
+    }
+    char expected = checkCharacter(text.substring(0, LENGTH - 1));
+    char printed = text.charAt(LENGTH - 1);
+    return printed == expected
+      ? Optional.empty()
+      : Optional.of(
+          "\"%s\" ends with %c where its check character is %c".formatted(text, printed, expected)
+        );
+  }
+
+  public static boolean isValid(String text) {
+    return problem(text).isEmpty();
+  }
+
+  /**
+   * The 15th character, which follows from the others.
+   *
+   * @param first14 characters of the number, digits and upper-case letters
+   */
+  static char checkCharacter(String first14) {
+    int sum = 0;
+    for (int index = 0; index < first14.length(); index++) {
+      int product = ALPHABET.indexOf(first14.charAt(index)) * (1 + (index % 2));
+      sum += product / BASE + (product % BASE);
+    }
+    return ALPHABET.charAt((BASE - (sum % BASE)) % BASE);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.billstep.reading;
+
+import dev.billstep.settings.ModelSettings;
+import dev.billstep.settings.SettingInvalid;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** The models that this process can open, each opened once. */
+public final class PageModels {
+
+  private final List<PageModelProvider> providers;
+  private final Map<ModelSettings, PageModel> open = new ConcurrentHashMap<>();
+
+  public PageModels(List<PageModelProvider> providers) {
+    this.providers = List.copyOf(providers);
+  }
+
+  /**
+   * The model that the settings name.
+   *
+   * @throws SettingInvalid when no provider has the settings' name
+   */
+  public PageModel model(ModelSettings settings) {
+    return open.computeIfAbsent(settings, wanted ->
+      providers
+        .stream()
+        .filter(provider -> provider.name().equals(wanted.provider()))
+        .findFirst()
+        .orElseThrow(() -> noSuchProvider(wanted))
+        .open(wanted)
+    );
+  }
+
+  private SettingInvalid noSuchProvider(ModelSettings wanted) {
+    var names = providers.stream().map(PageModelProvider::name).sorted();
+    return new SettingInvalid(
+      "model",
+      "there is no provider \"%s\" here, only: %s".formatted(
+        wanted.provider(),
+        names.collect(Collectors.joining(", "))
+      )
+    );
+  }
+}

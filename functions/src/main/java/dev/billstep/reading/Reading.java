@@ -1,0 +1,30 @@
+package dev.billstep.reading;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.job.JobId;
+import dev.billstep.json.Json;
+import dev.billstep.page.PageStore;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was read from a page. Stored by the page's content, so it does not know the page's number.
+ *
+ * @param fields satisfy version {@code schemaVersion} of the doc type's JSON Schema
+ * @param text the page's text as the model saw it, for audit; empty where the model gives none
+ * @param findings what the checks have to say of the fields
+ * @param promptVersion of the reading prompt
+ */
+public record Reading(
+  DocType type,
+  JsonNode fields,
+  String text,
+  List<Finding> findings,
+  String modelId,
+  String promptVersion,
+  int schemaVersion
+) {
+  static Optional<Reading> find(PageStore store, JobId jobId, ResultAddress address) {
+    return store.findRecord(jobId, address.name()).map(json -> Json.read(json, Reading.class));
+  }
+}

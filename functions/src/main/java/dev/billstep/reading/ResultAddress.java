@@ -1,0 +1,39 @@
+package dev.billstep.reading;
+
+import dev.billstep.page.PageRef;
+import dev.billstep.page.Sha256;
+import dev.billstep.settings.DocTypeSchema;
+import dev.billstep.settings.JobSettings;
+
+/**
+ * Where a page's result is kept: named by everything that it depends on, so that the same question
+ * is asked once, however often a job is run.
+ *
+ * @param name of the record in the {@link dev.billstep.page.PageStore}
+ */
+public record ResultAddress(String name) {
+  static ResultAddress classification(PageRef page, JobSettings settings) {
+    return of(
+      "classify",
+      page.sha256(),
+      settings.classifyPrompt().version(),
+      settings.model().id()
+    );
+  }
+
+  static ResultAddress reading(PageRef page, JobSettings settings, DocTypeSchema schema) {
+    return of(
+      "read-" + schema.docType().label(),
+      page.sha256(),
+      schema.prompt().version(),
+      settings.model().id(),
+      String.valueOf(schema.version())
+    );
+  }
+
+  private static ResultAddress of(String step, String... dependsOn) {
+    return new ResultAddress(
+      "results/%s-%s".formatted(step, Sha256.of(String.join("\n", dependsOn)))
+    );
+  }
+}

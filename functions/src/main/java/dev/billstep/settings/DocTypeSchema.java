@@ -1,0 +1,11 @@
+package dev.billstep.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.reading.DocType;
+
+/**
+ * A version of a doc type's schema, with the prompt that asks for it.
+ *
+ * @param schema JSON Schema 2020-12 of the fields to read
+ */
+public record DocTypeSchema(DocType docType, int version, JsonNode schema, Prompt prompt) {}

@@ -1,0 +1,25 @@
+package dev.billstep.settings;
+
+import dev.billstep.page.UploadRejected;
+
+/**
+ * Limits on an upload.
+ *
+ * @param maxBytes of the uploaded file
+ * @param maxPages of one document
+ * @param maxPixels of one page's image
+ * @param renderDpi resolution at which a page that is not one scanned image is drawn
+ */
+public record SplitLimits(long maxBytes, int maxPages, long maxPixels, int renderDpi) {
+  /**
+   * Refuses a page's size.
+   *
+   * @param page from 1
+   * @throws UploadRejected.TooManyPixels when the page's image would be larger than allowed
+   */
+  public void checkPixels(int page, long width, long height) {
+    if (width * height > maxPixels) {
+      throw new UploadRejected.TooManyPixels(page, width, height, maxPixels);
+    }
+  }
+}

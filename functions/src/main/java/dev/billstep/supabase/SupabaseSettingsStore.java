@@ -1,0 +1,51 @@
+package dev.billstep.supabase;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.reading.DocType;
+import dev.billstep.settings.DocTypeSchema;
+import dev.billstep.settings.Prompt;
+import dev.billstep.settings.SettingInvalid;
+import dev.billstep.settings.SettingsStore;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The {@code Settings} and {@code DocTypeSchema} tables behind Supabase. */
+public final class SupabaseSettingsStore implements SettingsStore {
+
+  private final SupabaseClient supabase;
+
+  public SupabaseSettingsStore(SupabaseClient supabase) {
+    this.supabase = supabase;
+  }
+
+  @Override
+  public Map<String, JsonNode> settings() {
+    return supabase
+      .select("Settings", Map.of("select", "key,value"))
+      .valueStream()
+      .collect(Collectors.toMap(row -> row.path("key").asText(), row -> row.path("value")));
+  }
+
+  @Override
+  public List<DocTypeSchema> activeSchemas() {
+    return supabase
+      .select("DocTypeSchema", Map.of("active", "eq.true"))
+      .valueStream()
+      .map(SupabaseSettingsStore::schema)
+      .toList();
+  }
+
+  private static DocTypeSchema schema(JsonNode row) {
+    var label = row.path("doc_type").asText();
+    var type = DocType.ofLabel(label).orElseThrow(() ->
+      new SettingInvalid("DocTypeSchema", "there is no doc type \"%s\"".formatted(label))
+    );
+    return new DocTypeSchema(
+      type,
+      row.path("version").asInt(),
+      row.path("schema"),
+      new Prompt(row.path("prompt_version").asText(), row.path("prompt").asText())
+    );
+  }
+}
