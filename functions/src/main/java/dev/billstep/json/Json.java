@@ -1,6 +1,8 @@
 package dev.billstep.json;
 
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -21,6 +23,7 @@ public final class Json {
     .addModule(new Jdk8Module())
     .addModule(new JavaTimeModule())
     .addModule(new JodaModule()) // aws-lambda-java-events has Joda times.
+    .addMixIn(ScheduledEvent.class, EventBridgeNames.class)
     .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
     .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
     .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -59,5 +62,11 @@ public final class Json {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Names that the event class leaves to Lambda's own serializer. */
+  private interface EventBridgeNames {
+    @JsonProperty("detail-type")
+    void setDetailType(String detailType);
   }
 }

@@ -27,6 +27,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -52,14 +54,24 @@ public final class Composition {
   private static final String AWS_ENDPOINT_URL = "AWS_ENDPOINT_URL";
 
   private final Map<String, String> environment;
+  private final AwsCredentialsProvider credentials;
   private final InstantSource clock = InstantSource.system();
   private final S3Client s3;
   private final PageStore pages;
   private final SupabaseClient supabase;
   private final JobStore jobs;
+  private final PageModels models = new PageModels(
+    ServiceLoader.load(PageModelProvider.class).stream().map(ServiceLoader.Provider::get).toList()
+  );
 
-  public Composition(Map<String, String> environment) {
+  /**
+   * Puts the services together.
+   *
+   * @param environment the function's variables
+   */
+  public Composition(Map<String, String> environment, AwsCredentialsProvider credentials) {
     this.environment = environment;
+    this.credentials = credentials;
     this.s3 = at(S3Client.builder())
       .forcePathStyle(environment.containsKey(AWS_ENDPOINT_URL))
       .httpClient(UrlConnectionHttpClient.create())
@@ -83,11 +95,11 @@ public final class Composition {
   }
 
   ClassifyPages classifyPages() {
-    return new ClassifyPages(pages, models(), jobs);
+    return new ClassifyPages(pages, models, jobs);
   }
 
   ReadPage readPage() {
-    return new ReadPage(pages, models(), jobs, new FieldChecks(clock));
+    return new ReadPage(pages, models, jobs, new FieldChecks(clock));
   }
 
   PersistDocs persistDocs() {
@@ -96,12 +108,6 @@ public final class Composition {
 
   FailJob failJob() {
     return new FailJob(jobs);
-  }
-
-  private static PageModels models() {
-    return new PageModels(
-      ServiceLoader.load(PageModelProvider.class).stream().map(ServiceLoader.Provider::get).toList()
-    );
   }
 
   private PageStore pageStore() {
@@ -126,7 +132,7 @@ public final class Composition {
 
   /** An emulator is reached by {@code AWS_ENDPOINT_URL}, as the AWS tools have it. */
   private <B extends AwsClientBuilder<B, ?>> B at(B builder) {
-    builder.region(Region.of(variable(AWS_REGION)));
+    builder.region(Region.of(variable(AWS_REGION))).credentialsProvider(credentials);
     Optional.ofNullable(environment.get(AWS_ENDPOINT_URL))
       .map(URI::create)
       .ifPresent(builder::endpointOverride);
@@ -144,6 +150,9 @@ public final class Composition {
   /** Put together once a container, when the first handler is made. */
   private static final class Lambda {
 
-    static final Composition COMPOSITION = new Composition(System.getenv());
+    static final Composition COMPOSITION = new Composition(
+      System.getenv(),
+      DefaultCredentialsProvider.builder().build()
+    );
   }
 }

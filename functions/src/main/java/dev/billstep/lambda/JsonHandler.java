@@ -2,11 +2,13 @@ package dev.billstep.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.core.JacksonException;
 import dev.billstep.failure.PermanentFailure;
 import dev.billstep.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes a state's input with the one JSON mapper, and encodes its output. What is thrown becomes
@@ -29,7 +31,7 @@ public abstract class JsonHandler<I, O> implements RequestStreamHandler {
   protected abstract StepLog.Facts facts(I input);
 
   @Override
-  public final void handleRequest(InputStream in, OutputStream out, Context context)
+  public final void handleRequest(InputStream in, OutputStream out, @Nullable Context context)
     throws IOException {
     var input = decode(in);
     var output = StepLog.around(facts(input), () -> handle(input));
@@ -39,7 +41,7 @@ public abstract class JsonHandler<I, O> implements RequestStreamHandler {
   private I decode(InputStream in) throws IOException {
     try {
       return Json.mapper().readValue(in, inputType);
-    } catch (com.fasterxml.jackson.core.JacksonException e) {
+    } catch (JacksonException e) {
       throw new InputInvalid(e.getOriginalMessage());
     }
   }

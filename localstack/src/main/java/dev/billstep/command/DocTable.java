@@ -1,0 +1,103 @@
+package dev.billstep.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A job's rows as a table: what each page is, what identifies it, and what is wrong with it. */
+final class DocTable {
+
+  private static final List<String> HEADINGS = List.of(
+    "PAGE",
+    "TYPE",
+    "CONFIDENCE",
+    "STATUS",
+    "IDENTIFIED BY",
+    "PROBLEMS",
+    "IMAGE"
+  );
+  private static final String GAP = "  ";
+
+  /** By doc type, the fields that tell one document from another. */
+  private static final Map<String, List<String>> IDENTIFYING = Map.of(
+    "bill",
+    List.of("/invoice_number", "/invoice_date", "/seller/gstin", "/grand_total"),
+    "eway_bill",
+    List.of("/eway_bill_number", "/generated_at", "/vehicle_number", "/value_of_goods"),
+    "unknown",
+    List.of("/text")
+  );
+  private static final int LONGEST_FIELD = 40;
+
+  private DocTable() {}
+
+  static String of(List<JsonNode> docs) {
+    var rows = new ArrayList<List<String>>();
+    rows.add(HEADINGS);
+    docs.forEach(doc -> rows.add(row(doc)));
+    int[] widths = new int[HEADINGS.size()];
+    for (var row : rows) {
+      for (int column = 0; column < widths.length; column++) {
+        widths[column] = Math.max(widths[column], row.get(column).length());
+      }
+    }
+    return rows
+      .stream()
+      .map(row -> line(row, widths))
+      .collect(Collectors.joining("\n"));
+  }
+
+  private static String line(List<String> row, int[] widths) {
+    var line = new StringBuilder();
+    for (int column = 0; column < widths.length; column++) {
+      line.append(String.format("%-" + widths[column] + "s", row.get(column))).append(GAP);
+    }
+    return line.toString().stripTrailing();
+  }
+
+  private static List<String> row(JsonNode doc) {
+    var type = doc.path("doc_type").asText();
+    return List.of(
+      doc.path("page_number").asText(),
+      type,
+      String.format(Locale.ROOT, "%.2f", doc.path("confidence").asDouble()),
+      doc.path("status").asText(),
+      identity(type, doc.path("ocr_payload").path("fields")),
+      problems(doc.path("ocr_payload").path("findings")),
+      doc.path("storage_uri").asText()
+    );
+  }
+
+  private static String identity(String type, JsonNode fields) {
+    return IDENTIFYING.getOrDefault(type, List.of())
+      .stream()
+      .map(fields::at)
+      .flatMap(DocTable::shown)
+      .collect(Collectors.joining(", "));
+  }
+
+  private static Stream<String> shown(JsonNode value) {
+    return Optional.of(value)
+      .filter(JsonNode::isValueNode)
+      .filter(node -> !node.isNull())
+      .map(node -> node.isNumber() ? node.decimalValue().toPlainString() : node.asText())
+      .map(text -> text.strip().lines().findFirst().orElse(""))
+      .map(text -> text.length() <= LONGEST_FIELD ? text : text.substring(0, LONGEST_FIELD) + "…")
+      .filter(text -> !text.isBlank())
+      .stream();
+  }
+
+  private static String problems(JsonNode findings) {
+    return findings.isEmpty()
+      ? "none"
+      : findings
+          .valueStream()
+          .map(finding -> finding.path("code").asText() + " " + finding.path("path").asText())
+          .collect(Collectors.joining(", "));
+  }
+}

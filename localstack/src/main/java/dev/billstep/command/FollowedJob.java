@@ -1,0 +1,57 @@
+package dev.billstep.command;
+
+import dev.billstep.embedded.StackFailure;
+import dev.billstep.job.JobId;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A job that is shown until it ends. */
+final class FollowedJob {
+
+  /** An upload that nobody has claimed by then started no execution. */
+  private static final Duration CLAIM_LIMIT = Duration.ofMinutes(1);
+
+  private final LocalJobs jobs;
+  private final Path file;
+  private final JobId jobId;
+  private final JobDisplay display;
+  private final Instant uploadedAt = Instant.now();
+  private JobState state;
+
+  private FollowedJob(LocalJobs jobs, Path file, JobId jobId, JobDisplay display) {
+    this.jobs = jobs;
+    this.file = file;
+    this.jobId = jobId;
+    this.display = display;
+    this.state = jobs.state(jobId);
+  }
+
+  static FollowedJob upload(LocalJobs jobs, Path file, PrintWriter err) {
+    return new FollowedJob(jobs, file, jobs.upload(file), JobDisplay.of(file.toString(), err));
+  }
+
+  /** Looks at the job and shows what is new, unless it has ended. */
+  void look() {
+    if (state.isEnded()) {
+      return;
+    }
+    state = jobs.state(jobId);
+    display.show(state);
+    if (state.isEnded()) {
+      display.close();
+    } else if (state.isWaiting() && Instant.now().isAfter(uploadedAt.plus(CLAIM_LIMIT))) {
+      display.close();
+      throw new StackFailure("The upload of %s started nothing.".formatted(file));
+    }
+  }
+
+  boolean isEnded() {
+    return state.isEnded();
+  }
+
+  JobResult result() {
+    return new JobResult(file, jobId, state, jobs.docs(jobId));
+  }
+}

@@ -1,0 +1,40 @@
+package dev.billstep.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * How far a job is.
+ *
+ * @param status {@code uploaded}, {@code processing}, {@code processed} or {@code error}
+ * @param pages 0 until they are known
+ * @param message why it failed, empty where it did not
+ */
+public record JobState(String status, int pages, int classified, int read, String message) {
+  static JobState of(JsonNode row) {
+    return new JobState(
+      row.path("status").asText(),
+      row.path("page_count").asInt(),
+      row.path("classified_pages").size(),
+      row.path("read_pages").size(),
+      row.path("error_message").asText("")
+    );
+  }
+
+  public boolean isProcessed() {
+    return status.equals("processed");
+  }
+
+  public boolean isEnded() {
+    return isProcessed() || status.equals("error");
+  }
+
+  boolean isWaiting() {
+    return status.equals("uploaded");
+  }
+
+  String sentence() {
+    return pages == 0
+      ? status
+      : "%s: %d pages, %d classified, %d read".formatted(status, pages, classified, read);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.billstep.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.embedded.EmbeddedStack;
+import dev.billstep.job.JobId;
+import dev.billstep.job.UploadKey;
+import dev.billstep.job.UserId;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/** What the phase before this one does for a user: makes the job, uploads the file, looks at it. */
+public final class LocalJobs {
+
+  private static final UserId USER = UserId.of("00000000-0000-4000-8000-000000000001");
+
+  private final EmbeddedStack stack;
+
+  public LocalJobs(EmbeddedStack stack) {
+    this.stack = stack;
+  }
+
+  /** Makes a job and uploads its file; the rest is the state machine's. */
+  public JobId upload(Path file) {
+    var jobId = new JobId(UUID.randomUUID());
+    var name = String.valueOf(file.getFileName());
+    stack.supabase().insert("JobThread", Map.of("id", jobId, "user_id", USER, "file_name", name));
+    var key = new UploadKey(USER, jobId, name).toString();
+    try (var s3 = stack.s3()) {
+      s3.putObject(
+        request -> request.bucket(stack.uploadBucket()).key(key),
+        RequestBody.fromFile(file)
+      );
+    }
+    return jobId;
+  }
+
+  public JobState state(JobId jobId) {
+    var rows = stack.supabase().select("JobThread", Map.of("id", "eq." + jobId));
+    return JobState.of(rows.path(0));
+  }
+
+  /** The job's {@code Doc} rows, by page. */
+  public List<JsonNode> docs(JobId jobId) {
+    var filter = Map.of("job_thread_id", "eq." + jobId, "order", "page_number.asc");
+    return stack.supabase().select("Doc", filter).valueStream().toList();
+  }
+}

@@ -1,0 +1,140 @@
+package dev.billstep.command;
+
+import dev.billstep.embedded.EmbeddedStack;
+import dev.billstep.embedded.EmbeddedStack.PagesRoot;
+import dev.billstep.embedded.Project;
+import dev.billstep.embedded.StackFailure;
+import dev.billstep.json.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code billstep run FILE…}: the main job, from nothing to rows, on this machine. */
+@Command(
+  name = "run",
+  mixinStandardHelpOptions = true,
+  description = {
+    "Starts the whole stack, uploads the files, waits for them to be read, and shows the rows.",
+    "Everything that it starts is stopped at its end.",
+  },
+  exitCodeListHeading = "%nExit codes:%n",
+  exitCodeList = {
+    "0:every file was processed",
+    "1:a file could not be processed, or the stack did not start",
+    "2:the command line is wrong",
+  },
+  footerHeading = "%nExamples:%n",
+  footer = {
+    "  billstep run samples/mixed-scanned.pdf",
+    "  billstep run --json scans/*.pdf > rows.json",
+  }
+)
+final class RunCommand implements Callable<Integer> {
+
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  @Spec
+  private CommandSpec spec;
+
+  @Parameters(
+    arity = "1..*",
+    paramLabel = "FILE",
+    description = "PDF, JPEG, PNG or TIFF; each becomes a job."
+  )
+  private List<Path> files = List.of();
+
+  @Option(names = "--json", description = "Print the rows as JSON instead of a table.")
+  private boolean json;
+
+  private RunCommand() {}
+
+  @Override
+  public Integer call() {
+    files.forEach(this::check);
+    var err = spec.commandLine().getErr();
+    var project = Project.ofSystemProperty();
+    try (
+      var stack = EmbeddedStack.start(
+        project,
+        PagesRoot.folder(project.storage()),
+        new ConsoleProgress(err)
+      )
+    ) {
+      return run(new LocalJobs(stack), project.storage(), err);
+    }
+  }
+
+  private void check(Path file) {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw new ParameterException(spec.commandLine(), "There is no readable file " + file);
+    }
+  }
+
+  private int run(LocalJobs jobs, Path storage, PrintWriter err) {
+    var followed = files
+      .stream()
+      .map(file -> FollowedJob.upload(jobs, file, err))
+      .toList();
+    while (!followed.stream().allMatch(FollowedJob::isEnded)) {
+      pause();
+      followed.forEach(FollowedJob::look);
+    }
+    return show(followed.stream().map(FollowedJob::result).toList(), storage);
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StackFailure("Interrupted.", e);
+    }
+  }
+
+  private int show(List<JobResult> results, Path storage) {
+    var out = spec.commandLine().getOut();
+    if (json) {
+      out.println(Json.text(results));
+    } else {
+      results.forEach(result -> out.println(text(result, storage)));
+    }
+    out.flush();
+    return results.stream().allMatch(result -> result.state().isProcessed())
+      ? CommandLine.ExitCode.OK
+      : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static String text(JobResult result, Path storage) {
+    var heading = "%n%s  job %s  %s".formatted(
+      result.file(),
+      result.jobId(),
+      result.state().status()
+    );
+    if (!result.state().isProcessed()) {
+      return heading + "%n%s".formatted(result.state().message());
+    }
+    var rows = storage.resolve("jobs/%s/docs.json".formatted(result.jobId()));
+    try {
+      Files.write(
+        rows,
+        Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(result.docs())
+      );
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return heading + "%n%s%nThe rows as JSON: %s".formatted(DocTable.of(result.docs()), rows);
+  }
+}

@@ -1,0 +1,5 @@
+/** The {@code billstep} command. */
+@NullMarked
+package dev.billstep.command;
+
+import org.jspecify.annotations.NullMarked;

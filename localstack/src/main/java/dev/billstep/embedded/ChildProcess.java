@@ -1,0 +1,73 @@
+package dev.billstep.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** A process that the stack has started, with its output in a file. */
+final class ChildProcess implements AutoCloseable {
+
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
+  private final String name;
+  private final Process process;
+  private final Path log;
+
+  private ChildProcess(String name, Process process, Path log) {
+    this.name = name;
+    this.process = process;
+    this.log = log;
+  }
+
+  static ChildProcess start(String name, ProcessBuilder command, Path log) {
+    try {
+      var process = command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+      return new ChildProcess(name, process, log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until the process is ready; ends it where it does not become so. */
+  void await(BooleanSupplier ready) {
+    var limit = Instant.now().plus(START_LIMIT);
+    while (!ready.getAsBoolean()) {
+      if (!process.isAlive() || Instant.now().isAfter(limit)) {
+        close();
+        throw new StackFailure("%s did not start; its output is in %s".formatted(name, log));
+      }
+      pause();
+    }
+  }
+
+  private void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(50);
+    } catch (InterruptedException e) {
+      close();
+      Thread.currentThread().interrupt();
+      throw new StackFailure("The start was interrupted.", e);
+    }
+  }
+
+  /** Ends the process and all that it has started. */
+  @Override
+  public void close() {
+    var descendants = process.descendants().toList();
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    descendants.forEach(ProcessHandle::destroyForcibly);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.billstep.embedded;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.json.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * What the CDK app was synthesized to: a template, and the files that it refers to. Published as
+ * {@code cdk deploy} does (the asset manifest of the CDK's cloud assembly schema).
+ */
+final class CloudAssembly {
+
+  private static final String STACK = "Billstep";
+
+  private final Path folder;
+
+  CloudAssembly(Path folder) {
+    this.folder = folder;
+    if (!Files.exists(folder.resolve("manifest.json"))) {
+      throw new StackFailure(
+        "There is no %s: build the project first (mvn package).".formatted(folder)
+      );
+    }
+  }
+
+  String stackName() {
+    return STACK;
+  }
+
+  String template() {
+    return new String(read(folder.resolve(STACK + ".template.json")), StandardCharsets.UTF_8);
+  }
+
+  /** Puts every file asset where the template looks for it. */
+  void publish(S3Client s3) {
+    var assets = Json.read(read(folder.resolve(STACK + ".assets.json")), JsonNode.class);
+    var buckets = new HashSet<String>();
+    for (var asset : assets.path("files")) {
+      var content = content(asset.path("source"));
+      for (var destination : asset.path("destinations")) {
+        var bucket = bucket(destination);
+        if (buckets.add(bucket)) {
+          s3.createBucket(request -> request.bucket(bucket));
+        }
+        var key = destination.path("objectKey").asText();
+        s3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(content));
+      }
+    }
+  }
+
+  private static String bucket(JsonNode destination) {
+    return destination.path("bucketName").asText().replace("${AWS::AccountId}", LocalAws.ACCOUNT);
+  }
+
+  private byte[] content(JsonNode source) {
+    var path = folder.resolve(source.path("path").asText());
+    return "zip".equals(source.path("packaging").asText()) ? zip(path) : read(path);
+  }
+
+  private static byte[] zip(Path folder) {
+    var bytes = new ByteArrayOutputStream();
+    try (var zip = new ZipOutputStream(bytes); var files = Files.walk(folder)) {
+      for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
+        zip.putNextEntry(new ZipEntry(folder.relativize(file).toString()));
+        zip.write(Files.readAllBytes(file));
+        zip.closeEntry();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

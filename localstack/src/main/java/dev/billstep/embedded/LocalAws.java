@@ -1,0 +1,60 @@
+package dev.billstep.embedded;
+
+import java.net.URI;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
+
+/** Clients of the emulator. */
+final class LocalAws {
+
+  static final Region REGION = Region.AP_SOUTH_1;
+
+  /** The emulator's own account and its credentials; no secrets. */
+  static final String ACCOUNT = "000000000000";
+
+  static final AwsCredentialsProvider CREDENTIALS = StaticCredentialsProvider.create(
+    AwsBasicCredentials.create("test", "test")
+  );
+
+  private final URI endpoint;
+
+  LocalAws(URI endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  S3Client s3() {
+    return at(S3Client.builder())
+      .forcePathStyle(true)
+      .httpClient(UrlConnectionHttpClient.create())
+      .build();
+  }
+
+  SfnClient sfn() {
+    return at(SfnClient.builder()).httpClient(UrlConnectionHttpClient.create()).build();
+  }
+
+  SecretsManagerClient secrets() {
+    return at(SecretsManagerClient.builder()).httpClient(UrlConnectionHttpClient.create()).build();
+  }
+
+  CloudFormationClient cloudFormation() {
+    return at(CloudFormationClient.builder()).httpClient(UrlConnectionHttpClient.create()).build();
+  }
+
+  SsmClient ssm() {
+    return at(SsmClient.builder()).httpClient(UrlConnectionHttpClient.create()).build();
+  }
+
+  private <B extends AwsClientBuilder<B, ?>> B at(B builder) {
+    return builder.region(REGION).credentialsProvider(CREDENTIALS).endpointOverride(endpoint);
+  }
+}

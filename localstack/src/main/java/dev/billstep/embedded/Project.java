@@ -1,0 +1,42 @@
+package dev.billstep.embedded;
+
+import java.nio.file.Path;
+
+/**
+ * Where the parts are that the stack is made of.
+ *
+ * @param home the checkout's root
+ */
+public record Project(Path home) {
+  public Project {
+    home = home.toAbsolutePath().normalize();
+  }
+
+  /** The checkout that the launcher or the build names. */
+  public static Project ofSystemProperty() {
+    return new Project(Path.of(System.getProperty("billstep.home", ".")));
+  }
+
+  /** What the stack installs and keeps for itself. */
+  Path stateFolder() {
+    return home.resolve(".billstep");
+  }
+
+  Path migrations() {
+    return home.resolve("prisma/migrations");
+  }
+
+  /** What the CDK app was synthesized to. */
+  Path cloudAssembly() {
+    return home.resolve("infra-cdk/target/cdk.embedded");
+  }
+
+  Path pythonRequirements() {
+    return home.resolve("localstack/src/main/python/requirements.txt");
+  }
+
+  /** Where the {@code run} command keeps pages. */
+  public Path storage() {
+    return home.resolve("storage");
+  }
+}

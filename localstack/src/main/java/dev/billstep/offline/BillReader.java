@@ -1,0 +1,273 @@
+package dev.billstep.offline;
+
+import static dev.billstep.offline.BlankFields.put;
+import static dev.billstep.offline.BlankFields.putAmount;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.billstep.offline.Table.Column;
+import dev.billstep.settings.DocTypeSchema;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads a bill by its labels and its table of goods. */
+final class BillReader {
+
+  private static final Map<String, String> TITLES = titles();
+  private static final List<String> INVOICE_NUMBER = List.of(
+    "taxinvoiceno",
+    "invoicenumber",
+    "invoiceno",
+    "invoice#",
+    "invno",
+    "inv#",
+    "billnumber",
+    "billno",
+    "bill#",
+    "receiptno",
+    "cashmemono",
+    "serialno"
+  );
+  private static final List<String> INVOICE_DATE = List.of(
+    "invoicedate",
+    "invoicedt",
+    "dateofinvoice",
+    "dateofissue",
+    "billdate",
+    "invdate",
+    "dated",
+    "date"
+  );
+  private static final List<String> PLACE_OF_SUPPLY = List.of("placeofsupply", "supplyplace");
+  private static final List<String> REVERSE_CHARGE = List.of(
+    "reversecharge",
+    "taxpayableonreversecharge",
+    "payableonreversecharge"
+  );
+  private static final List<String> TAXABLE_TOTAL = List.of(
+    "totaltaxable",
+    "taxabletotal",
+    "taxablevalue",
+    "taxableamount",
+    "subtotal"
+  );
+  private static final List<String> GRAND_TOTAL = List.of(
+    "grandtotal",
+    "totalinvoicevalue",
+    "invoicetotal",
+    "totalamountaftertax",
+    "amountpayable",
+    "netpayable",
+    "netamount",
+    "totalamount",
+    "billtotal",
+    "total"
+  );
+  private static final List<String> END_OF_GOODS = List.of(
+    "total",
+    "subtotal",
+    "taxabletotal",
+    "taxablevalue",
+    "cgst",
+    "sgst",
+    "utgst",
+    "igst",
+    "cess",
+    "roundoff",
+    "roundedoff",
+    "grandtotal",
+    "amountinwords",
+    "rupees"
+  );
+  private static final List<Column> COLUMNS = List.of(
+    Column.of("number", "#", "srno", "slno", "sno", "no"),
+    Column.of("description", "description", "particulars", "goods", "item", "product"),
+    Column.of("hsn_sac", "hsn", "sac"),
+    Column.of("quantity", "qty", "quantity"),
+    Column.of("unit", "unit", "uom"),
+    Column.of("unit_price", "rate", "price", "unitprice", "mrp"),
+    Column.of("discount", "disc"),
+    Column.of("taxable_value", "taxablevalue", "taxableamount", "taxable"),
+    Column.of("gst_rate", "gst", "tax%", "taxrate"),
+    Column.of("cgst", "cgst"),
+    Column.of("sgst", "sgst", "utgst"),
+    Column.of("igst", "igst"),
+    Column.of("cess", "cess"),
+    Column.of("total", "total", "amount")
+  );
+  private static final int FEWEST_COLUMNS = 3;
+
+  private static final Pattern IRN = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern QUANTITY = Pattern.compile(
+    "(\\d[\\d,]*(?:\\.\\d+)?)\\s*([A-Za-z]*)"
+  );
+
+  private final Layout layout;
+  private final Labels labels;
+  private final BlankFields blank;
+
+  private BillReader(Layout layout, BlankFields blank) {
+    this.layout = layout;
+    this.labels = new Labels(layout);
+    this.blank = blank;
+  }
+
+  static ObjectNode read(Layout layout, DocTypeSchema schema) {
+    return new BillReader(layout, new BlankFields(schema)).read();
+  }
+
+  private ObjectNode read() {
+    var fields = blank.document();
+    put(fields, "document_title", title());
+    put(fields, "invoice_number", labels.value(INVOICE_NUMBER, Printed::documentNumber));
+    put(fields, "invoice_date", labels.value(INVOICE_DATE, Printed::date));
+    readParties(fields);
+    put(fields, "place_of_supply", labels.value(PLACE_OF_SUPPLY, BillReader::place));
+    labels
+      .value(REVERSE_CHARGE, BillReader::yesOrNo)
+      .ifPresent(value -> fields.put("reverse_charge", value));
+    put(fields, "irn", labels.value(List.of("irn"), BillReader::irn));
+    put(fields, "ack_number", labels.value(List.of("ackno"), Printed::documentNumber));
+    put(fields, "ack_date", labels.value(List.of("ackdate"), Printed::date));
+    put(
+      fields,
+      "eway_bill_number",
+      labels.value(List.of("ewaybillno", "ewaybill"), Printed::ewayBillNumber)
+    );
+    readGoodsAndTotals(fields);
+    return fields;
+  }
+
+  private Optional<String> title() {
+    return layout
+      .cells()
+      .map(cell -> Optional.ofNullable(TITLES.get(cell.compact())))
+      .flatMap(Optional::stream)
+      .findFirst();
+  }
+
+  private void readParties(ObjectNode fields) {
+    var parties = new Parties(layout);
+    readParty(
+      fields.withObject("/seller"),
+      parties.sellerName(List.copyOf(TITLES.keySet())),
+      parties.sellerGstin()
+    );
+    readParty(fields.withObject("/buyer"), parties.buyerName(), parties.buyerGstin());
+  }
+
+  private static void readParty(ObjectNode party, Optional<String> name, Optional<String> gstin) {
+    put(party, "name", name);
+    put(party, "gstin", gstin);
+    put(party, "state_code", gstin.map(number -> number.substring(0, 2)));
+  }
+
+  private void readGoodsAndTotals(ObjectNode fields) {
+    var table = Table.find(layout, COLUMNS, FEWEST_COLUMNS, END_OF_GOODS);
+    table.ifPresent(goods -> readGoods(goods, fields));
+    var below = new Labels(table.map(goods -> layout.from(goods.end())).orElse(layout));
+    putAmount(fields, "taxable_total", below.value(TAXABLE_TOTAL, Printed::amount));
+    putAmount(fields, "cgst_total", below.value(List.of("cgst"), Printed::amount));
+    putAmount(fields, "sgst_total", below.value(List.of("sgst", "utgst"), Printed::amount));
+    putAmount(fields, "igst_total", below.value(List.of("igst"), Printed::amount));
+    putAmount(fields, "cess_total", below.value(List.of("cess"), Printed::amount));
+    putAmount(
+      fields,
+      "round_off",
+      below.value(List.of("roundoff", "roundedoff", "rounding"), Printed::amount)
+    );
+    putAmount(fields, "grand_total", below.value(GRAND_TOTAL, Printed::amount));
+    put(fields, "amount_in_words", below.value(List.of("amountinwords", "rupees"), Printed::words));
+  }
+
+  private void readGoods(Table table, ObjectNode fields) {
+    var items = fields.withArray("/line_items");
+    table
+      .lines()
+      .stream()
+      .filter(BillReader::isItem)
+      .forEach(line -> items.add(readItem(line)));
+  }
+
+  /** A line with a price or a value; others are remarks between the goods. */
+  private static boolean isItem(Map<String, String> line) {
+    return (
+      line.containsKey("description") &&
+      (line.containsKey("taxable_value") ||
+        line.containsKey("total") ||
+        line.containsKey("unit_price"))
+    );
+  }
+
+  private ObjectNode readItem(Map<String, String> line) {
+    var item = blank.item("line_items");
+    put(item, "description", text(line, "description").flatMap(Printed::words));
+    put(item, "hsn_sac", text(line, "hsn_sac").map(code -> code.replaceAll("\\D", "")));
+    text(line, "quantity").ifPresent(printed -> readQuantity(printed, item));
+    put(item, "unit", text(line, "unit"));
+    for (var column : List.of(
+      "unit_price",
+      "discount",
+      "taxable_value",
+      "cgst",
+      "sgst",
+      "igst",
+      "cess",
+      "total"
+    )) {
+      putAmount(item, column, text(line, column).flatMap(Printed::amount));
+    }
+    putAmount(item, "gst_rate", text(line, "gst_rate").flatMap(Printed::percent));
+    return item;
+  }
+
+  private static void readQuantity(String printed, ObjectNode item) {
+    var quantity = QUANTITY.matcher(printed);
+    if (quantity.find()) {
+      item.put("quantity", new BigDecimal(quantity.group(1).replace(",", "")));
+      put(item, "unit", Optional.of(quantity.group(2)).filter(unit -> !unit.isBlank()));
+    }
+  }
+
+  private static Optional<String> text(Map<String, String> line, String column) {
+    return Optional.ofNullable(line.get(column)).filter(text -> !text.isBlank());
+  }
+
+  /** {@code 33-TamilNadu}, {@code Tamil Nadu (33)} and the like. */
+  private static Optional<String> place(String text) {
+    return Printed.words(text.replaceAll("[^A-Za-z& ].*$|^\\d+\\s*-\\s*", ""));
+  }
+
+  private static Optional<Boolean> yesOrNo(String text) {
+    var compact = Cell.compact(text);
+    if (compact.startsWith("no") || compact.equals("n")) {
+      return Optional.of(false);
+    }
+    return compact.startsWith("yes") || compact.equals("y") ? Optional.of(true) : Optional.empty();
+  }
+
+  private static Optional<String> irn(String text) {
+    var irn = IRN.matcher(Cell.compact(text));
+    return irn.find() ? Optional.of(irn.group()) : Optional.empty();
+  }
+
+  private static Map<String, String> titles() {
+    var titles = new LinkedHashMap<String, String>();
+    for (var title : List.of(
+      "TAX INVOICE",
+      "BILL OF SUPPLY",
+      "RETAIL INVOICE",
+      "CASH MEMO",
+      "CASH BILL",
+      "INVOICE",
+      "RECEIPT",
+      "BILL"
+    )) {
+      titles.put(Cell.compact(title), title);
+    }
+    return titles;
+  }
+}

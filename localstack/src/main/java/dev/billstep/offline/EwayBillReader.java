@@ -1,0 +1,202 @@
+package dev.billstep.offline;
+
+import static dev.billstep.offline.BlankFields.put;
+import static dev.billstep.offline.BlankFields.putAmount;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.billstep.offline.Table.Column;
+import dev.billstep.settings.DocTypeSchema;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads an e-way bill by the labels of form EWB-01 and the rows of its Part B. */
+final class EwayBillReader {
+
+  private static final List<String> NUMBER = List.of("ewaybillno", "ewaybillnumber", "ewbno");
+  private static final List<String> GENERATED_AT = List.of(
+    "ewaybilldate",
+    "generateddate",
+    "generatedon"
+  );
+  private static final List<String> VALID_UNTIL = List.of("validuntil", "validupto", "validtill");
+  private static final List<String> SUPPLIER = List.of("gstinofsupplier", "supplier");
+  private static final List<String> RECIPIENT = List.of("gstinofrecipient", "recipient");
+  private static final List<Column> LEGS = List.of(
+    Column.of("mode", "mode"),
+    Column.of("vehicle", "vehicle"),
+    Column.of("from", "from"),
+    Column.of("entered_at", "entereddate"),
+    Column.of("entered_by", "enteredby"),
+    Column.of("cewb_number", "cewbno"),
+    Column.of("multi_vehicle", "multiveh")
+  );
+  private static final int FEWEST_COLUMNS = 4;
+  private static final String UNREGISTERED = "URP";
+  private static final Pattern KILOMETRES = Pattern.compile(
+    "(\\d{1,4})\\s*k\\.?ms?",
+    Pattern.CASE_INSENSITIVE
+  );
+  private static final Pattern NUMBER_ALONE = Pattern.compile("\\d{1,4}");
+  private static final Pattern HSN = Pattern.compile("\\d{4,8}");
+
+  private final Layout layout;
+  private final Labels labels;
+  private final BlankFields blank;
+
+  private EwayBillReader(Layout layout, BlankFields blank) {
+    this.layout = layout;
+    this.labels = new Labels(layout);
+    this.blank = blank;
+  }
+
+  static ObjectNode read(Layout layout, DocTypeSchema schema) {
+    return new EwayBillReader(layout, new BlankFields(schema)).read();
+  }
+
+  private ObjectNode read() {
+    var fields = blank.document();
+    put(fields, "eway_bill_number", labels.value(NUMBER, Printed::ewayBillNumber));
+    put(fields, "generated_at", labels.value(GENERATED_AT, Printed::moment));
+    put(fields, "generated_by_gstin", labels.value(List.of("generatedby"), Printed::gstin));
+    put(fields, "valid_from", labels.value(List.of("validfrom"), Printed::moment));
+    putAmount(fields, "distance_km", distance());
+    put(fields, "valid_until", labels.value(VALID_UNTIL, Printed::moment));
+    readParty(fields.withObject("/supplier"), SUPPLIER);
+    readParty(fields.withObject("/recipient"), RECIPIENT);
+    put(fields, "place_of_dispatch", labels.value(List.of("placeofdispatch"), Printed::words));
+    put(fields, "place_of_delivery", labels.value(List.of("placeofdelivery"), Printed::words));
+    readDocument(fields);
+    readTransport(fields);
+    return fields;
+  }
+
+  private Optional<BigDecimal> distance() {
+    return labels
+      .value(List.of("validfrom"), EwayBillReader::kilometres)
+      .or(() -> labels.value(List.of("approxdistance", "distance"), EwayBillReader::numberAlone));
+  }
+
+  private static Optional<BigDecimal> kilometres(String text) {
+    var distance = KILOMETRES.matcher(text);
+    // A year stands before the distance where the space between them was lost.
+    int bracket = text.indexOf('[');
+    return distance.find(Math.max(0, bracket))
+      ? Optional.of(new BigDecimal(distance.group(1)))
+      : Optional.empty();
+  }
+
+  private static Optional<BigDecimal> numberAlone(String text) {
+    var number = NUMBER_ALONE.matcher(text);
+    return number.find() ? Optional.of(new BigDecimal(number.group())) : Optional.empty();
+  }
+
+  private void readParty(ObjectNode party, List<String> label) {
+    put(party, "gstin", labels.value(label, EwayBillReader::gstinOrUnregistered));
+    put(party, "name", labels.value(label, EwayBillReader::nameAfterGstin));
+  }
+
+  private static Optional<String> gstinOrUnregistered(String text) {
+    return Printed.gstin(text).or(() ->
+      text.startsWith(UNREGISTERED) ? Optional.of(UNREGISTERED) : Optional.empty()
+    );
+  }
+
+  /** {@code 27CFOTR4553E2ZT, Shree Balaji Traders}: what follows the number. */
+  private static Optional<String> nameAfterGstin(String text) {
+    int comma = text.indexOf(',');
+    return comma < 0 || gstinOrUnregistered(text).isEmpty()
+      ? Optional.empty()
+      : Printed.words(text.substring(comma + 1));
+  }
+
+  private void readDocument(ObjectNode fields) {
+    put(
+      fields,
+      "document_number",
+      labels.value(List.of("documentno", "docno", "documentnumber"), Printed::documentNumber)
+    );
+    put(fields, "document_date", labels.value(List.of("documentdate", "docdate"), Printed::date));
+    put(fields, "document_type", labels.value(List.of("documenttype", "doctype"), Printed::words));
+    put(fields, "transaction_type", labels.value(List.of("transactiontype"), Printed::words));
+    putAmount(
+      fields,
+      "value_of_goods",
+      labels.value(List.of("valueofgoods", "totalinvamt"), Printed::amount)
+    );
+    put(fields, "hsn_code", labels.value(List.of("hsncode", "hsn"), EwayBillReader::hsn));
+    labels
+      .value(List.of("reasonfortransportation", "supplytype"), Optional::of)
+      .ifPresent(reason -> readReason(reason, fields));
+    put(
+      fields,
+      "irn",
+      labels.value(List.of("irn"), Optional::of).filter(irn -> irn.matches("[0-9a-f]{64}"))
+    );
+  }
+
+  private static Optional<String> hsn(String text) {
+    var code = HSN.matcher(text);
+    return code.lookingAt() ? Optional.of(code.group()) : Optional.empty();
+  }
+
+  /** {@code Outward - Supply}. */
+  private static void readReason(String reason, ObjectNode fields) {
+    int dash = reason.indexOf('-');
+    put(fields, "supply_type", Printed.words(dash < 0 ? reason : reason.substring(0, dash)));
+    put(
+      fields,
+      "sub_supply_type",
+      dash < 0 ? Optional.empty() : Printed.words(reason.substring(dash + 1))
+    );
+  }
+
+  private void readTransport(ObjectNode fields) {
+    put(
+      fields,
+      "transporter_id",
+      labels.value(List.of("transporterid", "transporter"), Printed::gstin)
+    );
+    put(
+      fields,
+      "transporter",
+      labels.value(List.of("transportername", "nameoftransporter", "transporter"), Printed::words)
+    );
+    var legs = Table.find(layout, LEGS, FEWEST_COLUMNS, List.of())
+      .map(Table::lines)
+      .orElse(List.of());
+    var vehicles = fields.withArray("/vehicles");
+    legs
+      .stream()
+      .filter(leg -> leg.containsKey("vehicle"))
+      .forEach(leg -> vehicles.add(readLeg(leg)));
+    // The leg entered first is the one that moves the goods from the supplier.
+    if (!vehicles.isEmpty()) {
+      fields.set("mode", vehicles.get(0).path("mode"));
+      fields.set("vehicle_number", vehicles.get(0).path("vehicle_number"));
+    } else {
+      put(
+        fields,
+        "vehicle_number",
+        labels.value(List.of("vehicleno", "vehicle"), Printed::vehicle)
+      );
+    }
+  }
+
+  private ObjectNode readLeg(Map<String, String> leg) {
+    var vehicle = blank.item("vehicles");
+    put(vehicle, "mode", text(leg, "mode"));
+    put(vehicle, "vehicle_number", text(leg, "vehicle").flatMap(Printed::vehicle));
+    put(vehicle, "from", text(leg, "from"));
+    put(vehicle, "entered_at", text(leg, "entered_at").flatMap(Printed::moment));
+    put(vehicle, "entered_by", text(leg, "entered_by").flatMap(Printed::gstin));
+    put(vehicle, "cewb_number", text(leg, "cewb_number"));
+    return vehicle;
+  }
+
+  private static Optional<String> text(Map<String, String> line, String column) {
+    return Optional.ofNullable(line.get(column)).filter(text -> !text.isBlank());
+  }
+}

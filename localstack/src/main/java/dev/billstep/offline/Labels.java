@@ -1,0 +1,103 @@
+package dev.billstep.offline;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Finds what is printed behind a label: in the same cell, in the cell beside it, or in the one
+ * below.
+ */
+final class Labels {
+
+  /** Of the label's height: a value further below belongs to something else. */
+  private static final double FURTHEST_BELOW = 2.6;
+
+  private final Layout layout;
+
+  Labels(Layout layout) {
+    this.layout = layout;
+  }
+
+  /**
+   * The first value that fits.
+   *
+   * @param spellings of the label, compact; those named first are preferred
+   * @param shape makes the value of a text, or refuses it
+   */
+  <T> Optional<T> value(List<String> spellings, Function<String, Optional<T>> shape) {
+    return spellings
+      .stream()
+      .flatMap(this::places)
+      .map(place -> value(place, shape))
+      .flatMap(Optional::stream)
+      .findFirst();
+  }
+
+  /** Where a label stands. */
+  Stream<Place> places(String spelling) {
+    var places = new ArrayList<Place>();
+    for (int row = 0; row < layout.rows().size(); row++) {
+      var cells = layout.rows().get(row).cells();
+      for (int column = 0; column < cells.size(); column++) {
+        int start = start(cells.get(column), spelling);
+        if (start >= 0) {
+          places.add(new Place(row, column, cells.get(column), start, spelling));
+        }
+      }
+    }
+    return places.stream();
+  }
+
+  /** A label begins a word; at the beginning of a cell it need not be told from others. */
+  private static int start(Cell cell, String spelling) {
+    int start = cell.compact().indexOf(spelling);
+    while (start >= 0 && !cell.wordBegins(start)) {
+      start = cell.compact().indexOf(spelling, start + 1);
+    }
+    return start;
+  }
+
+  private <T> Optional<T> value(Place place, Function<String, Optional<T>> shape) {
+    var inside = place.cell().after(place.start(), place.spelling());
+    return Stream.of(Stream.of(inside), beside(place), below(place))
+      .flatMap(Function.identity())
+      .filter(text -> !text.isBlank())
+      .map(shape)
+      .flatMap(Optional::stream)
+      .findFirst();
+  }
+
+  private Stream<String> beside(Place place) {
+    var cells = layout.rows().get(place.row()).cells();
+    return place.column() + 1 < cells.size()
+      ? Stream.of(
+          cells
+            .get(place.column() + 1)
+            .text()
+            .replaceFirst("^[\\s:.\\-]+", "")
+        )
+      : Stream.empty();
+  }
+
+  private Stream<String> below(Place place) {
+    var label = place.cell();
+    return layout
+      .from(place.row() + 1)
+      .cells()
+      .filter(cell -> cell.overlap(label) > 0)
+      .filter(cell -> cell.middle() - label.middle() <= FURTHEST_BELOW * label.height())
+      .sorted(Comparator.comparingDouble(Cell::middle))
+      .map(Cell::text);
+  }
+
+  /**
+   * A label on the page.
+   *
+   * @param start in the cell's compact text
+   */
+  record Place(int row, int column, Cell cell, int start, String spelling) {}
+}

@@ -1,0 +1,21 @@
+package dev.billstep.offline;
+
+import dev.billstep.reading.PageModel;
+import dev.billstep.reading.PageModelProvider;
+import dev.billstep.settings.ModelSettings;
+
+/** The provider {@code offline}: no network, no key. */
+public final class OfflineProvider implements PageModelProvider {
+
+  private final PageText text = new PageText(new PpOcr());
+
+  @Override
+  public String name() {
+    return "offline";
+  }
+
+  @Override
+  public PageModel open(ModelSettings settings) {
+    return new OfflineModel(text);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.billstep.offline;
+
+import dev.billstep.page.PageImage;
+import dev.billstep.page.Sha256;
+import dev.billstep.page.Word;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/** The text of a page: its own text layer where it has a good one, otherwise what OCR sees. */
+final class PageText {
+
+  /** Letters and digits that a text layer must have to be more than a stamp or a page number. */
+  private static final int ENOUGH_CHARACTERS = 40;
+
+  /** Pages whose OCR is remembered: what is classified is read soon after. */
+  private static final int REMEMBERED = 32;
+
+  private final PpOcr ocr;
+  private final SequencedMap<String, Layout> seen = new LinkedHashMap<>();
+
+  PageText(PpOcr ocr) {
+    this.ocr = ocr;
+  }
+
+  Layout layout(PageImage page) {
+    return hasTextLayer(page.words()) ? Layout.of(Phrases.join(page.words())) : remembered(page);
+  }
+
+  private static boolean hasTextLayer(List<Word> words) {
+    return (
+      words
+        .stream()
+        .flatMapToInt(word -> word.text().chars())
+        .filter(Character::isLetterOrDigit)
+        .count() >= ENOUGH_CHARACTERS
+    );
+  }
+
+  private Layout remembered(PageImage page) {
+    var address = Sha256.of(page.png());
+    synchronized (seen) {
+      var known = seen.get(address);
+      if (known != null) {
+        return known;
+      }
+    }
+    var layout = Layout.of(ocr.read(page.png()));
+    synchronized (seen) {
+      seen.put(address, layout);
+      if (seen.size() > REMEMBERED) {
+        seen.pollFirstEntry();
+      }
+    }
+    return layout;
+  }
+}

@@ -1,0 +1,262 @@
+package dev.billstep.offline;
+
+import dev.billstep.reading.Gstin;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Values out of printed text, in the forms that Indian documents use. */
+final class Printed {
+
+  private static final Pattern NUMERIC_DATE = Pattern.compile(
+    "(?<!\\d)(\\d{1,2})\\s*[/.\\-]\\s*(\\d{1,2})\\s*[/.\\-]\\s*(\\d{4}|\\d{2})"
+  );
+  private static final Pattern NAMED_DATE = Pattern.compile(
+    "(?<!\\d)(\\d{1,2})[\\s/.\\-]*([A-Za-z]{3,9})[\\s,/.\\-]*(\\d{4}|\\d{2})"
+  );
+  private static final Pattern ISO_DATE = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})");
+  private static final Pattern TIME = Pattern.compile(
+    "(\\d{1,2}):(\\d{2})(?::\\d{2})?\\s*([AaPp][Mm])?"
+  );
+  private static final List<String> MONTHS = List.of(
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec"
+  );
+  private static final Pattern AMOUNT = Pattern.compile(
+    "(?:Rs\\.?|INR|₹)?\\s*(-?)\\s*(\\d[\\d,]*(?:\\.\\d{1,2})?)(?![\\d%])"
+  );
+  private static final Pattern DOCUMENT_NUMBER = Pattern.compile(
+    "[A-Za-z0-9][A-Za-z0-9/\\-]{0,23}"
+  );
+  private static final Pattern TWELVE_DIGITS = Pattern.compile(
+    "(?<!\\d)\\d{4}[ -]?\\d{4}[ -]?\\d{4}(?!\\d)"
+  );
+  private static final Pattern GSTIN_LIKE = Pattern.compile("(?=([0-9A-Z]{15}))");
+  private static final Pattern GSTIN = Pattern.compile(
+    "\\d{2}[A-Z]{5}\\d{4}[A-Z][1-9A-Z][0-9A-Z]{2}"
+  );
+  private static final Pattern VEHICLE = Pattern.compile(
+    "(?<![A-Z0-9])([A-Z]{2}\\d{1,2}[A-Z]{0,3}\\d{4}|T[RM][A-Z0-9]{5,13})(?![A-Z0-9])"
+  );
+
+  /** Which characters of a GSTIN are digits ({@code 9}), letters ({@code A}), or either. */
+  private static final String GSTIN_FORM = "99AAAAA9999A**?";
+  private static final Map<Character, Character> AS_DIGIT = Map.of(
+    'O',
+    '0',
+    'I',
+    '1',
+    'S',
+    '5',
+    'B',
+    '8',
+    'Z',
+    '2',
+    'G',
+    '6'
+  );
+  private static final Map<Character, Character> AS_LETTER = Map.of(
+    '0',
+    'O',
+    '1',
+    'I',
+    '5',
+    'S',
+    '8',
+    'B',
+    '2',
+    'Z',
+    '6',
+    'G'
+  );
+
+  private Printed() {}
+
+  /** The first date in a text, as ISO 8601. */
+  static Optional<String> date(String text) {
+    return dateAt(text).map(found -> found.date().toString());
+  }
+
+  /** The first date in a text, with the time behind it where there is one, as ISO 8601. */
+  static Optional<String> moment(String text) {
+    return dateAt(text).map(found -> {
+      var time = time(text.substring(found.end()));
+      return found.date() + time.map(at -> "T" + at).orElse("");
+    });
+  }
+
+  private static Optional<FoundDate> dateAt(String text) {
+    var iso = ISO_DATE.matcher(text);
+    if (iso.find()) {
+      return found(iso.group(1), number(iso.group(2)), iso.group(3), iso.end());
+    }
+    var numeric = NUMERIC_DATE.matcher(text);
+    if (numeric.find()) {
+      return found(numeric.group(3), number(numeric.group(2)), numeric.group(1), numeric.end());
+    }
+    var named = NAMED_DATE.matcher(text);
+    while (named.find()) {
+      int month = MONTHS.indexOf(named.group(2).substring(0, 3).toLowerCase(Locale.ROOT)) + 1;
+      if (month > 0) {
+        return found(named.group(3), month, named.group(1), named.end());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<FoundDate> found(String year, int month, String day, int end) {
+    int fullYear = year.length() == 2 ? 2000 + number(year) : number(year);
+    try {
+      return Optional.of(new FoundDate(LocalDate.of(fullYear, month, number(day)), end));
+    } catch (DateTimeException e) {
+      return Optional.empty(); // Such as 31/02: digits, but no date.
+    }
+  }
+
+  private static int number(String digits) {
+    return Integer.parseInt(digits);
+  }
+
+  private static Optional<LocalTime> time(String text) {
+    var time = TIME.matcher(text);
+    if (!time.find()) {
+      return Optional.empty();
+    }
+    int hour = number(time.group(1));
+    var half = Optional.ofNullable(time.group(3)).map(String::toUpperCase).orElse("");
+    int hourOfDay = switch (half) {
+      case "PM" -> (hour % 12) + 12;
+      case "AM" -> hour % 12;
+      default -> hour;
+    };
+    int minute = number(time.group(2));
+    return hourOfDay < 24 && minute < 60
+      ? Optional.of(LocalTime.of(hourOfDay, minute))
+      : Optional.empty();
+  }
+
+  /** The last amount in a text; {@code 1,23,456.00} as well as {@code Rs. 12}. */
+  static Optional<BigDecimal> amount(String text) {
+    Optional<BigDecimal> last = Optional.empty();
+    Matcher amount = AMOUNT.matcher(decimalPointOnly(text));
+    while (amount.find()) {
+      var value = new BigDecimal(amount.group(2).replace(",", ""));
+      last = Optional.of(amount.group(1).isEmpty() ? value : value.negate());
+    }
+    return last;
+  }
+
+  /** OCR takes a comma for a point: of several points in a number, the last is the decimal one. */
+  private static String decimalPointOnly(String text) {
+    return text.replaceAll("(?<=\\d)\\.(?=\\d{2,3}[.,]\\d)", ",");
+  }
+
+  static Optional<BigDecimal> percent(String text) {
+    var rate = Pattern.compile("(\\d{1,2}(?:\\.\\d{1,3})?)\\s*%?").matcher(text);
+    return rate.find() ? Optional.of(new BigDecimal(rate.group(1))) : Optional.empty();
+  }
+
+  /** A document's own number: at most 24 characters, at least one of them a digit. */
+  static Optional<String> documentNumber(String text) {
+    var number = DOCUMENT_NUMBER.matcher(text);
+    return number.lookingAt() && number.group().chars().anyMatch(Character::isDigit)
+      ? Optional.of(number.group().toUpperCase(Locale.ROOT))
+      : Optional.empty();
+  }
+
+  static Optional<String> ewayBillNumber(String text) {
+    var number = TWELVE_DIGITS.matcher(text);
+    return number.find() ? Optional.of(number.group().replaceAll("[ -]", "")) : Optional.empty();
+  }
+
+  static Optional<String> vehicle(String text) {
+    var vehicle = VEHICLE.matcher(text.toUpperCase(Locale.ROOT).replaceAll("[\\s-]", ""));
+    return vehicle.find() ? Optional.of(vehicle.group(1)) : Optional.empty();
+  }
+
+  static Optional<String> gstin(String text) {
+    return gstins(text).stream().findFirst();
+  }
+
+  /**
+   * Every GSTIN in a text. Characters that are easily confused are put right where only then the
+   * check character holds; otherwise a number is given as printed.
+   */
+  static List<String> gstins(String text) {
+    var found = new ArrayList<String>();
+    var upper = text.toUpperCase(Locale.ROOT).replace(" ", "");
+    var candidates = GSTIN_LIKE.matcher(upper);
+    int next = 0;
+    while (candidates.find(next)) {
+      var candidate = candidates.group(1);
+      var gstin = valid(candidate);
+      gstin.ifPresent(found::add);
+      next = candidates.start() + (gstin.isPresent() ? candidate.length() : 1);
+      if (next > upper.length()) {
+        break;
+      }
+    }
+    return found;
+  }
+
+  private static Optional<String> valid(String candidate) {
+    if (Gstin.isValid(candidate)) {
+      return Optional.of(candidate);
+    }
+    var repaired = repaired(candidate);
+    if (Gstin.isValid(repaired)) {
+      return Optional.of(repaired);
+    }
+    return GSTIN.matcher(candidate).matches() && candidate.charAt(13) == 'Z'
+      ? Optional.of(candidate)
+      : Optional.empty();
+  }
+
+  private static String repaired(String candidate) {
+    var repaired = new StringBuilder(candidate);
+    for (int index = 0; index < Gstin.LENGTH; index++) {
+      char printed = candidate.charAt(index);
+      repaired.setCharAt(
+        index,
+        switch (GSTIN_FORM.charAt(index)) {
+          case '9' -> AS_DIGIT.getOrDefault(printed, printed);
+          case 'A' -> AS_LETTER.getOrDefault(printed, printed);
+          default -> index == 13 && printed == '2' ? 'Z' : printed;
+        }
+      );
+    }
+    return repaired.toString();
+  }
+
+  /** A name or sentence, with the spaces that OCR swallows between words that begin with capitals. */
+  static Optional<String> words(String text) {
+    var spaced = text
+      .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+      .replaceAll("\\s*&\\s*", " & ")
+      .replaceAll(",(?=[^\\s\\d])", ", ")
+      .strip();
+    return spaced.chars().filter(Character::isLetter).count() < 2
+      ? Optional.empty()
+      : Optional.of(spaced);
+  }
+
+  private record FoundDate(LocalDate date, int end) {}
+}

@@ -1,0 +1,124 @@
+package dev.billstep.offline;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A table on a page: a row of headings, and the rows below it.
+ *
+ * @param lines what stands under each heading, by the column's name
+ * @param end the first row of the page that is not the table's
+ */
+record Table(List<Map<String, String>> lines, int end) {
+  /** Of the headings' height: a wider gap ends the table. */
+  private static final double WIDEST_GAP = 4.5;
+
+  /**
+   * Finds the table with most of the columns.
+   *
+   * @param fewest columns that must be found
+   * @param endLabels compact beginnings of cells that are below the table
+   */
+  static Optional<Table> find(
+    Layout layout,
+    List<Column> columns,
+    int fewest,
+    List<String> endLabels
+  ) {
+    int best = -1;
+    Map<String, Cell> headings = Map.of();
+    for (int row = 0; row < layout.rows().size(); row++) {
+      var found = headings(layout.rows().get(row), columns);
+      if (found.size() >= fewest && found.size() > headings.size()) {
+        best = row;
+        headings = found;
+      }
+    }
+    return best < 0 ? Optional.empty() : Optional.of(read(layout, best, headings, endLabels));
+  }
+
+  private static Map<String, Cell> headings(Row row, List<Column> columns) {
+    var headings = new LinkedHashMap<String, Cell>();
+    for (var cell : row.cells()) {
+      columns
+        .stream()
+        .filter(column -> !headings.containsKey(column.name()))
+        .filter(column -> column.isHeadedBy(cell.compact()))
+        .findFirst()
+        .ifPresent(column -> headings.put(column.name(), cell));
+    }
+    return headings;
+  }
+
+  private static Table read(
+    Layout layout,
+    int headingRow,
+    Map<String, Cell> headings,
+    List<String> endLabels
+  ) {
+    var lines = new ArrayList<Map<String, String>>();
+    double last = layout.rows().get(headingRow).middle();
+    int row = headingRow + 1;
+    for (; row < layout.rows().size(); row++) {
+      var cells = layout.rows().get(row);
+      if (cells.startsWithAny(endLabels) || cells.middle() - last > WIDEST_GAP * cells.height()) {
+        break;
+      }
+      last = cells.middle();
+      var line = line(cells, headings);
+      if (line.size() > 1) {
+        lines.add(line);
+      } else if (!lines.isEmpty()) {
+        continued(lines.getLast(), line);
+      }
+    }
+    return new Table(List.copyOf(lines), row);
+  }
+
+  private static Map<String, String> line(Row row, Map<String, Cell> headings) {
+    var line = new LinkedHashMap<String, String>();
+    for (var cell : row.cells()) {
+      line.merge(nearest(cell, headings), cell.text(), (one, other) -> one + " " + other);
+    }
+    return line;
+  }
+
+  /** By the width that cell and heading share, or by the gap between them. */
+  private static String nearest(Cell cell, Map<String, Cell> headings) {
+    return headings
+      .entrySet()
+      .stream()
+      .max(Comparator.comparingDouble(heading -> closeness(cell, heading.getValue())))
+      .orElseThrow()
+      .getKey();
+  }
+
+  private static double closeness(Cell cell, Cell heading) {
+    double overlap = cell.overlap(heading);
+    return overlap > 0 ? overlap : -Math.min(-overlap, Math.abs(cell.center() - heading.center()));
+  }
+
+  /** A line with one cell goes on with the text of the line above. */
+  private static void continued(Map<String, String> line, Map<String, String> more) {
+    more.forEach((column, text) -> line.merge(column, text, (one, other) -> one + " " + other));
+  }
+
+  /**
+   * A column.
+   *
+   * @param headings compact; a cell that begins with one heads the column
+   */
+  record Column(String name, List<String> headings) {
+    static Column of(String name, String... headings) {
+      return new Column(name, List.of(headings));
+    }
+
+    boolean isHeadedBy(String compact) {
+      return headings.stream().anyMatch(compact::startsWith);
+    }
+  }
+}

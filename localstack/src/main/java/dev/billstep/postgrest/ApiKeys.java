@@ -1,0 +1,71 @@
+package dev.billstep.postgrest;
+
+import com.auth0.jwt.JWT;
+import com.auth0.jwt.algorithms.Algorithm;
+import com.auth0.jwt.exceptions.JWTVerificationException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Keys as a Supabase project has them: JWTs that name a database role, signed with a secret of this
+ * run alone.
+ */
+public final class ApiKeys {
+
+  private static final int SECRET_BYTES = 32;
+
+  private final Algorithm algorithm;
+
+  private ApiKeys(byte[] secret) {
+    this.algorithm = Algorithm.HMAC256(secret);
+  }
+
+  public static ApiKeys generate() {
+    var secret = new byte[SECRET_BYTES];
+    new SecureRandom().nextBytes(secret);
+    return new ApiKeys(secret);
+  }
+
+  /** Sees and writes everything. */
+  public String serviceRole() {
+    return JWT.create().withClaim("role", "service_role").sign(algorithm);
+  }
+
+  /** A visitor who has not signed in. */
+  public String anon() {
+    return JWT.create().withClaim("role", "anon").sign(algorithm);
+  }
+
+  /** A user who has signed in. */
+  public String user(UUID userId) {
+    return JWT.create()
+      .withClaim("role", "authenticated")
+      .withSubject(userId.toString())
+      .sign(algorithm);
+  }
+
+  /** Who a key speaks for; empty where it is not one of these keys. */
+  Optional<Caller> caller(String key) {
+    try {
+      var verified = JWT.require(algorithm).withClaimPresence("role").build().verify(key);
+      var claims = new String(
+        Base64.getUrlDecoder().decode(verified.getPayload()),
+        StandardCharsets.UTF_8
+      );
+      return Optional.of(new Caller(verified.getClaim("role").asString(), claims));
+    } catch (JWTVerificationException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Who is asking.
+   *
+   * @param role of the database
+   * @param claims the JWT's, as JSON
+   */
+  record Caller(String role, String claims) {}
+}
