@@ -174,10 +174,11 @@ $schema${
     "party": {
       "type": "object",
       "additionalProperties": false,
-      "required": ["name", "gstin"],
+      "required": ["name", "gstin", "state_code"],
       "properties": {
         "name": { "$ref": "#/$defs/text" },
-        "gstin": { "$ref": "#/$defs/text" }
+        "gstin": { "$ref": "#/$defs/text" },
+        "state_code": { "$ref": "#/$defs/text" }
       }
     },
     "goods": {

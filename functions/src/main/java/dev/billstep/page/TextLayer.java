@@ -40,7 +40,8 @@ final class TextLayer extends PDFTextStripper {
     var first = positions.getFirst();
     var last = positions.getLast();
     double left = first.getXDirAdj();
-    double height = positions.stream().mapToDouble(TextPosition::getHeightDir).max().orElse(0);
+    // A font's size is the height of a line; a glyph's own height depends on the letter.
+    double height = positions.stream().mapToDouble(TextPosition::getFontSizeInPt).max().orElse(0);
     double top = first.getYDirAdj() - height;
     double width = last.getXDirAdj() + last.getWidthDirAdj() - left;
     words.add(new Word(text.strip(), left * scale, top * scale, width * scale, height * scale));

@@ -53,6 +53,11 @@ public final class Gstin {
     return problem(text).isEmpty();
   }
 
+  /** The two digits of the state that registered it. */
+  public static String stateCode(String gstin) {
+    return gstin.substring(0, 2);
+  }
+
   /**
    * The 15th character, which follows from the others.
    *

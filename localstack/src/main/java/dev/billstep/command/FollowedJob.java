@@ -52,6 +52,6 @@ final class FollowedJob {
   }
 
   JobResult result() {
-    return new JobResult(file, jobId, state, jobs.docs(jobId));
+    return new JobResult(file.toString(), jobId, state, jobs.docs(jobId));
   }
 }

@@ -2,7 +2,6 @@ package dev.billstep.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.job.JobId;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -10,4 +9,4 @@ import java.util.List;
  *
  * @param docs the job's rows, by page
  */
-record JobResult(Path file, JobId jobId, JobState state, List<JsonNode> docs) {}
+record JobResult(String file, JobId jobId, JobState state, List<JsonNode> docs) {}

@@ -1,5 +1,6 @@
 package dev.billstep.command;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
@@ -20,10 +21,12 @@ public record JobState(String status, int pages, int classified, int read, Strin
     );
   }
 
+  @JsonIgnore
   public boolean isProcessed() {
     return status.equals("processed");
   }
 
+  @JsonIgnore
   public boolean isEnded() {
     return isProcessed() || status.equals("error");
   }

@@ -5,6 +5,7 @@ import static dev.billstep.offline.BlankFields.putAmount;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.billstep.offline.Table.Column;
+import dev.billstep.reading.Gstin;
 import dev.billstep.settings.DocTypeSchema;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -162,7 +163,7 @@ final class BillReader {
   private static void readParty(ObjectNode party, Optional<String> name, Optional<String> gstin) {
     put(party, "name", name);
     put(party, "gstin", gstin);
-    put(party, "state_code", gstin.map(number -> number.substring(0, 2)));
+    put(party, "state_code", gstin.map(Gstin::stateCode));
   }
 
   private void readGoodsAndTotals(ObjectNode fields) {

@@ -62,7 +62,12 @@ record Cell(String text, String compact, double left, double top, double right, 
       }
       index++;
     }
-    return text.substring(index).replaceFirst("^[\\s.:;,=\\-–—)]+", "").strip();
+    return withoutSeparator(text.substring(index));
+  }
+
+  /** A value without what parts it from its label; a minus stays with its number. */
+  static String withoutSeparator(String value) {
+    return value.replaceFirst("^(?:[\\s.:;,=–—)]|-(?!\\d))+", "").strip();
   }
 
   /** Whether a word begins there: after what is no letter, or where small letters turn to capitals. */

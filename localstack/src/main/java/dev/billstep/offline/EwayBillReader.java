@@ -5,6 +5,7 @@ import static dev.billstep.offline.BlankFields.putAmount;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.billstep.offline.Table.Column;
+import dev.billstep.reading.Gstin;
 import dev.billstep.settings.DocTypeSchema;
 import java.math.BigDecimal;
 import java.util.List;
@@ -66,8 +67,16 @@ final class EwayBillReader {
     put(fields, "valid_until", labels.value(VALID_UNTIL, Printed::moment));
     readParty(fields.withObject("/supplier"), SUPPLIER);
     readParty(fields.withObject("/recipient"), RECIPIENT);
-    put(fields, "place_of_dispatch", labels.value(List.of("placeofdispatch"), Printed::words));
-    put(fields, "place_of_delivery", labels.value(List.of("placeofdelivery"), Printed::words));
+    put(
+      fields,
+      "place_of_dispatch",
+      labels.value(List.of("placeofdispatch"), EwayBillReader::place)
+    );
+    put(
+      fields,
+      "place_of_delivery",
+      labels.value(List.of("placeofdelivery"), EwayBillReader::place)
+    );
     readDocument(fields);
     readTransport(fields);
     return fields;
@@ -94,7 +103,9 @@ final class EwayBillReader {
   }
 
   private void readParty(ObjectNode party, List<String> label) {
-    put(party, "gstin", labels.value(label, EwayBillReader::gstinOrUnregistered));
+    var gstin = labels.value(label, EwayBillReader::gstinOrUnregistered);
+    put(party, "gstin", gstin);
+    put(party, "state_code", gstin.filter(Gstin::isValid).map(Gstin::stateCode));
     put(party, "name", labels.value(label, EwayBillReader::nameAfterGstin));
   }
 
@@ -110,6 +121,12 @@ final class EwayBillReader {
     return comma < 0 || gstinOrUnregistered(text).isEmpty()
       ? Optional.empty()
       : Printed.words(text.substring(comma + 1));
+  }
+
+  /** {@code Bengaluru, Karnataka - 560001}: the town. */
+  private static Optional<String> place(String text) {
+    int comma = text.indexOf(',');
+    return Printed.words(comma < 0 ? text : text.substring(0, comma));
   }
 
   private void readDocument(ObjectNode fields) {

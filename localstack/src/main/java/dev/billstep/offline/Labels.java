@@ -73,14 +73,11 @@ final class Labels {
 
   private Stream<String> beside(Place place) {
     var cells = layout.rows().get(place.row()).cells();
-    return place.column() + 1 < cells.size()
-      ? Stream.of(
-          cells
-            .get(place.column() + 1)
-            .text()
-            .replaceFirst("^[\\s:.\\-]+", "")
-        )
-      : Stream.empty();
+    return cells
+      .stream()
+      .skip(place.column() + 1L)
+      .limit(1)
+      .map(cell -> Cell.withoutSeparator(cell.text()));
   }
 
   private Stream<String> below(Place place) {

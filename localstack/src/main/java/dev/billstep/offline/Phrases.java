@@ -9,7 +9,7 @@ import java.util.List;
 final class Phrases {
 
   /** Of the text's height: a wider gap is a new column. */
-  private static final double WIDEST_SPACE = 0.9;
+  private static final double WIDEST_SPACE = 0.7;
 
   private Phrases() {}
 

@@ -46,6 +46,9 @@ final class Printed {
   private static final Pattern DOCUMENT_NUMBER = Pattern.compile(
     "[A-Za-z0-9][A-Za-z0-9/\\-]{0,23}"
   );
+  private static final Pattern LETTERS_AND_ZEROS = Pattern.compile(
+    "(?<![A-Z0-9])(?=[A-Z0]*[A-Z]{2})[A-Z0]+(?![A-Z0-9])"
+  );
   private static final Pattern TWELVE_DIGITS = Pattern.compile(
     "(?<!\\d)\\d{4}[ -]?\\d{4}[ -]?\\d{4}(?!\\d)"
   );
@@ -54,7 +57,7 @@ final class Printed {
     "\\d{2}[A-Z]{5}\\d{4}[A-Z][1-9A-Z][0-9A-Z]{2}"
   );
   private static final Pattern VEHICLE = Pattern.compile(
-    "(?<![A-Z0-9])([A-Z]{2}\\d{1,2}[A-Z]{0,3}\\d{4}|T[RM][A-Z0-9]{5,13})(?![A-Z0-9])"
+    "(?<![A-Z0-9])([A-Z]{2}\\d{1,2}[A-Z]{0,3}\\d{4}|T[RM](?=[A-Z0-9]*\\d)[A-Z0-9]{5,13})(?![A-Z0-9])"
   );
 
   /** Which characters of a GSTIN are digits ({@code 9}), letters ({@code A}), or either. */
@@ -174,11 +177,18 @@ final class Printed {
     return rate.find() ? Optional.of(new BigDecimal(rate.group(1))) : Optional.empty();
   }
 
-  /** A document's own number: at most 24 characters, at least one of them a digit. */
+  /**
+   * A document's own number: at most 24 characters, at least one of them a digit. A zero in a part
+   * that has only letters besides is the letter O.
+   */
   static Optional<String> documentNumber(String text) {
     var number = DOCUMENT_NUMBER.matcher(text);
     return number.lookingAt() && number.group().chars().anyMatch(Character::isDigit)
-      ? Optional.of(number.group().toUpperCase(Locale.ROOT))
+      ? Optional.of(
+          LETTERS_AND_ZEROS.matcher(number.group().toUpperCase(Locale.ROOT)).replaceAll(part ->
+            part.group().replace('0', 'O')
+          )
+        )
       : Optional.empty();
   }
 

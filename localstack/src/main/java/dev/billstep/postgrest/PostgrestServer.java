@@ -129,7 +129,7 @@ public final class PostgrestServer implements AutoCloseable {
 
   private static Map<String, String> parameters(URI uri) {
     var parameters = new LinkedHashMap<String, String>();
-    for (var pair : Optional.ofNullable(uri.getRawQuery()).orElse("").split("&")) {
+    for (var pair : Optional.ofNullable(uri.getRawQuery()).orElse("").split("&", -1)) {
       int equals = pair.indexOf('=');
       if (equals > 0) {
         parameters.put(
