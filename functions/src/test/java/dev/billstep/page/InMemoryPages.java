@@ -1,0 +1,50 @@
+package dev.billstep.page;
+
+import dev.billstep.job.JobId;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A page store for unit tests. */
+public final class InMemoryPages implements PageStore {
+
+  private final Map<URI, byte[]> blobs = new ConcurrentHashMap<>();
+
+  @Override
+  public URI storePage(JobId jobId, int pageNumber, byte[] png) {
+    return put(URI.create("memory:/jobs/%s/page-%d.png".formatted(jobId, pageNumber)), png);
+  }
+
+  @Override
+  public URI storeRecord(JobId jobId, String name, byte[] json) {
+    return put(record(jobId, name), json);
+  }
+
+  @Override
+  public byte[] fetch(URI uri) {
+    return Optional.ofNullable(blobs.get(uri)).orElseThrow(() -> new BlobMissing(uri.toString()));
+  }
+
+  @Override
+  public Optional<byte[]> findRecord(JobId jobId, String name) {
+    return Optional.ofNullable(blobs.get(record(jobId, name)));
+  }
+
+  long storedPages() {
+    return blobs
+      .keySet()
+      .stream()
+      .filter(uri -> uri.getPath().endsWith(".png"))
+      .count();
+  }
+
+  private URI put(URI uri, byte[] bytes) {
+    blobs.put(uri, bytes);
+    return uri;
+  }
+
+  private static URI record(JobId jobId, String name) {
+    return URI.create("memory:/jobs/%s/%s.json".formatted(jobId, name));
+  }
+}

@@ -1,0 +1,116 @@
+package dev.billstep.statemachine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What must hold of the definition whichever engine runs it. */
+class DefinitionTest {
+
+  private static final JsonNode DEFINITION = read();
+
+  @Test
+  void theMachineAndEveryTaskEndInTime() {
+    assertThat(DEFINITION.path("TimeoutSeconds").asInt()).isPositive();
+    assertThat(tasks()).allSatisfy((name, task) ->
+      assertThat(task.path("TimeoutSeconds").asInt()).as(name).isPositive()
+    );
+  }
+
+  @Test
+  void everyRetryBacksOffToACapWithFullJitter() {
+    assertThat(tasks()).allSatisfy((name, task) -> {
+      assertThat(task.path("Retry")).as(name).isNotEmpty();
+      for (var retry : task.path("Retry")) {
+        assertThat(retry.path("IntervalSeconds").asInt()).as(name).isPositive();
+        assertThat(retry.path("BackoffRate").asDouble()).as(name).isGreaterThan(1);
+        assertThat(retry.path("MaxAttempts").asInt()).as(name).isPositive();
+        assertThat(retry.path("MaxDelaySeconds").asInt()).as(name).isPositive();
+        assertThat(retry.path("JitterStrategy").asText()).as(name).isEqualTo("FULL");
+      }
+    });
+  }
+
+  @Test
+  void noRetryMatchesWhateverComes() {
+    assertThat(retried()).doesNotContain("States.ALL", "States.TaskFailed");
+  }
+
+  @Test
+  void everyStateThatCanFailBeforeTheEndFailsTheJob() {
+    var states = DEFINITION.path("States");
+    for (var name : List.of("Claim", "Split", "ReadBatches", "Persist")) {
+      var caught = states.path(name).path("Catch").path(0);
+      assertThat(caught.path("ErrorEquals").path(0).asText()).as(name).isEqualTo("States.ALL");
+      assertThat(caught.path("Next").asText()).as(name).isEqualTo("FailJob");
+    }
+  }
+
+  @Test
+  void everyFunctionIsNamedBySubstitution() {
+    assertThat(tasks()).allSatisfy((name, task) ->
+      assertThat(task.path("Parameters").path("FunctionName").asText())
+        .as(name)
+        .matches("\\$\\{\\w+FunctionArn}")
+    );
+  }
+
+  @Test
+  void aMapsResultsAreLeftWhereTheyAreStored() {
+    // A thousand pages' results would not fit into 256 KiB, the limit of a state's payload.
+    assertThat(states())
+      .filteredOnAssertions(each -> assertThat(each.path("Type").asText()).isEqualTo("Map"))
+      .hasSize(2)
+      .allSatisfy(map -> assertThat(map.path("ResultPath").isNull()).isTrue());
+  }
+
+  private static List<String> retried() {
+    return tasks()
+      .values()
+      .stream()
+      .flatMap(task -> task.path("Retry").valueStream())
+      .flatMap(retry -> retry.path("ErrorEquals").valueStream())
+      .map(JsonNode::asText)
+      .toList();
+  }
+
+  private static List<JsonNode> states() {
+    return List.copyOf(named(DEFINITION).values());
+  }
+
+  private static Map<String, JsonNode> tasks() {
+    var tasks = new LinkedHashMap<String, JsonNode>();
+    named(DEFINITION).forEach((name, state) -> {
+      if (state.path("Type").asText().equals("Task")) {
+        tasks.put(name, state);
+      }
+    });
+    return tasks;
+  }
+
+  /** Every state, those inside maps as well. */
+  private static Map<String, JsonNode> named(JsonNode machine) {
+    var states = new LinkedHashMap<String, JsonNode>();
+    for (var state : new ArrayList<>(machine.path("States").properties())) {
+      states.put(state.getKey(), state.getValue());
+      states.putAll(named(state.getValue().path("ItemProcessor")));
+    }
+    return states;
+  }
+
+  private static JsonNode read() {
+    try {
+      return JsonMapper.builder().build().readTree(Path.of("process-document.asl.json").toFile());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
