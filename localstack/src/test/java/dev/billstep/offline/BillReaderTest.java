@@ -1,0 +1,88 @@
+package dev.billstep.offline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+
+/** Layouts other than those of the samples. */
+class BillReaderTest {
+
+  @Test
+  void valuesBelowTheirLabelsAreRead() {
+    var fields = read(
+      """
+      BILL OF SUPPLY
+      Highway Fuels
+      Bill No | Bill Date | Place of Supply
+      HF-88 | 01-Feb-26 | Karnataka
+      """
+    );
+    assertThat(fields.path("document_title").asText()).isEqualTo("BILL OF SUPPLY");
+    assertThat(fields.path("invoice_number").asText()).isEqualTo("HF-88");
+    assertThat(fields.path("invoice_date").asText()).isEqualTo("2026-02-01");
+    assertThat(fields.path("place_of_supply").asText()).isEqualTo("Karnataka");
+  }
+
+  @Test
+  void theBuyersGstinIsTheOneBelowTheBuyersLabel() {
+    var fields = read(
+      """
+      TAX INVOICE
+      Bill To: Malabar Spices Company
+      GSTIN 33RNBCH9552B3ZM
+      Seller: Vindhya Auto Components Ltd
+      GSTIN 29GBCTN1145H1ZE
+      """
+    );
+    assertThat(fields.at("/buyer/gstin").asText()).isEqualTo("33RNBCH9552B3ZM");
+    assertThat(fields.at("/buyer/name").asText()).isEqualTo("Malabar Spices Company");
+    assertThat(fields.at("/seller/gstin").asText()).isEqualTo("29GBCTN1145H1ZE");
+    assertThat(fields.at("/seller/name").asText()).isEqualTo("Vindhya Auto Components Ltd");
+    assertThat(fields.at("/seller/state_code").asText()).isEqualTo("29");
+  }
+
+  @Test
+  void theTableBecomesLineItemsAndItsFootTheTotals() {
+    var fields = read(
+      """
+      Sr No | Particulars | HSN | Qty | Rate | Amount
+      1 | Brake lining set | 8708 | 12 SET | 1,275.00 | 15,300.00
+       | with screws |  |  |  |
+      2 | Copier paper | 4802 | 5 | 238.50 | 1,192.50
+      Sub Total |  |  |  |  | 16,492.50
+      CGST 9% |  |  |  |  | 1,484.33
+      SGST 9% |  |  |  |  | 1,484.33
+      Round Off |  |  |  |  | -0.16
+      Net Amount |  |  |  |  | 19,461.00
+      """
+    );
+    var items = fields.path("line_items");
+    assertThat(items).hasSize(2);
+    assertThat(items.path(0).path("description").asText()).isEqualTo(
+      "Brake lining set with screws"
+    );
+    assertThat(items.path(0).path("quantity").asInt()).isEqualTo(12);
+    assertThat(items.path(0).path("unit").asText()).isEqualTo("SET");
+    assertThat(items.path(1).path("total").decimalValue()).isEqualByComparingTo("1192.50");
+    assertThat(fields.path("taxable_total").decimalValue()).isEqualByComparingTo("16492.50");
+    assertThat(fields.path("cgst_total").decimalValue()).isEqualByComparingTo("1484.33");
+    assertThat(fields.path("sgst_total").decimalValue()).isEqualByComparingTo("1484.33");
+    assertThat(fields.path("round_off").decimalValue()).isEqualByComparingTo("-0.16");
+    assertThat(fields.path("grand_total").decimalValue()).isEqualByComparingTo("19461.00");
+  }
+
+  @Test
+  void aFieldThatIsNotOnThePageIsNullAndNeverInvented() {
+    var fields = read("RECEIPT\nThank you");
+    assertThat(fields.path("document_title").asText()).isEqualTo("RECEIPT");
+    assertThat(fields.path("invoice_number").isNull()).isTrue();
+    assertThat(fields.path("grand_total").isNull()).isTrue();
+    assertThat(fields.at("/seller/gstin").isNull()).isTrue();
+    assertThat(fields.path("line_items")).isEmpty();
+  }
+
+  private static JsonNode read(String page) {
+    return BillReader.read(PrintedPage.of(page), DefaultSchemas.bill());
+  }
+}

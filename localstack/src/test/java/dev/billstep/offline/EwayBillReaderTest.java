@@ -1,0 +1,42 @@
+package dev.billstep.offline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class EwayBillReaderTest {
+
+  @Test
+  void everyVehicleLegOfPartBIsARow() {
+    var fields = EwayBillReader.read(
+      PrintedPage.of(
+        """
+        e-Way Bill
+        E-Way Bill No: | 5363 0657 8165
+        Generated Date: | 25/04/2025 10:42 AM
+        Approx Distance: | 181
+        GSTIN of Supplier | 29GBCTN1145H1ZE, Vindhya Auto Components Ltd
+        GSTIN of Recipient | URP, Malabar Spices Company
+        Reason for Transportation | Outward - Supply
+        Part - B
+        Mode | Vehicle No | From | Entered Date | Entered By
+        Road | KA15BR2182 | Bengaluru | 25/04/2025 10:42 AM | 29GBCTN1145H1ZE
+        Road | TN37ER1663 | Hosur | 26/04/2025 06:10 PM | 29GBCTN1145H1ZE
+        """
+      ),
+      DefaultSchemas.ewayBill()
+    );
+    assertThat(fields.path("eway_bill_number").asText()).isEqualTo("536306578165");
+    assertThat(fields.path("generated_at").asText()).isEqualTo("2025-04-25T10:42");
+    assertThat(fields.path("distance_km").asInt()).isEqualTo(181);
+    assertThat(fields.at("/supplier/name").asText()).isEqualTo("Vindhya Auto Components Ltd");
+    assertThat(fields.at("/recipient/gstin").asText()).isEqualTo("URP");
+    assertThat(fields.path("supply_type").asText()).isEqualTo("Outward");
+    assertThat(fields.path("sub_supply_type").asText()).isEqualTo("Supply");
+    assertThat(fields.path("vehicles")).hasSize(2);
+    assertThat(fields.at("/vehicles/1/vehicle_number").asText()).isEqualTo("TN37ER1663");
+    assertThat(fields.at("/vehicles/1/entered_at").asText()).isEqualTo("2025-04-26T18:10");
+    assertThat(fields.path("vehicle_number").asText()).isEqualTo("KA15BR2182");
+    assertThat(fields.path("mode").asText()).isEqualTo("Road");
+  }
+}
