@@ -1,0 +1,117 @@
+package dev.billstep.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.billstep.embedded.EmbeddedStack;
+import dev.billstep.job.JobId;
+import dev.billstep.job.UploadedObject;
+import dev.billstep.page.BlobMissing;
+import dev.billstep.page.UploadRejected;
+import dev.billstep.storage.S3PageStore;
+import dev.billstep.storage.S3UploadStore;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Pages and uploads in a real S3 API. */
+@ExtendWith(OnEmbeddedStack.class)
+class S3StoresIT {
+
+  private static final long MAX_BYTES = 10;
+
+  @TempDir
+  Path folder;
+
+  private final EmbeddedStack stack;
+  private final S3Client s3;
+  private final JobId job = new JobId(UUID.randomUUID());
+
+  S3StoresIT(EmbeddedStack stack) {
+    this.stack = stack;
+    this.s3 = stack.s3();
+  }
+
+  @AfterEach
+  void close() {
+    s3.close();
+  }
+
+  @Test
+  void aPageLiesWhereItsNumberSaysAndIsFetchedByteForByte() {
+    var store = new S3PageStore(s3, stack.pageBucket());
+    var uri = store.storePage(job, 3, new byte[] { 0, -1, 127 });
+    assertThat(uri).hasToString("s3://%s/jobs/%s/page-3.png".formatted(stack.pageBucket(), job));
+    assertThat(store.fetch(uri)).isEqualTo(new byte[] { 0, -1, 127 });
+  }
+
+  @Test
+  void aRecordIsFoundByItsName() {
+    var store = new S3PageStore(s3, stack.pageBucket());
+    assertThat(store.findRecord(job, "results/one")).isEmpty();
+    store.storeRecord(job, "results/one", "{}".getBytes(StandardCharsets.UTF_8));
+    assertThat(store.findRecord(job, "results/one")).hasValue(
+      "{}".getBytes(StandardCharsets.UTF_8)
+    );
+  }
+
+  @Test
+  void anObjectOfAnotherBucketIsNotThisStores() {
+    var store = new S3PageStore(s3, stack.pageBucket());
+    var uri = URI.create("s3://%s/jobs/%s/page-1.png".formatted(stack.uploadBucket(), job));
+    assertThatThrownBy(() -> store.fetch(uri)).isInstanceOf(BlobMissing.class);
+  }
+
+  @Test
+  void theVersionThatTheEventNamesIsDownloadedEvenWhenThereIsANewerOne() {
+    var first = put("first");
+    put("second");
+    var file = folder.resolve("upload");
+    new S3UploadStore(s3).download(first, file, MAX_BYTES);
+    assertThat(file).hasContent("first");
+  }
+
+  @Test
+  void anUploadThatWasDeletedIsGone() {
+    var upload = new UploadedObject(stack.uploadBucket(), "none", Optional.empty(), "etag");
+    var store = new S3UploadStore(s3);
+    var file = folder.resolve("upload");
+    assertThatThrownBy(() -> store.download(upload, file, MAX_BYTES)).isInstanceOf(
+      UploadRejected.Gone.class
+    );
+  }
+
+  @Test
+  void anUploadOverTheLimitIsRefusedBeforeItIsDownloaded() {
+    var upload = put("more than ten bytes");
+    var store = new S3UploadStore(s3);
+    var file = folder.resolve("upload");
+    assertThatThrownBy(() -> store.download(upload, file, MAX_BYTES))
+      .isInstanceOf(UploadRejected.TooLarge.class)
+      .hasMessageContaining("19 bytes; at most 10");
+    assertThat(file).doesNotExist();
+  }
+
+  private UploadedObject put(String content) {
+    var key = "not-watched/" + job;
+    var put = s3.putObject(
+      request -> request.bucket(stack.uploadBucket()).key(key),
+      RequestBody.fromString(content)
+    );
+    assertThat(put.versionId()).as("the bucket keeps versions").isNotBlank();
+    return new UploadedObject(
+      stack.uploadBucket(),
+      key,
+      Optional.of(put.versionId()),
+      put.eTag().replace("\"", "")
+    );
+  }
+}
