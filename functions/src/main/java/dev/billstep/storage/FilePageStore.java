@@ -1,0 +1,74 @@
+package dev.billstep.storage;
+
+import dev.billstep.job.JobId;
+import dev.billstep.page.BlobMissing;
+import dev.billstep.page.PageStore;
+import dev.billstep.page.StorageUnavailable;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/** Pages in a folder: {@code {root}/jobs/{jobId}/page-{n}.png}. */
+public final class FilePageStore implements PageStore {
+
+  private final Path root;
+
+  public FilePageStore(Path root) {
+    this.root = root.toAbsolutePath().normalize();
+  }
+
+  @Override
+  public URI storePage(JobId jobId, int pageNumber, byte[] png) {
+    return write(PageKeys.page(jobId, pageNumber), png);
+  }
+
+  @Override
+  public URI storeRecord(JobId jobId, String name, byte[] json) {
+    return write(PageKeys.record(jobId, name), json);
+  }
+
+  @Override
+  public byte[] fetch(URI uri) {
+    if (!"file".equals(uri.getScheme())) {
+      throw new BlobMissing(uri.toString());
+    }
+    var file = Path.of(uri).normalize();
+    if (!file.startsWith(root)) {
+      throw new BlobMissing(uri.toString());
+    }
+    return read(file).orElseThrow(() -> new BlobMissing(uri.toString()));
+  }
+
+  @Override
+  public Optional<byte[]> findRecord(JobId jobId, String name) {
+    return read(root.resolve(PageKeys.record(jobId, name)));
+  }
+
+  private static Optional<byte[]> read(Path file) {
+    try {
+      return Optional.of(Files.readAllBytes(file));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new StorageUnavailable(file.toString(), e);
+    }
+  }
+
+  /** Written beside its place and moved there: a reader never sees half a file. */
+  private URI write(String key, byte[] bytes) {
+    var file = root.resolve(key);
+    try {
+      Files.createDirectories(file.getParent());
+      var part = Files.createTempFile(file.getParent(), ".part-", "");
+      Files.write(part, bytes);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      return file.toUri();
+    } catch (IOException e) {
+      throw new StorageUnavailable(file.toString(), e);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.billstep.storage;
+
+import dev.billstep.job.JobId;
+import dev.billstep.page.BlobMissing;
+import dev.billstep.page.PageStore;
+import dev.billstep.page.StorageUnavailable;
+import java.net.URI;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/** Pages in a bucket: {@code s3://{bucket}/jobs/{jobId}/page-{n}.png}. */
+public final class S3PageStore implements PageStore {
+
+  private final S3Client s3;
+  private final String bucket;
+
+  public S3PageStore(S3Client s3, String bucket) {
+    this.s3 = s3;
+    this.bucket = bucket;
+  }
+
+  @Override
+  public URI storePage(JobId jobId, int pageNumber, byte[] png) {
+    return put(PageKeys.page(jobId, pageNumber), "image/png", png);
+  }
+
+  @Override
+  public URI storeRecord(JobId jobId, String name, byte[] json) {
+    return put(PageKeys.record(jobId, name), "application/json", json);
+  }
+
+  @Override
+  public byte[] fetch(URI uri) {
+    if (!"s3".equals(uri.getScheme()) || !bucket.equals(uri.getHost())) {
+      throw new BlobMissing(uri.toString());
+    }
+    return get(uri.getPath().substring(1)).orElseThrow(() -> new BlobMissing(uri.toString()));
+  }
+
+  @Override
+  public Optional<byte[]> findRecord(JobId jobId, String name) {
+    return get(PageKeys.record(jobId, name));
+  }
+
+  private URI put(String key, String contentType, byte[] bytes) {
+    try {
+      s3.putObject(
+        request -> request.bucket(bucket).key(key).contentType(contentType),
+        RequestBody.fromBytes(bytes)
+      );
+    } catch (SdkException e) {
+      throw new StorageUnavailable("s3://%s/%s".formatted(bucket, key), e);
+    }
+    return URI.create("s3://%s/%s".formatted(bucket, key));
+  }
+
+  private Optional<byte[]> get(String key) {
+    try {
+      var object = s3.getObjectAsBytes(request -> request.bucket(bucket).key(key));
+      return Optional.of(object.asByteArrayUnsafe());
+    } catch (NoSuchKeyException e) {
+      return Optional.empty();
+    } catch (SdkException e) {
+      throw new StorageUnavailable("s3://%s/%s".formatted(bucket, key), e);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.billstep.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.billstep.job.JobId;
+import dev.billstep.page.BlobMissing;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FilePageStoreTest {
+
+  private static final JobId JOB = JobId.of("00000000-0000-4000-8000-000000000002");
+
+  @TempDir
+  Path folder;
+
+  @Test
+  void pagesLieWhereTheirNumberSaysBelowTheJob() throws IOException {
+    var uri = store().storePage(JOB, 3, new byte[] { 1, 2 });
+    var file = folder.resolve("storage/jobs/" + JOB + "/page-3.png");
+    assertThat(uri).isEqualTo(file.toUri());
+    assertThat(file).hasBinaryContent(new byte[] { 1, 2 });
+  }
+
+  @Test
+  void whatIsStoredIsFetchedByteForByte() {
+    var uri = store().storePage(JOB, 1, new byte[] { 0, -1, 127 });
+    assertThat(store().fetch(uri)).isEqualTo(new byte[] { 0, -1, 127 });
+  }
+
+  @Test
+  void storingAgainReplacesAndLeavesNothingBeside() throws IOException {
+    store().storePage(JOB, 1, new byte[] { 1 });
+    store().storePage(JOB, 1, new byte[] { 2 });
+    try (var files = Files.list(folder.resolve("storage/jobs/" + JOB))) {
+      assertThat(files)
+        .singleElement()
+        .satisfies(file -> assertThat(file).hasBinaryContent(new byte[] { 2 }));
+    }
+  }
+
+  @Test
+  void aFileOutsideTheRootIsNotThisStores() throws IOException {
+    var outside = Files.write(folder.resolve("outside.png"), new byte[] { 1 });
+    var sideways = URI.create(store().storePage(JOB, 1, new byte[0]) + "/../../../../outside.png");
+    assertThatThrownBy(() -> store().fetch(outside.toUri())).isInstanceOf(BlobMissing.class);
+    assertThatThrownBy(() -> store().fetch(sideways)).isInstanceOf(BlobMissing.class);
+  }
+
+  @Test
+  void aRecordThatIsNotThereIsNotFound() {
+    assertThat(store().findRecord(JOB, "results/none")).isEmpty();
+  }
+
+  private FilePageStore store() {
+    return new FilePageStore(folder.resolve("storage"));
+  }
+}
