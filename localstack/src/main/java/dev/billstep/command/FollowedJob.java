@@ -43,7 +43,9 @@ final class FollowedJob {
       display.close();
     } else if (state.isWaiting() && Instant.now().isAfter(uploadedAt.plus(CLAIM_LIMIT))) {
       display.close();
-      throw new StackFailure("The upload of %s started nothing.".formatted(file));
+      throw new StackFailure(
+        "The upload of %s started nothing. The logs are in %s".formatted(file, jobs.logs())
+      );
     }
   }
 

@@ -37,6 +37,11 @@ public final class LocalJobs {
     return jobId;
   }
 
+  /** Where the logs of the stack are. */
+  Path logs() {
+    return stack.folder();
+  }
+
   public JobState state(JobId jobId) {
     var rows = stack.supabase().select("JobThread", Map.of("id", "eq." + jobId));
     return JobState.of(rows.path(0));

@@ -4,10 +4,7 @@ import dev.billstep.json.Json;
 import dev.billstep.postgrest.ApiKeys;
 import dev.billstep.postgrest.PostgrestServer;
 import dev.billstep.supabase.SupabaseClient;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,6 +21,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 public final class EmbeddedStack implements AutoCloseable {
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Path folder;
   private final PostgresServer postgres;
   private final SupabaseClient supabase;
   private final LocalAws aws;
@@ -33,7 +31,7 @@ public final class EmbeddedStack implements AutoCloseable {
 
   private EmbeddedStack(Project project, PagesRoot pagesRoot, Progress progress) {
     Runtime.getRuntime().addShutdownHook(stopAtExit);
-    var folder = runFolder(project);
+    this.folder = RunFolder.create(project);
     try {
       var python = new PythonEnvironment(project);
       if (!python.isInstalled()) {
@@ -74,15 +72,6 @@ public final class EmbeddedStack implements AutoCloseable {
     return part;
   }
 
-  private static Path runFolder(Project project) {
-    try {
-      var runs = Files.createDirectories(project.stateFolder().resolve("runs"));
-      return Files.createTempDirectory(runs, "run-");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private Map<String, String> deploy(Project project, URI supabaseUrl, PagesRoot pagesRoot) {
     var deployment = new StackDeployment(aws, new CloudAssembly(project.cloudAssembly()));
     return deployment.create(
@@ -106,6 +95,11 @@ public final class EmbeddedStack implements AutoCloseable {
       throw new StackFailure("The stack has no output " + name);
     }
     return value;
+  }
+
+  /** Where the logs of this run are. */
+  public Path folder() {
+    return folder;
   }
 
   public String uploadBucket() {

@@ -1,0 +1,48 @@
+package dev.billstep.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+
+/** The folder of one run of the stack, for its logs; those of the last few runs are kept. */
+final class RunFolder {
+
+  private static final int KEPT = 10;
+  private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern(
+    "yyyyMMdd-HHmmss-SSS"
+  ).withZone(ZoneOffset.UTC);
+
+  private RunFolder() {}
+
+  static Path create(Project project) {
+    try {
+      var runs = Files.createDirectories(project.stateFolder().resolve("runs"));
+      for (var old : oldestFirst(runs).reversed().stream().skip(KEPT).toList()) {
+        delete(old);
+      }
+      return Files.createTempDirectory(runs, NAME.format(Instant.now()) + "-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Path> oldestFirst(Path runs) throws IOException {
+    try (var folders = Files.list(runs)) {
+      return folders.sorted().toList();
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}
