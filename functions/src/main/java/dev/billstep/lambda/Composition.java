@@ -20,6 +20,7 @@ import dev.billstep.supabase.SupabaseClient;
 import dev.billstep.supabase.SupabaseDocStore;
 import dev.billstep.supabase.SupabaseJobStore;
 import dev.billstep.supabase.SupabaseKey;
+import dev.billstep.supabase.SupabaseLimits;
 import dev.billstep.supabase.SupabaseSettingsStore;
 import java.net.URI;
 import java.nio.file.Path;
@@ -103,7 +104,7 @@ public final class Composition {
   }
 
   PersistDocs persistDocs() {
-    return new PersistDocs(pages, new SupabaseDocStore(supabase));
+    return new PersistDocs(pages, new SupabaseDocStore(supabase, SupabaseLimits.DEFAULT));
   }
 
   FailJob failJob() {
@@ -127,7 +128,7 @@ public final class Composition {
       .httpClient(UrlConnectionHttpClient.create())
       .build();
     var key = new SupabaseKey(secrets, variable(SECRET_ID));
-    return new SupabaseClient(URI.create(variable(SUPABASE_URL)), key);
+    return new SupabaseClient(URI.create(variable(SUPABASE_URL)), key, SupabaseLimits.DEFAULT);
   }
 
   /** An emulator is reached by {@code AWS_ENDPOINT_URL}, as the AWS tools have it. */

@@ -1,7 +1,9 @@
 package dev.billstep.supabase;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.json.Json;
+import dev.failsafe.ExecutionContext;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.RetryPolicy;
@@ -10,40 +12,46 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
  * Supabase's REST API, which is PostgREST: functions by {@code POST /rest/v1/rpc/{name}}, rows by
- * {@code GET /rest/v1/{table}}.
+ * {@code GET} and {@code POST /rest/v1/{table}}.
  *
- * <p>Every function of ours may be called twice with one effect, so a call that found no answer is
- * made again.
+ * <p>A request that found no answer is made again where that is safe: reading is, an upsert is, and
+ * every function of ours may be called twice with one effect. An insert is not repeated.
  */
 public final class SupabaseClient {
 
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
+  private static final String JSON = "application/json";
 
-  /** A few tries for a hiccup; an outage is the state machine's to wait out. */
-  private static final RetryPolicy<JsonNode> RETRY = RetryPolicy.<JsonNode>builder()
-    .handle(SupabaseUnavailable.class)
-    .withMaxAttempts(3)
-    .withBackoff(200, 2_000, ChronoUnit.MILLIS)
-    .withJitter(0.5)
-    .build();
+  /** One row instead of a list (PostgREST documentation, "Singular or Plural"). */
+  private static final String ONE_ROW = "application/vnd.pgrst.object+json";
+
+  /** PostgREST's code where a single row was asked for and there is another number of them. */
+  private static final String NOT_ONE_ROW = "PGRST116";
 
   private final URI base;
   private final Supplier<String> key;
+  private final SupabaseLimits limits;
   private final HttpClient http;
-  private final FailsafeExecutor<JsonNode> retrying = Failsafe.with(RETRY);
+  private final FailsafeExecutor<Answer> repeating;
 
   /**
    * Makes a client of one project.
@@ -51,17 +59,43 @@ public final class SupabaseClient {
    * @param base the project's URL, such as {@code https://abc.supabase.co}
    * @param key gives the API key: a legacy JWT or an {@code sb_secret_…}
    */
-  public SupabaseClient(URI base, Supplier<String> key) {
+  public SupabaseClient(URI base, Supplier<String> key, SupabaseLimits limits) {
     this.base = base;
     this.key = key;
+    this.limits = limits;
     this.http = HttpClient.newBuilder()
       .version(HttpClient.Version.HTTP_1_1)
-      .connectTimeout(CONNECT_TIMEOUT)
+      .connectTimeout(limits.connect())
+      .build();
+    this.repeating = Failsafe.with(repetition(limits));
+  }
+
+  private static RetryPolicy<Answer> repetition(SupabaseLimits limits) {
+    return RetryPolicy.<Answer>builder()
+      .handle(SupabaseUnavailable.class)
+      .withMaxAttempts(limits.attempts())
+      .withMaxDuration(limits.total())
+      .withDelayFnOn(attempt -> delay(attempt, limits), SupabaseUnavailable.class)
       .build();
   }
 
+  /** As long as the server asks for, within the limits; otherwise twice as long each, with jitter. */
+  private static Duration delay(ExecutionContext<Answer> attempt, SupabaseLimits limits) {
+    return Optional.ofNullable(attempt.<Throwable>getLastException())
+      .filter(SupabaseUnavailable.class::isInstance)
+      .map(SupabaseUnavailable.class::cast)
+      .flatMap(SupabaseUnavailable::retryAfter)
+      .map(wanted -> wanted.compareTo(limits.request()) < 0 ? wanted : limits.request())
+      .orElseGet(() -> backoff(attempt.getAttemptCount(), limits));
+  }
+
+  private static Duration backoff(int attempts, SupabaseLimits limits) {
+    long longest = limits.firstDelay().toMillis() << attempts;
+    return Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
+  }
+
   /**
-   * Calls a function.
+   * Calls a function that may be called twice with one effect.
    *
    * @param arguments by parameter name
    * @return what it returns; a JSON null for nothing
@@ -69,92 +103,184 @@ public final class SupabaseClient {
    * @throws SupabaseUnavailable when there is no answer
    */
   public JsonNode call(String function, Map<String, ?> arguments) {
-    var body = BodyPublishers.ofByteArray(Json.bytes(arguments));
-    return send("rpc/" + function, builder -> builder.POST(body));
+    return repeated(post("rpc/" + function, arguments)).json();
   }
 
   /**
-   * Selects rows.
+   * Selects rows, all of them: PostgREST gives no more than its own limit at a time.
    *
-   * @param filters PostgREST's query parameters, such as {@code id=eq.…}, {@code order=…}
+   * @param order a column that tells rows apart, with {@code .asc} or {@code .desc}
+   * @param filters PostgREST's query parameters, such as {@code id=eq.…}
    */
-  public JsonNode select(String table, Map<String, String> filters) {
-    return send(table + "?" + query(filters), HttpRequest.Builder::GET);
+  public List<JsonNode> select(String table, String order, Map<String, String> filters) {
+    var rows = new ArrayList<JsonNode>();
+    Answer page;
+    do {
+      page = repeated(get(table, page(order, filters, rows.size()), JSON, "count=exact"));
+      page.json().forEach(rows::add);
+    } while (!page.json().isEmpty() && rows.size() < page.totalRows());
+    return rows;
   }
 
-  /** Inserts a row; a row with that key must not exist. */
-  public void insert(String table, Map<String, ?> row) {
-    var body = BodyPublishers.ofByteArray(Json.bytes(row));
-    send(table, builder -> builder.header("Prefer", "return=minimal").POST(body));
+  private Map<String, String> page(String order, Map<String, String> filters, int offset) {
+    var parameters = new LinkedHashMap<>(filters);
+    parameters.put("order", order);
+    parameters.put("limit", String.valueOf(limits.pageRows()));
+    parameters.put("offset", String.valueOf(offset));
+    return parameters;
   }
 
-  private static String query(Map<String, String> filters) {
-    return filters
-      .entrySet()
-      .stream()
-      .map(
-        filter ->
-          filter.getKey() + "=" + URLEncoder.encode(filter.getValue(), StandardCharsets.UTF_8)
-      )
-      .collect(Collectors.joining("&"));
-  }
-
-  private JsonNode send(String path, Verb verb) {
-    return retrying.get(() -> sendOnce(path, verb));
-  }
-
-  private JsonNode sendOnce(String path, Verb verb) {
-    var request = verb.on(request(path)).build();
-    var name = request.method() + " " + path;
+  /** Selects the one row that the filters leave; empty where they leave none. */
+  public Optional<JsonNode> selectOne(String table, Map<String, String> filters) {
     try {
-      return answer(name, http.send(request, BodyHandlers.ofByteArray()));
-    } catch (IOException e) {
-      throw new SupabaseUnavailable(name, e.toString(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SupabaseUnavailable(name, "interrupted", e);
+      return Optional.of(repeated(get(table, filters, ONE_ROW)).json());
+    } catch (SupabaseRefused refused) {
+      if (refused.code().equals(NOT_ONE_ROW)) {
+        return Optional.empty();
+      }
+      throw refused;
     }
   }
 
-  private HttpRequest.Builder request(String path) {
-    var secret = key.get();
-    var builder = HttpRequest.newBuilder(base.resolve("/rest/v1/" + path))
-      .timeout(REQUEST_TIMEOUT)
-      .header("Content-Type", "application/json")
-      .header("apikey", secret);
-    // Keys of the newer kind are no JWTs and must not be sent as one (Supabase docs, "API keys").
-    return secret.startsWith("sb_") ? builder : builder.header("Authorization", "Bearer " + secret);
+  /** Inserts a row; a row with its key must not exist. */
+  public void insert(String table, Map<String, ?> row) {
+    send(post(table, row, "return=minimal"));
   }
 
-  private static JsonNode answer(String request, HttpResponse<byte[]> response) throws IOException {
+  /** Inserts a row, or changes the one with its key. */
+  public void upsert(String table, Map<String, ?> row) {
+    repeated(post(table, row, "resolution=merge-duplicates,return=minimal"));
+  }
+
+  private Request post(String path, Map<String, ?> body, String... preferences) {
+    var json = BodyPublishers.ofByteArray(Json.bytes(body));
+    return new Request("POST", path, json, JSON, List.of(preferences));
+  }
+
+  private static Request get(
+    String table,
+    Map<String, String> parameters,
+    String accept,
+    String... preferences
+  ) {
+    var query = parameters
+      .entrySet()
+      .stream()
+      .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
+      .collect(Collectors.joining("&"));
+    var path = query.isEmpty() ? table : table + "?" + query;
+    return new Request("GET", path, BodyPublishers.noBody(), accept, List.of(preferences));
+  }
+
+  private Answer repeated(Request request) {
+    return repeating.get(() -> send(request));
+  }
+
+  private Answer send(Request request) {
+    var exchange = http.sendAsync(http(request), BodyHandlers.ofByteArray());
+    try {
+      // The whole answer: HttpRequest's own timeout ends with its headers.
+      return answer(request, exchange.get(limits.request().toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException e) {
+      exchange.cancel(true);
+      throw SupabaseUnavailable.noAnswer(request.name(), "within " + limits.request(), e);
+    } catch (ExecutionException e) {
+      throw SupabaseUnavailable.noAnswer(request.name(), String.valueOf(e.getCause()), e);
+    } catch (InterruptedException e) {
+      exchange.cancel(true);
+      Thread.currentThread().interrupt();
+      throw SupabaseUnavailable.noAnswer(request.name(), "interrupted", e);
+    }
+  }
+
+  private HttpRequest http(Request request) {
+    var secret = key.get();
+    var builder = HttpRequest.newBuilder(base.resolve("/rest/v1/" + request.path()))
+      .header("Accept", request.accept())
+      .header("apikey", secret)
+      .method(request.method(), request.body());
+    if (request.method().equals("POST")) {
+      builder.header("Content-Type", JSON);
+    }
+    request.preferences().forEach(preference -> builder.header("Prefer", preference));
+    // Keys of the newer kind are no JWTs and must not be sent as one (Supabase docs, "API keys").
+    if (!secret.startsWith("sb_")) {
+      builder.header("Authorization", "Bearer " + secret);
+    }
+    return builder.build();
+  }
+
+  private static Answer answer(Request request, HttpResponse<byte[]> response) {
     int status = response.statusCode();
     if (status == 429 || status >= 500) {
-      throw new SupabaseUnavailable(request, "HTTP " + status, null);
+      throw SupabaseUnavailable.notNow(request.name(), status, retryAfter(response));
     }
     if (status >= 400) {
       throw refusal(request, status, response.body());
     }
-    return response.body().length == 0
-      ? Json.mapper().nullNode()
-      : Json.mapper().readTree(response.body());
-  }
-
-  private static SupabaseRefused refusal(String request, int status, byte[] body) {
     try {
-      var error = Json.mapper().readTree(body);
-      return new SupabaseRefused(
-        request,
-        status,
-        error.path("code").asText(),
-        error.path("message").asText()
-      );
-    } catch (IOException notJson) {
-      return new SupabaseRefused(request, status, "", "(its answer is no JSON)");
+      return new Answer(json(response.body()), totalRows(response));
+    } catch (JsonProcessingException e) {
+      throw SupabaseUnavailable.noAnswer(request.name(), "its answer is no JSON", null);
+    } catch (IOException e) {
+      throw SupabaseUnavailable.noAnswer(request.name(), e.toString(), e);
     }
   }
 
-  @FunctionalInterface
-  private interface Verb {
-    HttpRequest.Builder on(HttpRequest.Builder request);
+  private static JsonNode json(byte[] body) throws IOException {
+    return body.length == 0 ? Json.mapper().nullNode() : Json.mapper().readTree(body);
   }
+
+  /** In seconds; a date is not worth its own clock here, and the backoff does as well. */
+  private static Optional<Duration> retryAfter(HttpResponse<?> response) {
+    return response
+      .headers()
+      .firstValue("Retry-After")
+      .filter(value -> value.matches("\\d{1,6}"))
+      .map(value -> Duration.ofSeconds(Long.parseLong(value)));
+  }
+
+  /** {@code Content-Range: 0-999/12345}. */
+  private static long totalRows(HttpResponse<?> response) {
+    return response
+      .headers()
+      .firstValue("Content-Range")
+      .map(range -> range.substring(range.indexOf('/') + 1))
+      .filter(total -> total.matches("\\d{1,18}"))
+      .map(Long::parseLong)
+      .orElse(0L);
+  }
+
+  private static SupabaseRefused refusal(Request request, int status, byte[] body) {
+    try {
+      var error = json(body);
+      return new SupabaseRefused(
+        request.name(),
+        status,
+        error.path("code").asText(""),
+        error.path("message").asText("")
+      );
+    } catch (IOException notJson) {
+      return new SupabaseRefused(request.name(), status, "", "(its answer is no JSON)");
+    }
+  }
+
+  private record Request(
+    String method,
+    String path,
+    BodyPublisher body,
+    String accept,
+    List<String> preferences
+  ) {
+    /** For messages: the table or function, without the values that were asked for. */
+    String name() {
+      int query = path.indexOf('?');
+      return method + " " + (query < 0 ? path : path.substring(0, query));
+    }
+  }
+
+  /**
+   * @param totalRows that the filters leave, beyond those of this page; 0 where it was not asked
+   */
+  private record Answer(JsonNode json, long totalRows) {}
 }

@@ -3,23 +3,42 @@ package dev.billstep.supabase;
 import dev.billstep.doc.Doc;
 import dev.billstep.doc.DocStore;
 import dev.billstep.job.JobRun;
+import dev.billstep.json.Json;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code Doc} rows behind Supabase; the transaction is the SQL function {@code persist_docs}. */
+/**
+ * {@code Doc} rows behind Supabase. One transaction, the SQL function {@code persist_docs}, makes
+ * them visible; rows beyond a request's size are put aside before, by {@code stage_docs}.
+ */
 public final class SupabaseDocStore implements DocStore {
 
   private final SupabaseClient supabase;
+  private final int requestBytes;
 
-  public SupabaseDocStore(SupabaseClient supabase) {
+  public SupabaseDocStore(SupabaseClient supabase, SupabaseLimits limits) {
     this.supabase = supabase;
+    this.requestBytes = limits.requestBytes();
   }
 
   @Override
   public void persist(JobRun run, List<Doc> docs) {
-    var rows = docs.stream().map(SupabaseDocStore::row).toList();
-    FencedCall.make(supabase, run, "persist_docs", Map.of("p_docs", rows));
+    var part = new ArrayList<Map<String, Object>>();
+    int bytes = 0;
+    for (var doc : docs) {
+      var row = row(doc);
+      int size = Json.bytes(row).length;
+      if (bytes + size > requestBytes && !part.isEmpty()) {
+        FencedCall.make(supabase, run, "stage_docs", Map.of("p_docs", part));
+        part.clear();
+        bytes = 0;
+      }
+      part.add(row);
+      bytes += size;
+    }
+    FencedCall.make(supabase, run, "persist_docs", Map.of("p_docs", part));
   }
 
   private static Map<String, Object> row(Doc doc) {

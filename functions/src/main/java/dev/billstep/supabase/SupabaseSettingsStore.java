@@ -22,16 +22,16 @@ public final class SupabaseSettingsStore implements SettingsStore {
   @Override
   public Map<String, JsonNode> settings() {
     return supabase
-      .select("Settings", Map.of("select", "key,value"))
-      .valueStream()
+      .select("Settings", "key.asc", Map.of("select", "key,value"))
+      .stream()
       .collect(Collectors.toMap(row -> row.path("key").asText(), row -> row.path("value")));
   }
 
   @Override
   public List<DocTypeSchema> activeSchemas() {
     return supabase
-      .select("DocTypeSchema", Map.of("active", "eq.true"))
-      .valueStream()
+      .select("DocTypeSchema", "doc_type.asc", Map.of("active", "eq.true"))
+      .stream()
       .map(SupabaseSettingsStore::schema)
       .toList();
   }

@@ -10,35 +10,52 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SupabaseClientTest {
 
+  /** As the real ones, but in milliseconds. */
+  private static final SupabaseLimits LIMITS = new SupabaseLimits(
+    Duration.ofMillis(500),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(5),
+    3,
+    Duration.ofMillis(5),
+    1_000,
+    2
+  );
+
   private final HttpServer server = newServer();
   private final Deque<Answer> answers = new ArrayDeque<>();
   private final List<Request> requests = new ArrayList<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
 
   @BeforeEach
   void start() {
     server.createContext("/", this::serve);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.start();
   }
 
   @AfterEach
   void stop() {
+    ended.countDown();
     server.stop(0);
   }
 
   @Test
   void aFunctionIsCalledWithItsArgumentsAndBothKeys() {
-    answers.add(new Answer(200, "{\"outcome\": \"granted\"}"));
+    answers.add(Answer.of(200, "{\"outcome\": \"granted\"}"));
     var answer = client("jwt").call("claim_job", Map.of("p_job_id", "x"));
     assertThat(answer.path("outcome").asText()).isEqualTo("granted");
     assertThat(requests)
@@ -46,29 +63,63 @@ class SupabaseClientTest {
       .satisfies(request -> {
         assertThat(request.line()).isEqualTo("POST /rest/v1/rpc/claim_job");
         assertThat(request.body()).isEqualTo("{\"p_job_id\":\"x\"}");
-        assertThat(request.apikey()).isEqualTo("jwt");
-        assertThat(request.authorization()).isEqualTo("Bearer jwt");
+        assertThat(request.header("apikey")).isEqualTo("jwt");
+        assertThat(request.header("Authorization")).isEqualTo("Bearer jwt");
       });
   }
 
   @Test
   void aKeyOfTheNewerKindIsNotSentAsAJwt() {
-    answers.add(new Answer(204, ""));
+    answers.add(Answer.of(204, ""));
     client("sb_secret_abc").call("fail_job", Map.of());
-    assertThat(requests.getFirst().apikey()).isEqualTo("sb_secret_abc");
-    assertThat(requests.getFirst().authorization()).isEmpty();
+    assertThat(requests.getFirst().header("apikey")).isEqualTo("sb_secret_abc");
+    assertThat(requests.getFirst().header("Authorization")).isEmpty();
   }
 
   @Test
-  void filtersAreEncoded() {
-    answers.add(new Answer(200, "[]"));
-    client("jwt").select("Doc", Map.of("storage_uri", "eq.a b&c"));
-    assertThat(requests.getFirst().line()).isEqualTo("GET /rest/v1/Doc?storage_uri=eq.a+b%26c");
+  void everyPageOfASelectionIsFetchedHoweverFewRowsPostgrestGives() {
+    answers.add(new Answer(206, Map.of("Content-Range", "0-1/5"), "[{\"n\":1},{\"n\":2}]"));
+    answers.add(new Answer(206, Map.of("Content-Range", "2-2/5"), "[{\"n\":3}]"));
+    answers.add(new Answer(206, Map.of("Content-Range", "3-4/5"), "[{\"n\":4},{\"n\":5}]"));
+    var rows = client("jwt").select("Doc", "n.asc", Map.of("user_id", "eq.a b&c"));
+    assertThat(rows)
+      .extracting(row -> row.path("n").asInt())
+      .containsExactly(1, 2, 3, 4, 5);
+    assertThat(requests)
+      .extracting(Request::line)
+      .containsExactly(
+        "GET /rest/v1/Doc?user_id=eq.a+b%26c&order=n.asc&limit=2&offset=0",
+        "GET /rest/v1/Doc?user_id=eq.a+b%26c&order=n.asc&limit=2&offset=2",
+        "GET /rest/v1/Doc?user_id=eq.a+b%26c&order=n.asc&limit=2&offset=3"
+      );
+    assertThat(requests).allSatisfy(request ->
+      assertThat(request.header("Prefer")).isEqualTo("count=exact")
+    );
   }
 
   @Test
-  void aRefusalCarriesPostgrestsCode() {
-    answers.add(new Answer(400, "{\"code\": \"BS003\", \"message\": \"not held\"}"));
+  void oneRowIsAskedForAsOne() {
+    answers.add(Answer.of(200, "{\"n\": 1}"));
+    answers.add(Answer.of(406, "{\"code\": \"PGRST116\", \"message\": \"no rows\"}"));
+    assertThat(client("jwt").selectOne("Doc", Map.of("n", "eq.1"))).isPresent();
+    assertThat(client("jwt").selectOne("Doc", Map.of("n", "eq.2"))).isEmpty();
+    assertThat(requests.getFirst().header("Accept")).isEqualTo("application/vnd.pgrst.object+json");
+  }
+
+  @Test
+  void anUpsertMergesAndAnInsertDoesNot() {
+    answers.add(Answer.of(201, ""));
+    answers.add(Answer.of(200, ""));
+    client("jwt").insert("Settings", Map.of("key", "a"));
+    client("jwt").upsert("Settings", Map.of("key", "a"));
+    assertThat(requests)
+      .extracting(request -> request.header("Prefer"))
+      .containsExactly("return=minimal", "resolution=merge-duplicates,return=minimal");
+  }
+
+  @Test
+  void aRefusalCarriesPostgrestsCodeAndIsNotRepeated() {
+    answers.add(Answer.of(400, "{\"code\": \"BS003\", \"message\": \"not held\"}"));
     assertThatThrownBy(() -> client("jwt").call("persist_docs", Map.of()))
       .isInstanceOfSatisfying(SupabaseRefused.class, refused ->
         assertThat(refused.code()).isEqualTo("BS003")
@@ -78,15 +129,69 @@ class SupabaseClientTest {
   }
 
   @Test
-  void aHiccupIsTriedAgain() {
-    answers.add(new Answer(503, ""));
-    answers.add(new Answer(200, "7"));
+  void aKeyThatIsNotAcceptedIsARefusalWithoutTheKey() {
+    answers.add(Answer.of(401, "{\"code\": \"PGRST301\", \"message\": \"JWT expired\"}"));
+    assertThatThrownBy(() -> client("secret-key").call("claim_job", Map.of()))
+      .isInstanceOfSatisfying(SupabaseRefused.class, refused ->
+        assertThat(refused.status()).isEqualTo(401)
+      )
+      .hasMessageContaining("JWT expired")
+      .hasMessageNotContaining("secret-key");
+  }
+
+  @Test
+  void aFunctionThatIsNotThereIsARefusal() {
+    answers.add(Answer.of(404, "{\"code\": \"PGRST202\", \"message\": \"no function\"}"));
+    assertThatThrownBy(() -> client("jwt").call("nope", Map.of())).hasMessage(
+      "Supabase refused POST rpc/nope: 404 PGRST202 no function"
+    );
+  }
+
+  @Test
+  void aConflictIsARefusal() {
+    answers.add(Answer.of(409, "{\"code\": \"23505\", \"message\": \"duplicate key\"}"));
+    assertThatThrownBy(() -> client("jwt").insert("JobThread", Map.of()))
+      .isInstanceOf(SupabaseRefused.class)
+      .hasMessageContaining("23505");
+  }
+
+  @Test
+  void aRefusalThatIsNoJsonIsStillARefusal() {
+    answers.add(Answer.of(403, "<html>Forbidden</html>"));
+    assertThatThrownBy(() -> client("jwt").call("claim_job", Map.of()))
+      .isInstanceOf(SupabaseRefused.class)
+      .hasMessageContaining("403");
+  }
+
+  @Test
+  void tooManyRequestsAreRepeatedWhenTheServerSays() {
+    answers.add(new Answer(429, Map.of("Retry-After", "1"), ""));
+    answers.add(Answer.of(200, "7"));
+    var patient = new SupabaseLimits(
+      LIMITS.connect(),
+      Duration.ofSeconds(2),
+      LIMITS.total(),
+      LIMITS.attempts(),
+      LIMITS.firstDelay(),
+      LIMITS.requestBytes(),
+      LIMITS.pageRows()
+    );
+    var client = new SupabaseClient(address(), () -> "jwt", patient);
+    assertThat(client.call("stuck_jobs", Map.of()).asInt()).isEqualTo(7);
+    assertThat(requests.get(1).at() - requests.get(0).at()).isGreaterThan(900_000_000L);
+  }
+
+  @Test
+  void aHiccupOfTheServerIsRepeated() {
+    answers.add(Answer.of(503, ""));
+    answers.add(Answer.of(500, ""));
+    answers.add(Answer.of(200, "7"));
     assertThat(client("jwt").call("stuck_jobs", Map.of()).asInt()).isEqualTo(7);
   }
 
   @Test
   void anOutageIsTheStateMachinesToWaitOut() {
-    answers.addAll(List.of(new Answer(503, ""), new Answer(429, ""), new Answer(500, "")));
+    answers.addAll(List.of(Answer.of(503, ""), Answer.of(429, ""), Answer.of(500, "")));
     assertThatThrownBy(() -> client("jwt").call("stuck_jobs", Map.of())).isInstanceOf(
       SupabaseUnavailable.class
     );
@@ -94,35 +199,90 @@ class SupabaseClientTest {
   }
 
   @Test
+  void anInsertIsNotRepeatedSinceItMayHaveHappened() {
+    answers.add(Answer.of(503, ""));
+    assertThatThrownBy(() -> client("jwt").insert("JobThread", Map.of())).isInstanceOf(
+      SupabaseUnavailable.class
+    );
+    assertThat(requests).hasSize(1);
+  }
+
+  @Test
   void nobodyAtTheAddressIsUnavailable() {
-    var nowhere = new SupabaseClient(URI.create("http://127.0.0.1:1"), () -> "secret-key");
+    var nowhere = new SupabaseClient(URI.create("http://127.0.0.1:1"), () -> "secret-key", LIMITS);
     assertThatThrownBy(() -> nowhere.call("claim_job", Map.of()))
       .isInstanceOf(SupabaseUnavailable.class)
       .hasMessageNotContaining("secret-key");
   }
 
-  private SupabaseClient client(String key) {
-    return new SupabaseClient(
-      URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
-      () -> key
+  @Test
+  void anAnswerThatBreaksOffIsUnavailable() {
+    answers.add(Answer.truncated());
+    answers.add(Answer.truncated());
+    answers.add(Answer.truncated());
+    assertThatThrownBy(() -> client("jwt").call("claim_job", Map.of())).isInstanceOf(
+      SupabaseUnavailable.class
     );
+  }
+
+  @Test
+  void anAnswerThatIsNoJsonIsUnavailable() {
+    answers.addAll(List.of(Answer.of(200, "<"), Answer.of(200, "<"), Answer.of(200, "<")));
+    assertThatThrownBy(() -> client("jwt").call("claim_job", Map.of()))
+      .isInstanceOf(SupabaseUnavailable.class)
+      .hasMessageContaining("no JSON");
+  }
+
+  @Test
+  void silenceIsUnavailableOnceTheLimitIsOver() {
+    answers.addAll(List.of(Answer.silence(), Answer.silence(), Answer.silence()));
+    assertThatThrownBy(() -> client("jwt").call("claim_job", Map.of()))
+      .isInstanceOf(SupabaseUnavailable.class)
+      .hasMessageContaining("within PT0.5S");
+    assertThat(requests).hasSize(3);
+  }
+
+  private SupabaseClient client(String key) {
+    return new SupabaseClient(address(), () -> key, LIMITS);
+  }
+
+  private URI address() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
   private void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
-      var headers = exchange.getRequestHeaders();
-      requests.add(
-        new Request(
-          exchange.getRequestMethod() + " " + exchange.getRequestURI(),
-          new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
-          headers.getOrDefault("apikey", List.of("")).getFirst(),
-          headers.getOrDefault("Authorization", List.of("")).getFirst()
-        )
-      );
-      var answer = answers.remove();
+      var answer = take(exchange);
+      if (answer.status() == Answer.SILENT) {
+        awaitTheEnd();
+        return;
+      }
       byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+      answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+      int more = answer.isTruncated() ? 100 : 0;
+      int length = body.length + more;
+      exchange.sendResponseHeaders(answer.status(), length == 0 ? -1 : length);
       exchange.getResponseBody().write(body);
+    }
+  }
+
+  private synchronized Answer take(HttpExchange exchange) throws IOException {
+    requests.add(
+      new Request(
+        exchange.getRequestMethod() + " " + exchange.getRequestURI(),
+        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+        Map.copyOf(exchange.getRequestHeaders()),
+        System.nanoTime()
+      )
+    );
+    return answers.remove();
+  }
+
+  private void awaitTheEnd() {
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -134,7 +294,37 @@ class SupabaseClientTest {
     }
   }
 
-  private record Answer(int status, String body) {}
+  private record Answer(int status, Map<String, String> headers, String body) {
+    static final int SILENT = 0;
+    private static final String CUT = "{\"outcome\": ";
 
-  private record Request(String line, String body, String apikey, String authorization) {}
+    static Answer of(int status, String body) {
+      return new Answer(status, Map.of(), body);
+    }
+
+    static Answer silence() {
+      return of(SILENT, "");
+    }
+
+    /** Says that there is more to come, and closes. */
+    static Answer truncated() {
+      return of(200, CUT);
+    }
+
+    boolean isTruncated() {
+      return body.equals(CUT);
+    }
+  }
+
+  private record Request(String line, String body, Map<String, List<String>> headers, long at) {
+    String header(String name) {
+      return headers
+        .entrySet()
+        .stream()
+        .filter(header -> header.getKey().equalsIgnoreCase(name))
+        .flatMap(header -> header.getValue().stream())
+        .findFirst()
+        .orElse("");
+    }
+  }
 }

@@ -5,6 +5,7 @@ import dev.billstep.embedded.EmbeddedStack;
 import dev.billstep.job.JobId;
 import dev.billstep.job.UploadKey;
 import dev.billstep.job.UserId;
+import dev.billstep.supabase.SupabaseClient;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,16 +18,18 @@ public final class LocalJobs {
   private static final UserId USER = UserId.of("00000000-0000-4000-8000-000000000001");
 
   private final EmbeddedStack stack;
+  private final SupabaseClient supabase;
 
   public LocalJobs(EmbeddedStack stack) {
     this.stack = stack;
+    this.supabase = stack.database().supabase();
   }
 
   /** Makes a job and uploads its file; the rest is the state machine's. */
   public JobId upload(Path file) {
     var jobId = new JobId(UUID.randomUUID());
     var name = String.valueOf(file.getFileName());
-    stack.supabase().insert("JobThread", Map.of("id", jobId, "user_id", USER, "file_name", name));
+    supabase.insert("JobThread", Map.of("id", jobId, "user_id", USER, "file_name", name));
     var key = new UploadKey(USER, jobId, name).toString();
     try (var s3 = stack.s3()) {
       s3.putObject(
@@ -43,13 +46,11 @@ public final class LocalJobs {
   }
 
   public JobState state(JobId jobId) {
-    var rows = stack.supabase().select("JobThread", Map.of("id", "eq." + jobId));
-    return JobState.of(rows.path(0));
+    return JobState.of(supabase.selectOne("JobThread", Map.of("id", "eq." + jobId)).orElseThrow());
   }
 
   /** The job's {@code Doc} rows, by page. */
   public List<JsonNode> docs(JobId jobId) {
-    var filter = Map.of("job_thread_id", "eq." + jobId, "order", "page_number.asc");
-    return stack.supabase().select("Doc", filter).valueStream().toList();
+    return supabase.select("Doc", "page_number.asc", Map.of("job_thread_id", "eq." + jobId));
   }
 }

@@ -1,15 +1,11 @@
 package dev.billstep.embedded;
 
 import dev.billstep.json.Json;
-import dev.billstep.postgrest.ApiKeys;
-import dev.billstep.postgrest.PostgrestServer;
-import dev.billstep.supabase.SupabaseClient;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import javax.sql.DataSource;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
@@ -22,8 +18,7 @@ public final class EmbeddedStack implements AutoCloseable {
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Path folder;
-  private final PostgresServer postgres;
-  private final SupabaseClient supabase;
+  private final EmbeddedDatabase database;
   private final LocalAws aws;
   private final Map<String, String> outputs;
 
@@ -37,12 +32,9 @@ public final class EmbeddedStack implements AutoCloseable {
       if (!python.isInstalled()) {
         progress.step("install the AWS emulator", python::install);
       }
-      this.postgres = opened(
-        progress.step("start PostgreSQL", () -> PostgresServer.start(project))
+      this.database = opened(
+        progress.step("start PostgreSQL", () -> EmbeddedDatabase.start(project))
       );
-      var keys = ApiKeys.generate();
-      var postgrest = opened(PostgrestServer.start(postgres.database(), keys));
-      this.supabase = new SupabaseClient(postgrest.uri(), keys::serviceRole);
       var functions = opened(
         progress.step("start the functions", () -> FunctionHostProcess.start(folder))
       );
@@ -53,9 +45,9 @@ public final class EmbeddedStack implements AutoCloseable {
       );
       this.aws = new LocalAws(ministack.endpoint());
       this.outputs = progress.step("deploy the stack", () ->
-        deploy(project, postgrest.uri(), pagesRoot)
+        deploy(project, database.url(), pagesRoot)
       );
-      putKeys(keys);
+      putKeys();
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -79,12 +71,12 @@ public final class EmbeddedStack implements AutoCloseable {
     );
   }
 
-  private void putKeys(ApiKeys keys) {
+  private void putKeys() {
     try (var secrets = aws.secrets()) {
       secrets.putSecretValue(request ->
         request
           .secretId(output("KeysSecretOutput"))
-          .secretString(Json.text(Map.of("supabase_key", keys.serviceRole())))
+          .secretString(Json.text(Map.of("supabase_key", database.keys().serviceRole())))
       );
     }
   }
@@ -114,14 +106,8 @@ public final class EmbeddedStack implements AutoCloseable {
     return output("StateMachineOutput");
   }
 
-  /** The database's REST API, with the service role's key. */
-  public SupabaseClient supabase() {
-    return supabase;
-  }
-
-  /** The database itself, for tests that look behind the API. */
-  public DataSource database() {
-    return postgres.database();
+  public EmbeddedDatabase database() {
+    return database;
   }
 
   public S3Client s3() {

@@ -6,6 +6,7 @@ import com.auth0.jwt.exceptions.JWTVerificationException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,11 +17,15 @@ import java.util.UUID;
 public final class ApiKeys {
 
   private static final int SECRET_BYTES = 32;
+  private static final String SERVICE_ROLE = "service_role";
+  private static final String SECRET_KEY = "sb_secret_";
 
   private final Algorithm algorithm;
+  private final String secretKey;
 
   private ApiKeys(byte[] secret) {
     this.algorithm = Algorithm.HMAC256(secret);
+    this.secretKey = SECRET_KEY + HexFormat.of().formatHex(secret, 0, SECRET_BYTES / 2);
   }
 
   public static ApiKeys generate() {
@@ -31,12 +36,17 @@ public final class ApiKeys {
 
   /** Sees and writes everything. */
   public String serviceRole() {
-    return JWT.create().withClaim("role", "service_role").sign(algorithm);
+    return JWT.create().withClaim("role", SERVICE_ROLE).sign(algorithm);
+  }
+
+  /** The same in the newer kind: no JWT, and sent as {@code apikey} alone. */
+  public String secretKey() {
+    return secretKey;
   }
 
   /** A visitor who has not signed in. */
   public String anon() {
-    return JWT.create().withClaim("role", "anon").sign(algorithm);
+    return JWT.create().withClaim("role", Caller.ANONYMOUS).sign(algorithm);
   }
 
   /** A user who has signed in. */
@@ -49,6 +59,9 @@ public final class ApiKeys {
 
   /** Who a key speaks for; empty where it is not one of these keys. */
   Optional<Caller> caller(String key) {
+    if (key.equals(secretKey)) {
+      return Optional.of(new Caller(SERVICE_ROLE, "{\"role\": \"service_role\"}"));
+    }
     try {
       var verified = JWT.require(algorithm).withClaimPresence("role").build().verify(key);
       var claims = new String(
@@ -67,5 +80,11 @@ public final class ApiKeys {
    * @param role of the database
    * @param claims the JWT's, as JSON
    */
-  record Caller(String role, String claims) {}
+  record Caller(String role, String claims) {
+    static final String ANONYMOUS = "anon";
+
+    boolean isAnonymous() {
+      return role.equals(ANONYMOUS);
+    }
+  }
 }

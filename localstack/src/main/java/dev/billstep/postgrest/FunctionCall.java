@@ -10,14 +10,16 @@ import java.util.Optional;
 /** {@code POST /rpc/{name}} with the arguments as a JSON object. */
 record FunctionCall(String name, JsonNode arguments) implements RestCall {
   private static final String LOOK_UP = """
-  SELECT argument.name, format_type(argument.type, NULL), p.prorettype = 'void'::regtype
+  SELECT argument.name, format_type(argument.type, NULL), p.prorettype = 'void'::regtype,
+    p.proretset
   FROM pg_proc p
-  LEFT JOIN LATERAL unnest(p.proargnames, p.proargtypes::oid[]) AS argument(name, type) ON true
+  LEFT JOIN LATERAL unnest(p.proargnames[1:p.pronargs], p.proargtypes::oid[])
+    AS argument(name, type) ON true
   WHERE p.pronamespace = 'public'::regnamespace AND p.proname = ?
   """;
 
   @Override
-  public Optional<String> run(Connection connection) throws SQLException, RestError {
+  public RestAnswer run(Connection connection) throws SQLException, RestError {
     var signature = signature(connection);
     var given = signature
       .parameters()
@@ -27,24 +29,21 @@ record FunctionCall(String name, JsonNode arguments) implements RestCall {
     if (given.size() != arguments.size()) {
       throw RestError.noSuchFunction(name);
     }
-    try (var statement = connection.prepareStatement(sql(given))) {
+    try (var statement = connection.prepareStatement(sql(signature, given))) {
       if (!given.isEmpty()) {
         statement.setString(1, arguments.toString());
       }
       try (var result = statement.executeQuery()) {
         result.next();
-        return signature.returnsNothing()
-          ? Optional.empty()
-          : Optional.of(Optional.ofNullable(result.getString(1)).orElse("null"));
+        return signature.returns() == Returns.NOTHING
+          ? RestAnswer.noContent(204)
+          : RestAnswer.ok(Optional.ofNullable(result.getString(1)).orElse("null"));
       }
     }
   }
 
   /** As PostgREST does it: the JSON's members become typed columns of one row. */
-  private String sql(List<Parameter> given) throws RestError {
-    if (given.isEmpty()) {
-      return "SELECT to_json(%s())".formatted(Identifier.quoted(name));
-    }
+  private String sql(Signature signature, List<Parameter> given) throws RestError {
     var types = new ArrayList<String>();
     var values = new ArrayList<String>();
     for (var parameter : given) {
@@ -52,36 +51,49 @@ record FunctionCall(String name, JsonNode arguments) implements RestCall {
       types.add(quoted + " " + parameter.type());
       values.add("%s := a.%s".formatted(quoted, quoted));
     }
-    return "SELECT to_json(%s(%s)) FROM json_to_record(?::json) AS a(%s)".formatted(
-      Identifier.quoted(name),
-      String.join(", ", values),
-      String.join(", ", types)
-    );
+    var call = "%s(%s)".formatted(Identifier.quoted(name), String.join(", ", values));
+    var row = given.isEmpty()
+      ? "(SELECT) AS a"
+      : "json_to_record(?::json) AS a(%s)".formatted(String.join(", ", types));
+    return signature.returns() == Returns.ROWS
+      ? "SELECT coalesce(json_agg(t), '[]') FROM %s, LATERAL %s AS t".formatted(row, call)
+      : "SELECT to_json(%s) FROM %s".formatted(call, row);
   }
 
   private Signature signature(Connection connection) throws SQLException, RestError {
     var parameters = new ArrayList<Parameter>();
-    boolean found = false;
-    boolean returnsNothing = false;
+    Returns returns = null;
     try (var statement = connection.prepareStatement(LOOK_UP)) {
       statement.setString(1, name);
       try (var result = statement.executeQuery()) {
         while (result.next()) {
-          found = true;
-          returnsNothing = result.getBoolean(3);
+          returns = Returns.of(result.getBoolean(3), result.getBoolean(4));
           if (result.getString(1) != null) {
             parameters.add(new Parameter(result.getString(1), result.getString(2)));
           }
         }
       }
     }
-    if (!found) {
+    if (returns == null) {
       throw RestError.noSuchFunction(name);
     }
-    return new Signature(parameters, returnsNothing);
+    return new Signature(parameters, returns);
   }
 
-  private record Signature(List<Parameter> parameters, boolean returnsNothing) {}
+  private record Signature(List<Parameter> parameters, Returns returns) {}
 
   private record Parameter(String name, String type) {}
+
+  private enum Returns {
+    NOTHING,
+    VALUE,
+    ROWS;
+
+    static Returns of(boolean isVoid, boolean isSet) {
+      if (isVoid) {
+        return NOTHING;
+      }
+      return isSet ? ROWS : VALUE;
+    }
+  }
 }

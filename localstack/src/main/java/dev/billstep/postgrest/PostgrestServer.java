@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.billstep.json.Json;
 import dev.billstep.postgrest.ApiKeys.Caller;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -31,14 +34,15 @@ public final class PostgrestServer implements AutoCloseable {
   private static final String ROOT = "/rest/v1/";
   private static final String FUNCTIONS = "rpc/";
   private static final String BEARER = "Bearer ";
+  private static final int POOL = 20;
   private static final int MAX_BODY_BYTES = 64 * 1024 * 1024;
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final DataSource database;
+  private final HikariDataSource database;
   private final ApiKeys keys;
 
-  private PostgrestServer(HttpServer server, DataSource database, ApiKeys keys) {
+  private PostgrestServer(HttpServer server, HikariDataSource database, ApiKeys keys) {
     this.server = server;
     this.database = database;
     this.keys = keys;
@@ -47,7 +51,7 @@ public final class PostgrestServer implements AutoCloseable {
   public static PostgrestServer start(DataSource database, ApiKeys keys) {
     try {
       var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      var server = new PostgrestServer(http, database, keys);
+      var server = new PostgrestServer(http, pool(database), keys);
       http.createContext(ROOT, server::serve);
       http.setExecutor(server.threads);
       http.start();
@@ -57,6 +61,14 @@ public final class PostgrestServer implements AutoCloseable {
     }
   }
 
+  private static HikariDataSource pool(DataSource database) {
+    var pool = new HikariConfig();
+    pool.setDataSource(database);
+    pool.setMaximumPoolSize(POOL);
+    pool.setMinimumIdle(0);
+    return new HikariDataSource(pool);
+  }
+
   public URI uri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
@@ -64,66 +76,90 @@ public final class PostgrestServer implements AutoCloseable {
   private void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
       try {
-        var content = run(call(exchange), caller(exchange));
-        int empty = exchange
-          .getRequestURI()
-          .getPath()
-          .startsWith(ROOT + FUNCTIONS)
-          ? 204
-          : 201;
-        respond(exchange, content.isPresent() ? 200 : empty, content.orElse(""));
+        respond(exchange, run(call(exchange), caller(exchange)));
       } catch (RestError refusal) {
-        respond(exchange, refusal.status(), Json.text(refusal.body()));
+        var body = Json.text(refusal.body());
+        respond(exchange, new RestAnswer(refusal.status(), Map.of(), body));
       }
     }
   }
 
-  private static void respond(HttpExchange exchange, int status, String json) throws IOException {
-    var body = json.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
-    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+  private static void respond(HttpExchange exchange, RestAnswer answer) throws IOException {
+    var body = answer.body().getBytes(StandardCharsets.UTF_8);
+    var headers = exchange.getResponseHeaders();
+    headers.set("Content-Type", RowSelect.Shape.LIST.mediaType());
+    answer.headers().forEach(headers::set);
+    exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
     if (body.length > 0) {
       exchange.getResponseBody().write(body);
     }
   }
 
+  /** Supabase's gateway takes a secret key from {@code apikey}, a JWT from {@code Authorization}. */
   private Caller caller(HttpExchange exchange) throws RestError {
     var headers = exchange.getRequestHeaders();
-    var authorization = Optional.ofNullable(headers.getFirst("Authorization"));
-    if (headers.getFirst("apikey") == null) {
-      throw RestError.unauthorized("No API key found in request");
-    }
-    return authorization
+    var apikey = Optional.ofNullable(headers.getFirst("apikey")).orElseThrow(() ->
+      RestError.unauthorized("No API key found in request")
+    );
+    var bearer = Optional.ofNullable(headers.getFirst("Authorization"))
       .filter(value -> value.startsWith(BEARER))
-      .flatMap(value -> keys.caller(value.substring(BEARER.length())))
+      .map(value -> value.substring(BEARER.length()));
+    return keys
+      .caller(bearer.orElse(apikey))
       .orElseThrow(() -> RestError.unauthorized("JWT could not be verified"));
   }
 
   private static RestCall call(HttpExchange exchange) throws IOException, RestError {
     var path = exchange.getRequestURI().getPath().substring(ROOT.length());
     var method = exchange.getRequestMethod();
+    var preferences = Preferences.of(
+      exchange.getRequestHeaders().getOrDefault("Prefer", List.of())
+    );
     if (method.equals("POST") && path.startsWith(FUNCTIONS)) {
       return new FunctionCall(path.substring(FUNCTIONS.length()), body(exchange));
     }
     return switch (method) {
-      case "GET" -> new RowSelect(path, parameters(exchange.getRequestURI()));
-      case "POST" -> new RowInsert(path, body(exchange));
+      case "GET" -> new RowSelect(
+        path,
+        parameters(exchange.getRequestURI()),
+        shape(exchange),
+        preferences.want("count=exact")
+      );
+      case "POST" -> insert(path, preferences, exchange);
       default -> throw RestError.beyondThisStandIn("method " + method);
     };
   }
 
+  private static RowInsert insert(String table, Preferences preferences, HttpExchange exchange)
+    throws IOException, RestError {
+    if (preferences.want("return=representation")) {
+      throw RestError.beyondThisStandIn("representation of what was inserted");
+    }
+    return new RowInsert(table, body(exchange), preferences.want("resolution=merge-duplicates"));
+  }
+
+  private static RowSelect.Shape shape(HttpExchange exchange) throws RestError {
+    var accept = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Accept")).orElse("*/*");
+    return switch (accept) {
+      case "application/json", "*/*" -> RowSelect.Shape.LIST;
+      case "application/vnd.pgrst.object+json" -> RowSelect.Shape.ONE;
+      default -> throw RestError.beyondThisStandIn("media type " + accept);
+    };
+  }
+
   private static JsonNode body(HttpExchange exchange) throws IOException, RestError {
+    var bytes = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES);
+    if (bytes.length == 0) {
+      return Json.mapper().createObjectNode();
+    }
     try {
-      var bytes = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES);
-      var body = Json.mapper().readTree(
-        bytes.length == 0 ? "{}".getBytes(StandardCharsets.UTF_8) : bytes
-      );
+      var body = Json.mapper().readTree(bytes);
       if (body.isObject()) {
         return body;
       }
       throw RestError.beyondThisStandIn("body that is no JSON object");
     } catch (JsonProcessingException e) {
-      throw RestError.badRequest("The body is no JSON: " + e.getOriginalMessage());
+      throw RestError.noJson("Empty or invalid json");
     }
   }
 
@@ -141,7 +177,7 @@ public final class PostgrestServer implements AutoCloseable {
     return parameters;
   }
 
-  private Optional<String> run(RestCall call, Caller caller) throws RestError {
+  private RestAnswer run(RestCall call, Caller caller) throws RestError {
     try (var connection = database.getConnection()) {
       connection.setAutoCommit(false);
       become(caller, connection);
@@ -149,7 +185,7 @@ public final class PostgrestServer implements AutoCloseable {
       connection.commit();
       return content;
     } catch (SQLException e) {
-      throw RestError.of(e);
+      throw RestError.of(e, caller.isAnonymous());
     }
   }
 
@@ -170,5 +206,6 @@ public final class PostgrestServer implements AutoCloseable {
   public void close() {
     server.stop(0);
     threads.shutdownNow();
+    database.close();
   }
 }

@@ -1,15 +1,25 @@
 package dev.billstep.postgrest;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/** {@code GET /{table}?select=…&column=eq.…&order=…&limit=…}. */
-record RowSelect(String table, Map<String, String> parameters) implements RestCall {
+/**
+ * {@code GET /{table}?select=…&column=eq.…&order=…&limit=…&offset=…}.
+ *
+ * @param shape one row or a list
+ * @param counted whether to say how many rows the filters leave
+ */
+record RowSelect(
+  String table,
+  Map<String, String> parameters,
+  Shape shape,
+  boolean counted
+) implements RestCall {
   private static final Map<String, String> OPERATORS = Map.of(
     "eq",
     "=",
@@ -25,38 +35,85 @@ record RowSelect(String table, Map<String, String> parameters) implements RestCa
     "<="
   );
 
+  /** What PostgREST gives at once at the most, in a Supabase project by default. */
+  private static final long MAX_ROWS = 1_000;
+
   @Override
-  public Optional<String> run(Connection connection) throws SQLException, RestError {
-    var values = new ArrayList<String>();
-    var sql = "SELECT coalesce(json_agg(t), '[]') FROM (%s) AS t".formatted(rows(values));
-    try (var statement = connection.prepareStatement(sql)) {
-      for (int index = 0; index < values.size(); index++) {
-        statement.setObject(index + 1, values.get(index), Types.OTHER); // Typed by its column.
-      }
+  public RestAnswer run(Connection connection) throws SQLException, RestError {
+    var query = parsed();
+    var rows = query.rows(table);
+    try (var statement = connection.prepareStatement(rows)) {
+      bind(statement, query.values());
       try (var result = statement.executeQuery()) {
         result.next();
-        return Optional.of(result.getString(1));
+        return switch (shape) {
+          case ONE -> one(result.getLong(1), result.getString(2));
+          case LIST -> list(
+            result.getLong(1),
+            result.getString(2),
+            counted ? total(connection, query) : -1,
+            query.offset()
+          );
+        };
       }
     }
   }
 
-  private String rows(List<String> values) throws RestError {
+  private static RestAnswer one(long rows, String json) throws RestError {
+    if (rows != 1) {
+      throw RestError.notOneRow(rows);
+    }
+    var one = json.substring(1, json.length() - 1).strip();
+    return new RestAnswer(200, Map.of("Content-Type", Shape.ONE.mediaType()), one);
+  }
+
+  /** PostgREST documentation, "Pagination and Count". */
+  private static RestAnswer list(long rows, String json, long total, long offset) throws RestError {
+    if (total >= 0 && offset > 0 && offset >= total) {
+      throw RestError.beyondTheLastRow(offset, total);
+    }
+    var range = rows == 0 ? "*" : offset + "-" + (offset + rows - 1);
+    int status = total > rows ? 206 : 200;
+    var contentRange = range + "/" + (total < 0 ? "*" : String.valueOf(total));
+    return new RestAnswer(status, Map.of("Content-Range", contentRange), json);
+  }
+
+  private long total(Connection connection, Query query) throws SQLException, RestError {
+    try (var statement = connection.prepareStatement(query.count(table))) {
+      bind(statement, query.values());
+      try (var result = statement.executeQuery()) {
+        result.next();
+        return result.getLong(1);
+      }
+    }
+  }
+
+  private static void bind(PreparedStatement statement, List<String> values) throws SQLException {
+    for (int index = 0; index < values.size(); index++) {
+      statement.setObject(index + 1, values.get(index), Types.OTHER); // Typed by its column.
+    }
+  }
+
+  private Query parsed() throws RestError {
     var conditions = new ArrayList<String>();
+    var values = new ArrayList<String>();
     var columns = "*";
     var order = "";
-    var limit = "";
+    long limit = MAX_ROWS;
+    long offset = 0;
     for (var parameter : parameters.entrySet()) {
       var value = parameter.getValue();
       switch (parameter.getKey()) {
         case "select" -> columns = columns(value);
         case "order" -> order = " ORDER BY " + order(value);
-        case "limit" -> limit = " LIMIT " + number(value);
-        case "offset", "or", "and", "not" -> throw RestError.beyondThisStandIn(parameter.getKey());
+        case "limit" -> limit = Math.min(number(value), MAX_ROWS);
+        case "offset" -> offset = number(value);
+        case "or", "and", "not" -> throw RestError.beyondThisStandIn(parameter.getKey());
         default -> conditions.add(condition(parameter.getKey(), value, values));
       }
     }
     var where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-    return "SELECT " + columns + " FROM " + Identifier.quoted(table) + where + order + limit;
+    return new Query(columns, where, order, limit, offset, values);
   }
 
   private static String columns(String list) throws RestError {
@@ -101,5 +158,46 @@ record RowSelect(String table, Map<String, String> parameters) implements RestCa
     }
     values.add(filter.substring(dot + 1));
     return Identifier.quoted(column) + " " + operator + " ?";
+  }
+
+  /** One row, or a list of rows. */
+  enum Shape {
+    ONE("application/vnd.pgrst.object+json; charset=utf-8"),
+    LIST("application/json; charset=utf-8");
+
+    private final String mediaType;
+
+    Shape(String mediaType) {
+      this.mediaType = mediaType;
+    }
+
+    String mediaType() {
+      return mediaType;
+    }
+  }
+
+  private record Query(
+    String columns,
+    String where,
+    String order,
+    long limit,
+    long offset,
+    List<String> values
+  ) {
+    String rows(String table) throws RestError {
+      var rows = "SELECT %s FROM %s%s%s LIMIT %d OFFSET %d".formatted(
+        columns,
+        Identifier.quoted(table),
+        where,
+        order,
+        limit,
+        offset
+      );
+      return "SELECT count(*), coalesce(json_agg(t), '[]') FROM (%s) AS t".formatted(rows);
+    }
+
+    String count(String table) throws RestError {
+      return "SELECT count(*) FROM %s%s".formatted(Identifier.quoted(table), where);
+    }
   }
 }

@@ -42,9 +42,10 @@ final class Jobs {
 
   JsonNode row(JobId jobId) {
     return stack
+      .database()
       .supabase()
-      .select("JobThread", Map.of("id", "eq." + jobId))
-      .path(0);
+      .selectOne("JobThread", Map.of("id", "eq." + jobId))
+      .orElseThrow();
   }
 
   List<JsonNode> docs(JobId jobId) {

@@ -2,7 +2,7 @@ package dev.billstep.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.billstep.embedded.EmbeddedStack;
+import dev.billstep.embedded.EmbeddedDatabase;
 import dev.billstep.embedded.Project;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The migrations make what {@code schema.prisma} says, no more and no less. */
-@ExtendWith(OnEmbeddedStack.class)
+@ExtendWith(OnEmbeddedDatabase.class)
 class SchemaIT {
 
   /** Everything that a Prisma schema can express, a line each. */
@@ -41,15 +41,15 @@ class SchemaIT {
   @TempDir
   Path folder;
 
-  private final EmbeddedStack stack;
+  private final EmbeddedDatabase database;
 
-  SchemaIT(EmbeddedStack stack) {
-    this.stack = stack;
+  SchemaIT(EmbeddedDatabase database) {
+    this.database = database;
   }
 
   @Test
   void theMigrationsMakeWhatTheSchemaSays() throws Exception {
-    try (var migrated = stack.database().getConnection()) {
+    try (var migrated = database.postgres().getConnection()) {
       var url = migrated.getMetaData().getURL();
       execute(migrated, "CREATE DATABASE from_schema");
       try (var modelled = open(url.replaceFirst("/postgres(?=\\?|$)", "/from_schema"))) {

@@ -1,0 +1,205 @@
+package dev.billstep.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.embedded.EmbeddedDatabase;
+import dev.billstep.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who may see and do what: every role, on every table and function, tested whole. */
+@ExtendWith(OnEmbeddedDatabase.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RowLevelSecurityIT {
+
+  private final EmbeddedDatabase database;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final UUID alice = UUID.randomUUID();
+  private final UUID bob = UUID.randomUUID();
+
+  RowLevelSecurityIT(EmbeddedDatabase database) {
+    this.database = database;
+  }
+
+  /** Alice and Bob have a job each, with a row that was revised once. */
+  @BeforeAll
+  void twoUsersWithAJobEach() {
+    for (var user : new UUID[] { alice, bob }) {
+      var job = TestJob.of(database, user);
+      job.persist(job.claimed("one-" + user, "v1"), TestJob.pages(1, "before"));
+      job.persist(job.claimed("two-" + user, "v2"), TestJob.pages(1, "after"));
+    }
+  }
+
+  enum Role {
+    ANON,
+    ALICE,
+    SERVICE,
+  }
+
+  /** What a role sees of a table: nothing allowed, its own rows, or everyone's. */
+  static Stream<Arguments> sight() {
+    return Stream.of(
+      "JobThread",
+      "Doc",
+      "DocRevision",
+      "Settings",
+      "DocTypeSchema",
+      "StagedDoc"
+    ).flatMap(table ->
+      Stream.of(
+        Arguments.of(Role.ANON, table, "forbidden"),
+        Arguments.of(
+          Role.ALICE,
+          table,
+          switch (table) {
+            case "JobThread", "Doc", "DocRevision" -> "own";
+            default -> "forbidden";
+          }
+        ),
+        Arguments.of(Role.SERVICE, table, "all")
+      )
+    );
+  }
+
+  @ParameterizedTest
+  @MethodSource("sight")
+  void everyRoleSeesWhatItMay(Role role, String table, String expected) throws Exception {
+    var answer = get(role, table);
+    switch (expected) {
+      case "forbidden" -> assertThat(answer.status()).isEqualTo(role == Role.ANON ? 401 : 403);
+      case "own" -> {
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json())
+          .isNotEmpty()
+          .allSatisfy(row -> assertThat(row.path("user_id").asText()).isEqualTo(alice.toString()));
+      }
+      default -> {
+        assertThat(answer.status()).isEqualTo(200);
+        if (table.equals("Doc")) {
+          assertThat(answer.json())
+            .extracting(row -> row.path("user_id").asText())
+            .contains(alice.toString(), bob.toString());
+        }
+      }
+    }
+  }
+
+  static Stream<Arguments> tablesThatNobodyElseWrites() {
+    return Stream.of(
+      "JobThread",
+      "Doc",
+      "DocRevision",
+      "Settings",
+      "DocTypeSchema",
+      "StagedDoc"
+    ).flatMap(table -> Stream.of(Arguments.of(Role.ANON, table), Arguments.of(Role.ALICE, table)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("tablesThatNobodyElseWrites")
+  void onlyTheServiceRoleWrites(Role role, String table) throws Exception {
+    var key = table.equals("Settings")
+      ? "key"
+      : table.equals("StagedDoc")
+        ? "run_token"
+        : "model_id";
+    var row = table.equals("JobThread") ? Map.of("user_id", alice) : Map.of(key, "x");
+    var answer = post(role, table, row);
+    assertThat(answer.status()).isIn(400, 401, 403);
+    assertThat(answer.json().path("code").asText()).isIn("42501", "42703");
+  }
+
+  static Stream<Arguments> functionsThatNobodyElseCalls() {
+    var id = UUID.randomUUID();
+    var fenced = Map.of("p_job_id", id, "p_token", "t");
+    return Stream.of(
+      Map.entry(
+        "claim_job",
+        Map.of(
+          "p_job_id",
+          id,
+          "p_user_id",
+          id,
+          "p_execution",
+          "e",
+          "p_object_key",
+          "k",
+          "p_object_version",
+          "v",
+          "p_lease_seconds",
+          1
+        )
+      ),
+      Map.entry("hold_job", fenced),
+      Map.entry("record_progress", fenced),
+      Map.entry("renew_lease", with(fenced, "p_lease_seconds", 1)),
+      Map.entry("stage_docs", with(fenced, "p_docs", Map.of())),
+      Map.entry("persist_docs", with(fenced, "p_docs", Map.of())),
+      Map.entry("fail_job", Map.of("p_execution", "e", "p_error", "n", "p_error_message", "m")),
+      Map.entry("stuck_jobs", Map.of())
+    ).flatMap(call ->
+      Stream.of(Role.ANON, Role.ALICE).map(role ->
+        Arguments.of(role, call.getKey(), call.getValue())
+      )
+    );
+  }
+
+  @ParameterizedTest
+  @MethodSource("functionsThatNobodyElseCalls")
+  void onlyTheServiceRoleCallsFunctions(Role role, String function, Map<String, ?> arguments)
+    throws Exception {
+    var answer = post(role, "rpc/" + function, arguments);
+    assertThat(answer.json().path("code").asText()).isEqualTo("42501");
+    assertThat(answer.status()).isEqualTo(role == Role.ANON ? 401 : 403);
+  }
+
+  private static Map<String, Object> with(Map<String, ?> arguments, String name, Object value) {
+    var all = new HashMap<String, Object>(arguments);
+    all.put(name, value);
+    return all;
+  }
+
+  private Answer get(Role role, String table) throws IOException, InterruptedException {
+    return send(request(role, table).GET());
+  }
+
+  private Answer post(Role role, String path, Map<String, ?> body)
+    throws IOException, InterruptedException {
+    return send(request(role, path).POST(BodyPublishers.ofString(Json.text(body))));
+  }
+
+  private HttpRequest.Builder request(Role role, String path) {
+    var keys = database.keys();
+    var key = switch (role) {
+      case ANON -> keys.anon();
+      case ALICE -> keys.user(alice);
+      case SERVICE -> keys.serviceRole();
+    };
+    return HttpRequest.newBuilder(URI.create(database.url() + "/rest/v1/" + path))
+      .header("apikey", keys.anon())
+      .header("Authorization", "Bearer " + key);
+  }
+
+  private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    var response = http.send(request.build(), BodyHandlers.ofByteArray());
+    return new Answer(response.statusCode(), Json.read(response.body(), JsonNode.class));
+  }
+
+  private record Answer(int status, JsonNode json) {}
+}

@@ -1,0 +1,126 @@
+package dev.billstep.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.embedded.EmbeddedDatabase;
+import dev.billstep.supabase.SupabaseClient;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** A job in the database, worked on through the SQL functions alone. */
+final class TestJob {
+
+  static final int LEASE_SECONDS = 600;
+
+  private final SupabaseClient supabase;
+  private final UUID id = UUID.randomUUID();
+  private final UUID user;
+
+  private TestJob(SupabaseClient supabase, UUID user) {
+    this.supabase = supabase;
+    this.user = user;
+    supabase.insert("JobThread", Map.of("id", id, "user_id", user));
+  }
+
+  static TestJob uploaded(EmbeddedDatabase database) {
+    return of(database, UUID.randomUUID());
+  }
+
+  static TestJob of(EmbeddedDatabase database, UUID user) {
+    return new TestJob(database.supabase(), user);
+  }
+
+  UUID id() {
+    return id;
+  }
+
+  JsonNode claim(String execution, String version, int leaseSeconds) {
+    return supabase.call(
+      "claim_job",
+      Map.of(
+        "p_job_id",
+        id,
+        "p_user_id",
+        user,
+        "p_execution",
+        execution,
+        "p_object_key",
+        "key",
+        "p_object_version",
+        version,
+        "p_lease_seconds",
+        leaseSeconds
+      )
+    );
+  }
+
+  /** Claims the job and gives the token. */
+  String claimed(String execution, String version) {
+    return claim(execution, version, LEASE_SECONDS).path("token").asText();
+  }
+
+  void persist(String token, List<Map<String, Object>> docs) {
+    fenced("persist_docs", token, Map.of("p_docs", docs));
+  }
+
+  JsonNode fenced(String function, String token, Map<String, ?> arguments) {
+    var all = new LinkedHashMap<String, Object>(arguments);
+    all.put("p_job_id", id);
+    all.put("p_token", token);
+    return supabase.call(function, all);
+  }
+
+  JsonNode row() {
+    return supabase.selectOne("JobThread", Map.of("id", "eq." + id)).orElseThrow();
+  }
+
+  String status() {
+    return row().path("status").asText();
+  }
+
+  List<JsonNode> docs() {
+    return supabase.select("Doc", "page_number.asc", Map.of("job_thread_id", "eq." + id));
+  }
+
+  List<String> docIds() {
+    return docs()
+      .stream()
+      .map(doc -> doc.path("id").asText())
+      .toList();
+  }
+
+  List<JsonNode> revisions() {
+    return supabase.select("DocRevision", "replaced_at.asc", Map.of("user_id", "eq." + user));
+  }
+
+  static List<Map<String, Object>> pages(int count, String text) {
+    return IntStream.rangeClosed(1, count)
+      .mapToObj(number -> page(number, text))
+      .toList();
+  }
+
+  static Map<String, Object> page(int number, String text) {
+    return Map.of(
+      "page_number",
+      number,
+      "doc_type",
+      "bill",
+      "status",
+      "draft_pending",
+      "ocr_payload",
+      Map.of("text", text),
+      "storage_uri",
+      "file:///page-" + number,
+      "schema_version",
+      1,
+      "model_id",
+      "test/one",
+      "prompt_version",
+      "1",
+      "confidence",
+      0.9
+    );
+  }
+}
