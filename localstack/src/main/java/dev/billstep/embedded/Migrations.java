@@ -2,10 +2,13 @@ package dev.billstep.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 
 /** Applies Prisma's migration files, in the order of their names, each in one transaction. */
@@ -17,13 +20,34 @@ final class Migrations {
     this.database = database;
   }
 
-  void apply(Path folder) {
+  /** Those of a Prisma migrations folder whose names the filter takes. */
+  void apply(Path folder, Predicate<String> names) {
     for (var migration : inOrder(folder)) {
-      run(migration.getFileName().toString(), read(migration.resolve("migration.sql")));
+      var name = migration.getFileName().toString();
+      if (names.test(name)) {
+        run(name, read(migration.resolve("migration.sql")));
+      }
     }
   }
 
-  void run(String name, String sql) {
+  void apply(Path folder) {
+    apply(folder, name -> true);
+  }
+
+  /** What a Supabase project has before any migration of ours. */
+  void applyPlatform() {
+    try (
+      var in = Objects.requireNonNull(
+        Migrations.class.getResourceAsStream("/supabase-platform.sql")
+      )
+    ) {
+      run("supabase-platform", new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void run(String name, String sql) {
     try (var connection = database.getConnection(); var statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute(sql);

@@ -2,17 +2,12 @@ package dev.billstep.embedded;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.Objects;
 import javax.sql.DataSource;
 
 /** A real PostgreSQL on loopback, with a Supabase project's roles and our migrations. */
 final class PostgresServer implements AutoCloseable {
-
-  private static final String PLATFORM = "/supabase-platform.sql";
 
   private final EmbeddedPostgres postgres;
 
@@ -30,7 +25,7 @@ final class PostgresServer implements AutoCloseable {
         .start();
       var server = new PostgresServer(postgres);
       var migrations = new Migrations(server.database());
-      migrations.run("supabase-platform", platform());
+      migrations.applyPlatform();
       migrations.apply(project.migrations());
       return server;
     } catch (IOException e) {
@@ -41,16 +36,6 @@ final class PostgresServer implements AutoCloseable {
   /** Connects as the superuser. */
   DataSource database() {
     return postgres.getPostgresDatabase();
-  }
-
-  private static String platform() {
-    try (
-      InputStream in = Objects.requireNonNull(PostgresServer.class.getResourceAsStream(PLATFORM))
-    ) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override
