@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(OnEmbeddedDatabase.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RowLevelSecurityIT {
+
+  /** Tables whose rows belong to a user. */
+  private static final Set<String> USERS_OWN = Set.of("JobThread", "Doc", "DocRevision");
 
   private final EmbeddedDatabase database;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -91,10 +95,8 @@ class RowLevelSecurityIT {
       }
       default -> {
         assertThat(answer.status()).isEqualTo(200);
-        if (table.equals("Doc")) {
-          assertThat(answer.json())
-            .extracting(row -> row.path("user_id").asText())
-            .contains(alice.toString(), bob.toString());
+        if (USERS_OWN.contains(table)) {
+          assertThat(get(role, table + "?user_id=eq." + bob).json()).isNotEmpty();
         }
       }
     }
