@@ -12,11 +12,11 @@ import java.util.function.Predicate;
 import javax.sql.DataSource;
 
 /** Applies Prisma's migration files, in the order of their names, each in one transaction. */
-final class Migrations {
+public final class Migrations {
 
   private final DataSource database;
 
-  Migrations(DataSource database) {
+  public Migrations(DataSource database) {
     this.database = database;
   }
 
@@ -30,12 +30,13 @@ final class Migrations {
     }
   }
 
-  void apply(Path folder) {
+  /** All of a Prisma migrations folder. */
+  public void apply(Path folder) {
     apply(folder, name -> true);
   }
 
   /** What a Supabase project has before any migration of ours. */
-  void applyPlatform() {
+  public void applyPlatform() {
     try (
       var in = Objects.requireNonNull(
         Migrations.class.getResourceAsStream("/supabase-platform.sql")

@@ -22,7 +22,8 @@ public record Project(Path home) {
     return home.resolve(".billstep");
   }
 
-  Path migrations() {
+  /** The folder of the database's migrations. */
+  public Path migrations() {
     return home.resolve("prisma/migrations");
   }
 

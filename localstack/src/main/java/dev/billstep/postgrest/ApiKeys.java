@@ -23,15 +23,21 @@ public final class ApiKeys {
   private final Algorithm algorithm;
   private final String secretKey;
 
-  private ApiKeys(byte[] secret) {
+  private ApiKeys(String secret) {
     this.algorithm = Algorithm.HMAC256(secret);
-    this.secretKey = SECRET_KEY + HexFormat.of().formatHex(secret, 0, SECRET_BYTES / 2);
+    this.secretKey = SECRET_KEY + UUID.randomUUID();
+  }
+
+  /** Keys that are signed with a secret of at least 32 characters. */
+  public static ApiKeys of(String secret) {
+    return new ApiKeys(secret);
   }
 
   public static ApiKeys generate() {
     var secret = new byte[SECRET_BYTES];
     new SecureRandom().nextBytes(secret);
-    return new ApiKeys(secret);
+    // Hex, so that a server that takes it as text can have the same.
+    return of(HexFormat.of().formatHex(secret));
   }
 
   /** Sees and writes everything. */

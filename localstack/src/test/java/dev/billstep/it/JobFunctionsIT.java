@@ -35,7 +35,7 @@ class JobFunctionsIT {
   void ofFiftyConcurrentClaimsOneIsGrantedTwoHundredTimesOver() throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int round = 0; round < 200; round++) {
-        var job = TestJob.uploaded(database);
+        var job = TestJob.uploaded(database.supabase());
         var start = new CountDownLatch(1);
         var claims = new ArrayList<Future<JsonNode>>();
         for (int claim = 0; claim < 50; claim++) {
@@ -60,13 +60,13 @@ class JobFunctionsIT {
 
   @Test
   void theSameExecutionMayAskAgainAndGetsTheSameToken() {
-    var job = TestJob.uploaded(database);
+    var job = TestJob.uploaded(database.supabase());
     assertThat(job.claimed("one", "v1")).isEqualTo("one#1").isEqualTo(job.claimed("one", "v1"));
   }
 
   @Test
   void aVersionThatWasProcessedIsNotProcessedAgainAndANewOneIs() {
-    var job = TestJob.uploaded(database);
+    var job = TestJob.uploaded(database.supabase());
     job.persist(job.claimed("one", "v1"), TestJob.pages(1, "a"));
     assertThat(job.claim("two", "v1", 60).path("outcome").asText()).isEqualTo("already_processed");
     assertThat(job.claim("three", "v2", 60).path("outcome").asText()).isEqualTo("granted");
@@ -75,7 +75,7 @@ class JobFunctionsIT {
 
   @Test
   void aJobThatDoesNotExistOrBelongsToSomebodyElseHasItsOwnCode() {
-    var job = TestJob.uploaded(database);
+    var job = TestJob.uploaded(database.supabase());
     var arguments = Map.of(
       "p_job_id",
       job.id(),
@@ -98,7 +98,7 @@ class JobFunctionsIT {
 
   @Test
   void aLeaseThatRanOutCanBeTakenOverAndTheOldTokenDoesNothingAnyMore() {
-    var job = TestJob.uploaded(database);
+    var job = TestJob.uploaded(database.supabase());
     var dead = "dead-" + job.id();
     var stale = job.claim(dead, "v1", 0).path("token").asText();
     var fresh = job.claimed("alive", "v1");
@@ -117,7 +117,7 @@ class JobFunctionsIT {
 
   @Test
   void aLeaseIsRenewedByWhoHoldsIt() {
-    var job = TestJob.uploaded(database);
+    var job = TestJob.uploaded(database.supabase());
     var token = job.claim("one", "v1", 0).path("token").asText();
     assertThat(stuck()).contains(job.id().toString());
     job.fenced("renew_lease", token, Map.of("p_lease_seconds", 600));
@@ -127,7 +127,7 @@ class JobFunctionsIT {
 
   @Test
   void aFailedJobSaysWhenAndWhyAndIsClearedByItsNextRun() {
-    var job = TestJob.uploaded(database);
+    var job = TestJob.uploaded(database.supabase());
     var execution = "failing-" + job.id();
     job.claimed(execution, "v1");
     assertThat(fail(execution).asText()).isEqualTo(job.id().toString());
@@ -143,7 +143,7 @@ class JobFunctionsIT {
 
   @Test
   void progressIsASetOfPages() {
-    var job = TestJob.uploaded(database);
+    var job = TestJob.uploaded(database.supabase());
     var token = job.claimed("one", "v1");
     job.fenced("record_progress", token, Map.of("p_page_count", 3));
     job.fenced("record_progress", token, Map.of("p_classified", List.of(2, 1)));
@@ -154,7 +154,7 @@ class JobFunctionsIT {
 
   @Test
   void persistingTwiceLeavesTheSameRowsUntouched() {
-    var job = TestJob.uploaded(database);
+    var job = TestJob.uploaded(database.supabase());
     var token = job.claimed("one", "v1");
     job.persist(token, TestJob.pages(6, "a"));
     var first = job.docs();
@@ -166,7 +166,7 @@ class JobFunctionsIT {
 
   @Test
   void pagesThatNoLongerExistLoseTheirRowsAndTheOthersKeepTheirs() {
-    var job = TestJob.uploaded(database);
+    var job = TestJob.uploaded(database.supabase());
     job.persist(job.claimed("one", "v1"), TestJob.pages(6, "a"));
     var six = job.docIds();
     job.persist(job.claimed("two", "v2"), TestJob.pages(4, "a"));
@@ -176,7 +176,7 @@ class JobFunctionsIT {
 
   @Test
   void aPageThatChangesKeepsItsIdAndWhatItSaidBefore() {
-    var job = TestJob.uploaded(database);
+    var job = TestJob.uploaded(database.supabase());
     job.persist(job.claimed("one", "v1"), TestJob.pages(2, "before"));
     var ids = job.docIds();
     job.persist(
@@ -198,7 +198,7 @@ class JobFunctionsIT {
 
   @Test
   void aDraftThatWasMadeIsKeptAndFlaggedWhenItsPageChanges() throws SQLException {
-    var job = TestJob.uploaded(database);
+    var job = TestJob.uploaded(database.supabase());
     job.persist(job.claimed("one", "v1"), TestJob.pages(2, "before"));
     sql(
       "UPDATE \"Doc\" SET status = 'draft_created' WHERE job_thread_id = '%s'".formatted(job.id())
@@ -214,7 +214,7 @@ class JobFunctionsIT {
 
   @Test
   void rowsThatWereStagedAreSeenByNobodyBeforeTheCompletion() {
-    var job = TestJob.uploaded(database);
+    var job = TestJob.uploaded(database.supabase());
     var token = job.claimed("one", "v1");
     job.fenced("stage_docs", token, Map.of("p_docs", TestJob.pages(3, "a")));
     job.fenced("stage_docs", token, Map.of("p_docs", TestJob.pages(3, "a")));
@@ -226,7 +226,7 @@ class JobFunctionsIT {
 
   @Test
   void whatADeadRunHasStagedIsNotTakenOver() {
-    var job = TestJob.uploaded(database);
+    var job = TestJob.uploaded(database.supabase());
     var stale = job.claim("dead", "v1", 0).path("token").asText();
     job.fenced("stage_docs", stale, Map.of("p_docs", TestJob.pages(3, "late")));
     job.persist(job.claimed("alive", "v1"), List.of(TestJob.page(1, "a")));
@@ -245,7 +245,7 @@ class JobFunctionsIT {
   })
   void aCompletionThatIsKilledLeavesEverythingAsItWas(String table, String statement)
     throws SQLException {
-    var job = TestJob.uploaded(database);
+    var job = TestJob.uploaded(database.supabase());
     job.persist(job.claimed("one", "v1"), TestJob.pages(3, "before"));
     var token = job.claimed("two", "v2");
     job.fenced("stage_docs", token, Map.of("p_docs", List.of(TestJob.page(1, "after"))));
@@ -288,7 +288,7 @@ class JobFunctionsIT {
     "processed, uploaded",
   })
   void anIllegalTransitionIsRefusedWithBothStatesNamed(String from, String to) throws SQLException {
-    var job = TestJob.uploaded(database);
+    var job = TestJob.uploaded(database.supabase());
     if (!from.equals("uploaded")) {
       sql("UPDATE \"JobThread\" SET status = 'processing' WHERE id = '%s'".formatted(job.id()));
       sql("UPDATE \"JobThread\" SET status = '%s' WHERE id = '%s'".formatted(from, job.id()));
@@ -304,7 +304,7 @@ class JobFunctionsIT {
 
   @Test
   void aDraftThatWasMadeCanNotBeTakenBack() throws SQLException {
-    var job = TestJob.uploaded(database);
+    var job = TestJob.uploaded(database.supabase());
     job.persist(job.claimed("one", "v1"), TestJob.pages(1, "a"));
     sql(
       "UPDATE \"Doc\" SET status = 'draft_created' WHERE job_thread_id = '%s'".formatted(job.id())
@@ -318,7 +318,7 @@ class JobFunctionsIT {
 
   @Test
   void deletingAJobDeletesItsRows() throws SQLException {
-    var job = TestJob.uploaded(database);
+    var job = TestJob.uploaded(database.supabase());
     job.persist(job.claimed("one", "v1"), TestJob.pages(2, "a"));
     job.persist(job.claimed("two", "v2"), TestJob.pages(2, "b"));
     sql("DELETE FROM \"JobThread\" WHERE id = '%s'".formatted(job.id()));

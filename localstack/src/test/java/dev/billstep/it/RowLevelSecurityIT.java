@@ -44,7 +44,7 @@ class RowLevelSecurityIT {
   @BeforeAll
   void twoUsersWithAJobEach() {
     for (var user : new UUID[] { alice, bob }) {
-      var job = TestJob.of(database, user);
+      var job = TestJob.of(database.supabase(), user);
       job.persist(job.claimed("one-" + user, "v1"), TestJob.pages(1, "before"));
       job.persist(job.claimed("two-" + user, "v2"), TestJob.pages(1, "after"));
     }

@@ -50,7 +50,7 @@ class SupabaseDocStoreIT {
 
   @Test
   void aThousandRowsAreWrittenInPartsAndSeenAtOnce() {
-    var job = TestJob.uploaded(database);
+    var job = TestJob.uploaded(database.supabase());
     var run = run(job, job.claimed("one-" + job.id(), "v1"));
     store.persist(run, docs(1_000));
     assertThat(job.status()).isEqualTo("processed");
@@ -61,7 +61,7 @@ class SupabaseDocStoreIT {
 
   @Test
   void aRunThatLostItsJobWritesNothing() {
-    var job = TestJob.uploaded(database);
+    var job = TestJob.uploaded(database.supabase());
     var lost = job
       .claim("dead-" + job.id(), "v1", 0)
       .path("token")

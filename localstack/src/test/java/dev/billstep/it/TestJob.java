@@ -1,7 +1,6 @@
 package dev.billstep.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.billstep.embedded.EmbeddedDatabase;
 import dev.billstep.supabase.SupabaseClient;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,12 +23,12 @@ final class TestJob {
     supabase.insert("JobThread", Map.of("id", id, "user_id", user));
   }
 
-  static TestJob uploaded(EmbeddedDatabase database) {
-    return of(database, UUID.randomUUID());
+  static TestJob uploaded(SupabaseClient supabase) {
+    return of(supabase, UUID.randomUUID());
   }
 
-  static TestJob of(EmbeddedDatabase database, UUID user) {
-    return new TestJob(database.supabase(), user);
+  static TestJob of(SupabaseClient supabase, UUID user) {
+    return new TestJob(supabase, user);
   }
 
   UUID id() {

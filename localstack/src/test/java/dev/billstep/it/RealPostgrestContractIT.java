@@ -1,0 +1,108 @@
+package dev.billstep.it;
+
+import dev.billstep.embedded.Migrations;
+import dev.billstep.embedded.Project;
+import dev.billstep.postgrest.ApiKeys;
+import java.net.URI;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.Network;
+import org.testcontainers.junit.jupiter.Testcontainers;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
+/** PostgREST itself, where there is Docker: the same contract, the same migrations. */
+@Testcontainers(disabledWithoutDocker = true)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RealPostgrestContractIT extends PostgrestContract {
+
+  private static final String POSTGRES = "postgres:18.1";
+  private static final String POSTGREST = "postgrest/postgrest:v14.1";
+  private static final int PORT = 3000;
+  private static final String SECRET = "a-secret-of-this-test-alone-and-long-enough";
+
+  private final Network network = Network.newNetwork();
+  private final PostgreSQLContainer postgres = new PostgreSQLContainer(POSTGRES)
+    .withNetwork(network)
+    .withNetworkAliases("postgres");
+  private final GenericContainer<?> postgrest = new GenericContainer<>(POSTGREST)
+    .withNetwork(network)
+    .withExposedPorts(PORT)
+    .withEnv("PGRST_DB_SCHEMAS", "public")
+    .withEnv("PGRST_DB_ANON_ROLE", "anon")
+    .withEnv("PGRST_JWT_SECRET", SECRET);
+  private final ApiKeys keys = ApiKeys.of(SECRET);
+
+  @BeforeAll
+  void start() {
+    postgres.start();
+    var database = new PGSimpleDataSource();
+    database.setUrl(postgres.getJdbcUrl());
+    database.setUser(postgres.getUsername());
+    database.setPassword(postgres.getPassword());
+    var migrations = new Migrations(database);
+    migrations.applyPlatform();
+    migrations.apply(Project.ofSystemProperty().migrations());
+    postgrest
+      .withEnv(
+        "PGRST_DB_URI",
+        "postgres://%s:%s@postgres:5432/%s".formatted(
+          postgres.getUsername(),
+          postgres.getPassword(),
+          postgres.getDatabaseName()
+        )
+      )
+      .start();
+  }
+
+  @AfterAll
+  void stop() {
+    postgrest.stop();
+    postgres.stop();
+    network.close();
+  }
+
+  @Override
+  URI root() {
+    return URI.create(
+      "http://%s:%d/".formatted(postgrest.getHost(), postgrest.getMappedPort(PORT))
+    );
+  }
+
+  @Override
+  ApiKeys keys() {
+    return keys;
+  }
+
+  @Override
+  UUID claimedJob(String execution) {
+    var job = UUID.randomUUID();
+    try (
+      var connection = DriverManager.getConnection(
+        postgres.getJdbcUrl(),
+        postgres.getUsername(),
+        postgres.getPassword()
+      );
+      var insert = connection.prepareStatement(
+        "INSERT INTO \"JobThread\" (id, user_id) VALUES (?, ?)"
+      );
+      var claim = connection.prepareStatement("SELECT claim_job(?, ?, ?, 'key', 'v1', 600)")
+    ) {
+      insert.setObject(1, job);
+      insert.setObject(2, job);
+      insert.execute();
+      claim.setObject(1, job);
+      claim.setObject(2, job);
+      claim.setString(3, execution);
+      claim.execute();
+      return job;
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
