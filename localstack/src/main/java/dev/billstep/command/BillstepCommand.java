@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
   version = "Billstep 0.1.0",
   description = "Reads bills: one audited row a page, from an upload to PostgreSQL.",
   synopsisSubcommandLabel = "COMMAND",
-  subcommands = RunCommand.class
+  subcommands = { RunCommand.class, UpCommand.class, DownCommand.class }
 )
 public final class BillstepCommand implements Runnable {
 
@@ -32,7 +32,7 @@ public final class BillstepCommand implements Runnable {
 
   private static int execute(String... args) {
     var command = new BillstepCommand();
-    var line = new CommandLine(command);
+    var line = new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((failure, failed, parsed) ->
       command.report(failure, failed.getErr())
     );

@@ -5,7 +5,12 @@ import dev.billstep.embedded.EmbeddedStack;
 import dev.billstep.job.JobId;
 import dev.billstep.job.UploadKey;
 import dev.billstep.job.UserId;
+import dev.billstep.json.Json;
 import dev.billstep.supabase.SupabaseClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +43,28 @@ public final class LocalJobs {
       );
     }
     return jobId;
+  }
+
+  /**
+   * Puts what a job has left below a folder: its rows, and its images where they are not there yet.
+   *
+   * @return the file with the rows
+   */
+  Path keep(JobId jobId, List<JsonNode> docs, Path storage) {
+    var folder = storage.resolve("jobs").resolve(jobId.toString());
+    try {
+      Files.createDirectories(folder);
+      for (var doc : docs) {
+        var image = folder.resolve("page-%d.png".formatted(doc.path("page_number").asInt()));
+        if (!Files.exists(image)) {
+          Files.write(image, stack.fetchPage(URI.create(doc.path("storage_uri").asText())));
+        }
+      }
+      var json = Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(docs);
+      return Files.write(folder.resolve("docs.json"), json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Where the logs of the stack are. */

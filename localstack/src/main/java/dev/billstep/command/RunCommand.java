@@ -1,13 +1,12 @@
 package dev.billstep.command;
 
 import dev.billstep.embedded.EmbeddedStack;
-import dev.billstep.embedded.EmbeddedStack.PagesRoot;
+import dev.billstep.embedded.Engine;
+import dev.billstep.embedded.PagesRoot;
 import dev.billstep.embedded.Project;
 import dev.billstep.embedded.StackFailure;
 import dev.billstep.json.Json;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +58,14 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the rows as JSON instead of a table.")
   private boolean json;
 
+  @Option(
+    names = "--stack",
+    defaultValue = "EMBEDDED",
+    paramLabel = "STACK",
+    description = "What runs the AWS side: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE})."
+  )
+  private Engine engine = Engine.EMBEDDED;
+
   private RunCommand() {}
 
   @Override
@@ -69,6 +76,7 @@ final class RunCommand implements Callable<Integer> {
     try (
       var stack = EmbeddedStack.start(
         project,
+        engine,
         PagesRoot.folder(project.storage()),
         new ConsoleProgress(err)
       )
@@ -92,7 +100,7 @@ final class RunCommand implements Callable<Integer> {
       pause();
       followed.forEach(FollowedJob::look);
     }
-    return show(followed.stream().map(FollowedJob::result).toList(), storage);
+    return show(jobs, followed.stream().map(FollowedJob::result).toList(), storage);
   }
 
   private static void pause() {
@@ -104,12 +112,16 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private int show(List<JobResult> results, Path storage) {
+  private int show(LocalJobs jobs, List<JobResult> results, Path storage) {
     var out = spec.commandLine().getOut();
+    results.forEach(result -> {
+      var rows = jobs.keep(result.jobId(), result.docs(), storage);
+      if (!json) {
+        out.println(text(result, rows));
+      }
+    });
     if (json) {
       out.println(Json.text(results));
-    } else {
-      results.forEach(result -> out.println(text(result, storage)));
     }
     out.flush();
     return results.stream().allMatch(result -> result.state().isProcessed())
@@ -117,24 +129,14 @@ final class RunCommand implements Callable<Integer> {
       : CommandLine.ExitCode.SOFTWARE;
   }
 
-  private static String text(JobResult result, Path storage) {
+  private static String text(JobResult result, Path rows) {
     var heading = "%n%s  job %s  %s".formatted(
       result.file(),
       result.jobId(),
       result.state().status()
     );
-    if (!result.state().isProcessed()) {
-      return heading + "%n%s".formatted(result.state().message());
-    }
-    var rows = storage.resolve("jobs/%s/docs.json".formatted(result.jobId()));
-    try {
-      Files.write(
-        rows,
-        Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(result.docs())
-      );
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return heading + "%n%s%nThe rows as JSON: %s".formatted(DocTable.of(result.docs()), rows);
+    return result.state().isProcessed()
+      ? heading + "%n%s%nThe rows as JSON: %s".formatted(DocTable.of(result.docs()), rows)
+      : heading + "%n%s".formatted(result.state().message());
   }
 }

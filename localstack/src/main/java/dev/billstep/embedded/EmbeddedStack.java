@@ -1,11 +1,14 @@
 package dev.billstep.embedded;
 
 import dev.billstep.json.Json;
+import dev.billstep.storage.FilePageStore;
+import dev.billstep.storage.S3PageStore;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
@@ -18,34 +21,32 @@ public final class EmbeddedStack implements AutoCloseable {
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Path folder;
+  private final PagesRoot pagesRoot;
   private final EmbeddedDatabase database;
   private final LocalAws aws;
   private final Map<String, String> outputs;
 
   private final Thread stopAtExit = new Thread(this::closeParts, "stop-the-stack");
 
-  private EmbeddedStack(Project project, PagesRoot pagesRoot, Progress progress) {
+  private EmbeddedStack(Project project, Engine engine, PagesRoot pagesRoot, Progress progress) {
+    this.pagesRoot = pagesRoot;
     Runtime.getRuntime().addShutdownHook(stopAtExit);
     this.folder = RunFolder.create(project);
     try {
-      var python = new PythonEnvironment(project);
-      if (!python.isInstalled()) {
-        progress.step("install the AWS emulator", python::install);
+      var aws = engine.of(project);
+      if (!aws.environment().isInstalled()) {
+        progress.step("install " + aws.name(), aws.environment()::install);
       }
       this.database = opened(
         progress.step("start PostgreSQL", () -> EmbeddedDatabase.start(project))
       );
-      var functions = opened(
-        progress.step("start the functions", () -> FunctionHostProcess.start(folder))
-      );
-      var ministack = opened(
-        progress.step("start the AWS emulator", () ->
-          Ministack.start(python.python(), folder, functions.uri())
-        )
-      );
-      this.aws = new LocalAws(ministack.endpoint());
+      var running = aws.start(folder, progress);
+      running.parts().forEach(this::opened);
+      this.aws = new LocalAws(running.endpoint());
       this.outputs = progress.step("deploy the stack", () ->
-        deploy(project, database.url(), pagesRoot)
+        new StackDeployment(this.aws, aws.assembly()).create(
+          aws.parameters(database.url(), pagesRoot)
+        )
       );
       putKeys();
     } catch (RuntimeException e) {
@@ -55,20 +56,18 @@ public final class EmbeddedStack implements AutoCloseable {
   }
 
   /** Starts everything; what is missing is installed. */
-  public static EmbeddedStack start(Project project, PagesRoot pagesRoot, Progress progress) {
-    return new EmbeddedStack(project, pagesRoot, progress);
+  public static EmbeddedStack start(
+    Project project,
+    Engine engine,
+    PagesRoot pagesRoot,
+    Progress progress
+  ) {
+    return new EmbeddedStack(project, engine, pagesRoot, progress);
   }
 
   private synchronized <T extends AutoCloseable> T opened(T part) {
     parts.push(part);
     return part;
-  }
-
-  private Map<String, String> deploy(Project project, URI supabaseUrl, PagesRoot pagesRoot) {
-    var deployment = new StackDeployment(aws, new CloudAssembly(project.cloudAssembly()));
-    return deployment.create(
-      Map.of("SupabaseUrl", supabaseUrl.toString(), "PagesRoot", pagesRoot.uri().toString())
-    );
   }
 
   private void putKeys() {
@@ -94,6 +93,11 @@ public final class EmbeddedStack implements AutoCloseable {
     return folder;
   }
 
+  /** For {@code AWS_ENDPOINT_URL}. */
+  public URI awsEndpoint() {
+    return aws.endpoint();
+  }
+
   public String uploadBucket() {
     return output("UploadBucketOutput");
   }
@@ -110,8 +114,21 @@ public final class EmbeddedStack implements AutoCloseable {
     return database;
   }
 
+  /** A page's image, by its row's URI. */
+  public byte[] fetchPage(URI uri) {
+    try (var s3 = s3()) {
+      return "s3".equals(uri.getScheme())
+        ? new S3PageStore(s3, pageBucket()).fetch(uri)
+        : new FilePageStore(Path.of(pagesRoot.uri())).fetch(uri);
+    }
+  }
+
   public S3Client s3() {
     return aws.s3();
+  }
+
+  public LambdaClient lambda() {
+    return aws.lambda();
   }
 
   public SfnClient sfn() {
@@ -136,17 +153,6 @@ public final class EmbeddedStack implements AutoCloseable {
       } catch (Exception e) {
         throw new StackFailure("A part of the stack did not stop: " + e.getMessage(), e);
       }
-    }
-  }
-
-  /**
-   * Where pages are kept.
-   *
-   * @param uri {@code file:///{folder}} or {@code s3://{bucket}}
-   */
-  public record PagesRoot(URI uri) {
-    public static PagesRoot folder(Path folder) {
-      return new PagesRoot(folder.toAbsolutePath().toUri());
     }
   }
 }

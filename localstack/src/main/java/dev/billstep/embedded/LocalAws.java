@@ -8,6 +8,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -31,11 +32,19 @@ final class LocalAws {
     this.endpoint = endpoint;
   }
 
+  URI endpoint() {
+    return endpoint;
+  }
+
   S3Client s3() {
     return at(S3Client.builder())
       .forcePathStyle(true)
       .httpClient(UrlConnectionHttpClient.create())
       .build();
+  }
+
+  LambdaClient lambda() {
+    return at(LambdaClient.builder()).httpClient(UrlConnectionHttpClient.create()).build();
   }
 
   SfnClient sfn() {

@@ -18,7 +18,7 @@ public record Project(Path home) {
   }
 
   /** What the stack installs and keeps for itself. */
-  Path stateFolder() {
+  public Path stateFolder() {
     return home.resolve(".billstep");
   }
 
@@ -27,13 +27,14 @@ public record Project(Path home) {
     return home.resolve("prisma/migrations");
   }
 
-  /** What the CDK app was synthesized to. */
-  Path cloudAssembly() {
-    return home.resolve("infra-cdk/target/cdk.embedded");
+  /** What the CDK app was synthesized to: {@code cdk.out} for AWS, {@code cdk.embedded}. */
+  Path cloudAssembly(String name) {
+    return home.resolve("infra-cdk/target").resolve(name);
   }
 
-  Path pythonRequirements() {
-    return home.resolve("localstack/src/main/python/requirements.txt");
+  /** The folder of a virtual environment's requirements, or of a Python package of ours. */
+  Path pythonSources(String name) {
+    return home.resolve("localstack/src/main/python").resolve(name);
   }
 
   /** Where the {@code run} command keeps pages. */

@@ -5,34 +5,69 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A virtual environment with pinned packages, made once for each version of the pins. */
 final class PythonEnvironment {
 
+  private final Path interpreter;
   private final Path folder;
   private final Path requirements;
+  private final List<Path> packages;
 
-  PythonEnvironment(Project project) {
-    this.requirements = project.pythonRequirements();
-    this.folder = project.stateFolder().resolve("python-" + pins().substring(0, 12));
+  /**
+   * Names an environment; nothing is installed yet.
+   *
+   * @param interpreter the Python that it is made of
+   * @param sources the folder with its {@code requirements.txt}
+   * @param packages folders of our own packages that are installed into it
+   */
+  PythonEnvironment(Project project, Path interpreter, Path sources, List<Path> packages) {
+    this.interpreter = interpreter;
+    this.requirements = sources.resolve("requirements.txt");
+    this.packages = packages;
+    this.folder = project
+      .stateFolder()
+      .resolve(sources.getFileName() + "-" + Sha256.of(content()).substring(0, 12));
   }
 
   boolean isInstalled() {
     return Files.exists(marker());
   }
 
-  /** Made beside its place and marked when it is whole: a broken installation is made again. */
+  /** Marked when it is whole: a broken installation is made again. */
   void install() {
     var log = folder.resolveSibling(folder.getFileName() + ".log");
     try {
       Files.createDirectories(folder.getParent());
-      run(log, "python3", "-m", "venv", "--clear", folder.toString());
-      run(log, python().toString(), "-m", "pip", "install", "-q", "-r", requirements.toString());
+      run(log, interpreter.toString(), "-m", "venv", "--clear", folder.toString());
+      pip(log, "-r", requirements.toString());
+      for (var source : packages) {
+        pip(log, copied(source).toString());
+      }
       Files.createFile(marker());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Out of the checkout: the build of a package leaves files beside its sources. */
+  private Path copied(Path source) throws IOException {
+    var copy = folder.resolve("packages").resolve(String.valueOf(source.getFileName()));
+    for (var file : files(source)) {
+      var target = copy.resolve(source.relativize(file).toString());
+      Files.createDirectories(target.getParent());
+      Files.copy(file, target);
+    }
+    return copy;
+  }
+
+  private void pip(Path log, String... what) throws IOException {
+    var command = new ArrayList<>(List.of(python().toString(), "-m", "pip", "install", "-q"));
+    command.addAll(List.of(what));
+    run(log, command.toArray(String[]::new));
   }
 
   Path python() {
@@ -43,9 +78,29 @@ final class PythonEnvironment {
     return folder.resolve("complete");
   }
 
-  private String pins() {
+  /** What the environment depends on: a change of it makes another one. */
+  private String content() {
+    return packages
+      .stream()
+      .flatMap(source -> files(source).stream())
+      .map(PythonEnvironment::read)
+      .collect(Collectors.joining("\n", read(requirements), ""));
+  }
+
+  private static List<Path> files(Path folder) {
+    try (var files = Files.walk(folder)) {
+      return files
+        .filter(file -> file.toString().matches(".*\\.(py|toml)"))
+        .sorted()
+        .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String read(Path file) {
     try {
-      return Sha256.of(Files.readAllBytes(requirements));
+      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -38,6 +38,17 @@ final class RunFolder {
     }
   }
 
+  /** Deletes what an engine keeps while it runs, once it has ended. */
+  static void deleteState(Path folder) {
+    try {
+      if (Files.exists(folder)) {
+        delete(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static void delete(Path folder) throws IOException {
     try (var files = Files.walk(folder)) {
       for (var file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -40,6 +40,13 @@ final class Jobs {
       .until(() -> jobs.state(jobId), JobState::isEnded);
   }
 
+  /** Waits until an execution has claimed the job. */
+  void started(JobId jobId) {
+    await()
+      .atMost(LIMIT)
+      .until(() -> row(jobId).path("status").asText().equals("processing"));
+  }
+
   JsonNode row(JobId jobId) {
     return stack
       .database()
@@ -64,7 +71,7 @@ final class Jobs {
     }
   }
 
-  /** How the job's execution failed. */
+  /** How the job's execution ended, once it has. */
   HistoryEvent failedExecution(JobId jobId) {
     await()
       .atMost(LIMIT)

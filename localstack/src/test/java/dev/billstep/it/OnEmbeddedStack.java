@@ -1,11 +1,13 @@
 package dev.billstep.it;
 
 import dev.billstep.embedded.EmbeddedStack;
-import dev.billstep.embedded.EmbeddedStack.PagesRoot;
+import dev.billstep.embedded.Engine;
+import dev.billstep.embedded.PagesRoot;
 import dev.billstep.embedded.Progress;
 import dev.billstep.embedded.Project;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Locale;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -13,6 +15,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives tests the embedded stack: started once, stopped after the last test. */
 public final class OnEmbeddedStack implements ParameterResolver {
+
+  /** {@code -Dstack=localstack} runs the same suite on LocalStack. */
+  static final Engine ENGINE = Engine.valueOf(
+    System.getProperty("stack", "embedded").toUpperCase(Locale.ROOT)
+  );
 
   private static final Namespace NAMESPACE = Namespace.create(OnEmbeddedStack.class);
 
@@ -35,6 +42,7 @@ public final class OnEmbeddedStack implements ParameterResolver {
       var pages = Files.createTempDirectory("billstep-it-pages");
       return EmbeddedStack.start(
         Project.ofSystemProperty(),
+        ENGINE,
         PagesRoot.folder(pages),
         Progress.silent()
       );

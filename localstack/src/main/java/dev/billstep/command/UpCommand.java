@@ -1,0 +1,133 @@
+package dev.billstep.command;
+
+import dev.billstep.embedded.EmbeddedStack;
+import dev.billstep.embedded.Engine;
+import dev.billstep.embedded.PagesRoot;
+import dev.billstep.embedded.Project;
+import dev.billstep.embedded.StackFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code billstep up}: starts the stack and keeps it running until {@code billstep down}. */
+@Command(
+  name = "up",
+  mixinStandardHelpOptions = true,
+  description = "Starts the stack and keeps it running until billstep down.",
+  footerHeading = "%nExamples:%n",
+  footer = { "  billstep up", "  billstep up --stack localstack" }
+)
+final class UpCommand implements Callable<Integer> {
+
+  @Spec
+  private CommandSpec spec;
+
+  @Option(
+    names = "--stack",
+    defaultValue = "EMBEDDED",
+    paramLabel = "STACK",
+    description = "What runs the AWS side: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE})."
+  )
+  private Engine engine = Engine.EMBEDDED;
+
+  @Option(names = "--foreground", description = "Stay, and stop the stack at the end.")
+  private boolean foreground;
+
+  private UpCommand() {}
+
+  @Override
+  public Integer call() {
+    var project = Project.ofSystemProperty();
+    RunningStack.find(project).ifPresent(stack -> {
+      throw new StackFailure(
+        "A stack is running already (process %d). Stop it with: billstep down".formatted(
+          stack.pid()
+        )
+      );
+    });
+    return foreground ? stay(project) : start(project);
+  }
+
+  private int stay(Project project) {
+    var progress = new ConsoleProgress(spec.commandLine().getErr());
+    var pages = PagesRoot.folder(project.storage());
+    try (var stack = EmbeddedStack.start(project, engine, pages, progress)) {
+      RunningStack.of(stack, engine).writeDown(project);
+      Thread.currentThread().join(); // Until it is told to end.
+      return CommandLine.ExitCode.OK;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return CommandLine.ExitCode.OK;
+    }
+  }
+
+  /** In a process of its own, which outlives this one. */
+  private int start(Project project) {
+    var log = project.stateFolder().resolve("up.log");
+    var command = List.of(
+      Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+      "--enable-native-access=ALL-UNNAMED",
+      "-Dbillstep.home=" + project.home(),
+      "-Dlog4j2.configurationFile=log4j2-embedded.xml",
+      "-Dbillstep.log=" + project.stateFolder().resolve("command.jsonl"),
+      "-classpath",
+      System.getProperty("java.class.path"),
+      BillstepCommand.class.getName(),
+      "up",
+      "--foreground",
+      "--stack",
+      engine.name()
+    );
+    try {
+      var process = new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+      var err = spec.commandLine().getErr();
+      var stack = new ConsoleProgress(err).step("start the stack", () ->
+        await(project, process, log)
+      );
+      show(stack);
+      return CommandLine.ExitCode.OK;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static RunningStack await(Project project, Process process, Path log) {
+    while (process.isAlive()) {
+      var stack = RunningStack.find(project);
+      if (stack.isPresent()) {
+        return stack.get();
+      }
+      pause();
+    }
+    throw new StackFailure("The stack did not start; the output is in " + log);
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(100);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StackFailure("Interrupted.", e);
+    }
+  }
+
+  private void show(RunningStack stack) {
+    var out = spec.commandLine().getOut();
+    out.println("AWS            " + stack.aws());
+    out.println("Supabase       " + stack.supabase());
+    out.println("upload bucket  " + stack.uploadBucket());
+    out.println("state machine  " + stack.stateMachine());
+    out.flush();
+  }
+}

@@ -1,0 +1,35 @@
+package dev.billstep.embedded;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** What runs the AWS side of the stack. */
+sealed interface AwsEngine permits MinistackEngine, LocalstackEngine {
+  /** The name of the step that installs it. */
+  String name();
+
+  PythonEnvironment environment();
+
+  /**
+   * Starts it.
+   *
+   * @param folder for its state and logs, of this run alone
+   * @return what was started, the endpoint first; to be closed from the last to the first
+   */
+  Running start(Path folder, Progress progress);
+
+  /** What is deployed to it. */
+  CloudAssembly assembly();
+
+  /** The template's parameters. */
+  Map<String, String> parameters(URI supabaseUrl, PagesRoot pagesRoot);
+
+  /**
+   * An engine at work.
+   *
+   * @param parts in the order in which they were started
+   */
+  record Running(URI endpoint, List<AutoCloseable> parts) {}
+}

@@ -1,0 +1,68 @@
+package dev.billstep.embedded;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** LocalStack in host mode: the unchanged template, every function in JVMs of its own. */
+final class LocalstackEngine implements AwsEngine {
+
+  /** LocalStack 2026.3.0 says 3.10, and needs the syntax and library of this. */
+  static final int PYTHON_MINOR = 13;
+
+  private final Project project;
+  private final PythonEnvironment environment;
+
+  /**
+   * Names the engine.
+   *
+   * @throws StackFailure where there is no Python that is new enough
+   */
+  LocalstackEngine(Project project) {
+    this.project = project;
+    var python = PythonInterpreter.find(PYTHON_MINOR).orElseThrow(() ->
+      new StackFailure(
+        "LocalStack needs Python 3.%d or newer. Install it: apt-get install python3.%d-venv".formatted(
+          PYTHON_MINOR,
+          PYTHON_MINOR
+        )
+      )
+    );
+    this.environment = new PythonEnvironment(
+      project,
+      python,
+      project.pythonSources("localstack"),
+      List.of(project.pythonSources("jvm-executor"))
+    );
+  }
+
+  @Override
+  public String name() {
+    return "LocalStack";
+  }
+
+  @Override
+  public PythonEnvironment environment() {
+    return environment;
+  }
+
+  @Override
+  public Running start(Path folder, Progress progress) {
+    var localstack = progress.step("start LocalStack", () ->
+      Localstack.start(environment.python(), folder, new FunctionClassPath(project))
+    );
+    return new Running(localstack.endpoint(), List.of(localstack));
+  }
+
+  @Override
+  public CloudAssembly assembly() {
+    return new CloudAssembly(project.cloudAssembly("cdk.out"));
+  }
+
+  /** Pages are in the page bucket, as in AWS. */
+  @Override
+  public Map<String, String> parameters(URI supabaseUrl, PagesRoot pagesRoot) {
+    return Map.of("SupabaseUrl", supabaseUrl.toString());
+  }
+}

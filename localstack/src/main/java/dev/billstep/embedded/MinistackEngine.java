@@ -1,0 +1,57 @@
+package dev.billstep.embedded;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The default: a small emulator, and a warm JVM that all functions share. */
+final class MinistackEngine implements AwsEngine {
+
+  private final Project project;
+  private final PythonEnvironment environment;
+
+  MinistackEngine(Project project) {
+    this.project = project;
+    this.environment = new PythonEnvironment(
+      project,
+      Path.of("python3"),
+      project.pythonSources("ministack"),
+      List.of()
+    );
+  }
+
+  @Override
+  public String name() {
+    return "the AWS emulator";
+  }
+
+  @Override
+  public PythonEnvironment environment() {
+    return environment;
+  }
+
+  @Override
+  public Running start(Path folder, Progress progress) {
+    var functions = progress.step("start the functions", () -> FunctionHostProcess.start(folder));
+    try {
+      var ministack = progress.step("start the AWS emulator", () ->
+        Ministack.start(environment.python(), folder, functions.uri())
+      );
+      return new Running(ministack.endpoint(), List.of(functions, ministack));
+    } catch (RuntimeException e) {
+      functions.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public CloudAssembly assembly() {
+    return new CloudAssembly(project.cloudAssembly("cdk.embedded"));
+  }
+
+  @Override
+  public Map<String, String> parameters(URI supabaseUrl, PagesRoot pagesRoot) {
+    return Map.of("SupabaseUrl", supabaseUrl.toString(), "PagesRoot", pagesRoot.uri().toString());
+  }
+}

@@ -1,0 +1,1 @@
+"""Runs java functions of LocalStack as local JVM processes."""
