@@ -2,6 +2,7 @@ package dev.billstep.offline;
 
 import static dev.billstep.offline.BlankFields.put;
 import static dev.billstep.offline.BlankFields.putAmount;
+import static dev.billstep.offline.Table.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.billstep.offline.Table.Column;
@@ -231,10 +232,6 @@ final class BillReader {
       item.put("quantity", new BigDecimal(quantity.group(1).replace(",", "")));
       put(item, "unit", Optional.of(quantity.group(2)).filter(unit -> !unit.isBlank()));
     }
-  }
-
-  private static Optional<String> text(Map<String, String> line, String column) {
-    return Optional.ofNullable(line.get(column)).filter(text -> !text.isBlank());
   }
 
   /** {@code 33-TamilNadu}, {@code Tamil Nadu (33)} and the like. */

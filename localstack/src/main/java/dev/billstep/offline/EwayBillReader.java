@@ -2,6 +2,7 @@ package dev.billstep.offline;
 
 import static dev.billstep.offline.BlankFields.put;
 import static dev.billstep.offline.BlankFields.putAmount;
+import static dev.billstep.offline.Table.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.billstep.offline.Table.Column;
@@ -211,9 +212,5 @@ final class EwayBillReader {
     put(vehicle, "entered_by", text(leg, "entered_by").flatMap(Printed::gstin));
     put(vehicle, "cewb_number", text(leg, "cewb_number"));
     return vehicle;
-  }
-
-  private static Optional<String> text(Map<String, String> line, String column) {
-    return Optional.ofNullable(line.get(column)).filter(text -> !text.isBlank());
   }
 }

@@ -107,6 +107,11 @@ record Table(List<Map<String, String>> lines, int end) {
     more.forEach((column, text) -> line.merge(column, text, (one, other) -> one + " " + other));
   }
 
+  /** What stands in a line under a heading. */
+  static Optional<String> text(Map<String, String> line, String column) {
+    return Optional.ofNullable(line.get(column)).filter(text -> !text.isBlank());
+  }
+
   /**
    * A column.
    *
