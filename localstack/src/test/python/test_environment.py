@@ -8,21 +8,21 @@ import os
 import threading
 import unittest
 
-from billstep_jvm_executor.environment import Environment, InitError, JavaCommand
+from billstep_jvm_executor.environment import Environment, InitError, JavaCommand, Pool
 
 ARN = "arn:aws:lambda:ap-south-1:000000000000:function:test"
 TRACE = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1"
 
 
 class EnvironmentTest(unittest.TestCase):
-    def environment(self, function, timeout=20, memory_mb=256):
+    def environment(self, function, timeout=20, memory_mb=256, pool=None):
         command = JavaCommand(
             java=os.environ["BILLSTEP_JAVA"],
             class_path=os.environ["BILLSTEP_TEST_CLASS_PATH"],
             handler="dev.billstep.functions." + function,
             memory_mb=memory_mb,
         )
-        environment = Environment(command, {"WHO": "me", "_HANDLER": command.handler}, timeout)
+        environment = Environment(command, {"WHO": "me", "_HANDLER": command.handler}, timeout, Pool(4) if pool is None else pool)
         self.addCleanup(environment.stop)
         return environment
 
@@ -46,6 +46,29 @@ class EnvironmentTest(unittest.TestCase):
         self.assertEqual(second.payload, b'{"n": 2}')
         self.assertRegex(first.logs, r"echo in \d+ as me")
         self.assertEqual(first.logs, second.logs)
+
+    def test_the_jvm_that_is_idle_for_longest_makes_room_and_comes_back_when_it_is_asked(self):
+        pool = Pool(2)
+        first, second = (self.started("Echo", pool=pool) for _ in range(2))
+        self.invoke(first)
+        third = self.started("Echo", pool=pool)
+        self.assertEqual(len(pool), 2)
+        self.assertIsNotNone(first._process)
+        self.assertIsNone(second._process)
+        self.assertEqual(self.invoke(second).payload, b'{"n": 1}')
+        self.assertEqual(len(pool), 2)
+        self.assertIsNone(first._process)
+        self.assertIsNotNone(third._process)
+
+    def test_a_jvm_at_work_is_not_retired(self):
+        pool = Pool(1)
+        busy = self.started("Sleeper", timeout=2, pool=pool)
+        outcomes = []
+        work = threading.Thread(target=lambda: outcomes.append(self.invoke(busy)))
+        work.start()
+        self.assertEqual(self.invoke(self.started("Echo", pool=pool)).payload, b'{"n": 1}')
+        work.join()
+        self.assertEqual(self.failure(outcomes[0])["errorType"], "Sandbox.Timedout")
 
     def test_a_large_payload_arrives_whole(self):
         payload = json.dumps({"text": "x" * 5_000_000}).encode()

@@ -12,6 +12,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from dataclasses import dataclass
@@ -30,6 +31,39 @@ LOG_LINES = 2_000
 STARTS = threading.BoundedSemaphore(2)
 
 
+class Pool:
+    """Caps the JVMs that are alive: the one that is idle for longest makes room for a new one.
+
+    Where all are at work the cap gives way: how many may be is for the caller to limit.
+    """
+
+    def __init__(self, cap: int):
+        self._cap = cap
+        self._lock = threading.RLock()
+        self._alive: collections.OrderedDict[Environment, None] = collections.OrderedDict()
+
+    def enter(self, newcomer: "Environment") -> None:
+        with self._lock:
+            self._alive[newcomer] = None
+            for each in list(self._alive):
+                if len(self._alive) <= self._cap:
+                    return
+                if each is not newcomer:
+                    each.retire()
+
+    def used(self, environment: "Environment") -> None:
+        with self._lock:
+            if environment in self._alive:
+                self._alive.move_to_end(environment)
+
+    def leave(self, environment: "Environment") -> None:
+        with self._lock:
+            self._alive.pop(environment, None)
+
+    def __len__(self) -> int:
+        return len(self._alive)
+
+
 @dataclass(frozen=True)
 class JavaCommand:
     java: str
@@ -37,9 +71,10 @@ class JavaCommand:
     handler: str
     memory_mb: int
 
-    def arguments(self) -> list[str]:
+    def arguments(self, temporary: str) -> list[str]:
         return [
             self.java,
+            f"-Djava.io.tmpdir={temporary}",
             f"-Xmx{int(self.memory_mb * HEAP_SHARE)}m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
@@ -79,7 +114,11 @@ class Invocation:
 class Environment:
     """Serves one invocation at a time; a JVM that died is started again at the next one."""
 
-    def __init__(self, command: JavaCommand, variables: dict[str, str], timeout_seconds: int):
+    def __init__(
+        self, command: JavaCommand, variables: dict[str, str], timeout_seconds: int, pool: Pool
+    ):
+        self._pool = pool
+        self._at_work = threading.Lock()
         self._command = command
         self._variables = variables
         self._timeout = timeout_seconds
@@ -89,10 +128,16 @@ class Environment:
         self._polled = threading.Event()
         self._init_error: bytes | None = None
         self._process: subprocess.Popen | None = None
+        self._temporary: tempfile.TemporaryDirectory | None = None
         self._server: http.server.ThreadingHTTPServer | None = None
         self._stopped = False
 
     def start(self) -> None:
+        with self._at_work:
+            self._start_in_turn()
+
+    def _start_in_turn(self) -> None:
+        self._pool.enter(self)
         with STARTS:
             self._start()
 
@@ -105,8 +150,9 @@ class Environment:
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         variables = dict(self._variables)
         variables["AWS_LAMBDA_RUNTIME_API"] = f"127.0.0.1:{self._server.server_address[1]}"
+        self._temporary = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         self._process = subprocess.Popen(
-            self._command.arguments(),
+            self._command.arguments(self._temporary.name),
             env=variables,
             cwd=variables.get("LAMBDA_TASK_ROOT"),
             stdin=subprocess.DEVNULL,
@@ -131,10 +177,15 @@ class Environment:
                 raise InitError(error("Sandbox.Timedout", f"Init took longer than {INIT_SECONDS} s"))
 
     def invoke(self, request_id: str, payload: bytes, function_arn: str, trace_id: str) -> Outcome:
+        with self._at_work:
+            self._pool.used(self)
+            return self._invoke(request_id, payload, function_arn, trace_id)
+
+    def _invoke(self, request_id: str, payload: bytes, function_arn: str, trace_id: str) -> Outcome:
         self._lines.clear()
         if self._process is None or self._process.poll() is not None:
             try:
-                self.start()
+                self._start_in_turn()
             except InitError as failure:
                 return Outcome(failure.payload, True, self.logs())
         deadline = time.time() + self._timeout
@@ -163,11 +214,20 @@ class Environment:
     def logs(self) -> str:
         return "\n".join(self._lines)
 
+    def retire(self) -> None:
+        """Ends the JVM, unless it is at work; the next invocation starts another."""
+        if self._at_work.acquire(blocking=False):
+            try:
+                self._end()
+            finally:
+                self._at_work.release()
+
     def stop(self) -> None:
         self._stopped = True
         self._end()
 
     def _end(self) -> None:
+        self._pool.leave(self)
         process, self._process = self._process, None
         server, self._server = self._server, None
         if process is not None and process.poll() is None:
@@ -177,6 +237,8 @@ class Environment:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+        if self._temporary is not None:
+            self._temporary.cleanup()
         if server is not None:
             server.shutdown()
             server.server_close()

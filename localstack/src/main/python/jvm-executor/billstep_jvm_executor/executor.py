@@ -11,7 +11,7 @@ from localstack.services.lambda_.invocation.runtime_executor import (
     RuntimeExecutor,
 )
 
-from .environment import Environment, InitError, JavaCommand
+from .environment import Environment, InitError, JavaCommand, Pool
 
 LOOPBACK = "127.0.0.1"
 
@@ -20,6 +20,9 @@ LOOPBACK = "127.0.0.1"
 JAVA = os.environ.get("BILLSTEP_JAVA", "java")
 RUNTIME_CLIENT = os.environ.get("BILLSTEP_RUNTIME_CLIENT", "")
 LAYER = os.environ.get("BILLSTEP_LAYER", "")
+
+# JVMs that may be alive at once, idle ones included, over all functions.
+JVMS = Pool(int(os.environ.get("BILLSTEP_JVMS", "16")))
 
 
 class JvmRuntimeExecutor(RuntimeExecutor):
@@ -38,7 +41,7 @@ class JvmRuntimeExecutor(RuntimeExecutor):
         )
         variables = {name: str(value) for name, value in env_vars.items() if value is not None}
         variables["LAMBDA_TASK_ROOT"] = str(code)
-        self._environment = Environment(command, variables, function.timeout)
+        self._environment = Environment(command, variables, function.timeout, JVMS)
         try:
             self._environment.start()
         except InitError as failure:

@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 /** What runs the AWS side of the stack. */
-sealed interface AwsEngine permits MinistackEngine, LocalstackEngine {
-  /** The name of the step that installs it. */
-  String name();
+sealed interface AwsEngine permits MinistackEngine, LocalstackEngine, RunningLocalstackEngine {
+  /** Installs what is missing of it. */
+  void install(Progress progress);
 
-  PythonEnvironment environment();
+  /** Whether functions run in containers, to which this machine is not loopback. */
+  default boolean runsFunctionsInContainers() {
+    return false;
+  }
 
   /**
    * Starts it.
@@ -22,6 +25,11 @@ sealed interface AwsEngine permits MinistackEngine, LocalstackEngine {
 
   /** What is deployed to it. */
   CloudAssembly assembly();
+
+  /** Under which name. */
+  default String stackName() {
+    return CloudAssembly.STACK;
+  }
 
   /** The template's parameters. */
   Map<String, String> parameters(URI supabaseUrl, PagesRoot pagesRoot);

@@ -13,6 +13,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 
 /**
  * What the CDK app was synthesized to: a template, and the files that it refers to. Published as
@@ -20,7 +21,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 final class CloudAssembly {
 
-  private static final String STACK = "Billstep";
+  static final String STACK = "Billstep";
 
   private final Path folder;
 
@@ -31,10 +32,6 @@ final class CloudAssembly {
         "There is no %s: build the project first (mvn package).".formatted(folder)
       );
     }
-  }
-
-  String stackName() {
-    return STACK;
   }
 
   String template() {
@@ -50,11 +47,20 @@ final class CloudAssembly {
       for (var destination : asset.path("destinations")) {
         var bucket = bucket(destination);
         if (buckets.add(bucket)) {
-          s3.createBucket(request -> request.bucket(bucket));
+          create(s3, bucket);
         }
         var key = destination.path("objectKey").asText();
         s3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(content));
       }
+    }
+  }
+
+  /** As {@code cdk bootstrap} has done where it was run: an engine that was running may have it. */
+  private static void create(S3Client s3, String bucket) {
+    try {
+      s3.createBucket(request -> request.bucket(bucket));
+    } catch (BucketAlreadyOwnedByYouException itIsThere) {
+      return;
     }
   }
 

@@ -4,28 +4,56 @@ import dev.billstep.postgrest.ApiKeys;
 import dev.billstep.postgrest.PostgrestServer;
 import dev.billstep.supabase.SupabaseClient;
 import dev.billstep.supabase.SupabaseLimits;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import javax.sql.DataSource;
 
 /** A Supabase project on this machine: PostgreSQL with our migrations, behind its REST API. */
 public final class EmbeddedDatabase implements AutoCloseable {
 
+  private static final String LOOPBACK = "127.0.0.1";
+
+  /** As a container sees the machine that it runs on. */
+  private static final String HOST_OF_CONTAINERS = "host.docker.internal";
+
   private final PostgresServer postgres;
   private final ApiKeys keys;
   private final PostgrestServer rest;
+  private final String hostForFunctions;
 
-  private EmbeddedDatabase(PostgresServer postgres) {
+  private EmbeddedDatabase(PostgresServer postgres, InetAddress address, String hostForFunctions) {
     this.postgres = postgres;
     this.keys = ApiKeys.generate();
-    this.rest = PostgrestServer.start(postgres.database(), keys);
+    this.rest = PostgrestServer.start(postgres.database(), keys, address);
+    this.hostForFunctions = hostForFunctions;
   }
 
+  /** On loopback alone. */
   public static EmbeddedDatabase start(Project project) {
-    return new EmbeddedDatabase(PostgresServer.start(project));
+    return new EmbeddedDatabase(
+      PostgresServer.start(project),
+      InetAddress.getLoopbackAddress(),
+      LOOPBACK
+    );
+  }
+
+  /** The API, not the database, on every interface: to containers this machine is not loopback. */
+  static EmbeddedDatabase startForContainers(Project project) {
+    return new EmbeddedDatabase(
+      PostgresServer.start(project),
+      new InetSocketAddress(0).getAddress(),
+      HOST_OF_CONTAINERS
+    );
   }
 
   public URI url() {
-    return rest.uri();
+    return URI.create("http://%s:%d".formatted(LOOPBACK, rest.port()));
+  }
+
+  /** The API's address for those who do its work. */
+  URI urlForFunctions() {
+    return URI.create("http://%s:%d".formatted(hostForFunctions, rest.port()));
   }
 
   public ApiKeys keys() {

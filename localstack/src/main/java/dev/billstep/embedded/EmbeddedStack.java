@@ -34,18 +34,20 @@ public final class EmbeddedStack implements AutoCloseable {
     this.folder = RunFolder.create(project);
     try {
       var aws = engine.of(project);
-      if (!aws.environment().isInstalled()) {
-        progress.step("install " + aws.name(), aws.environment()::install);
-      }
+      aws.install(progress);
       this.database = opened(
-        progress.step("start PostgreSQL", () -> EmbeddedDatabase.start(project))
+        progress.step("start PostgreSQL", () ->
+          aws.runsFunctionsInContainers()
+            ? EmbeddedDatabase.startForContainers(project)
+            : EmbeddedDatabase.start(project)
+        )
       );
       var running = aws.start(folder, progress);
       running.parts().forEach(this::opened);
       this.aws = new LocalAws(running.endpoint());
       this.outputs = progress.step("deploy the stack", () ->
-        new StackDeployment(this.aws, aws.assembly()).create(
-          aws.parameters(database.url(), pagesRoot)
+        new StackDeployment(this.aws, aws.assembly(), aws.stackName()).create(
+          aws.parameters(database.urlForFunctions(), pagesRoot)
         )
       );
       putKeys();

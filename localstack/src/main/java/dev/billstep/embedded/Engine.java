@@ -1,16 +1,37 @@
 package dev.billstep.embedded;
 
+import java.net.URI;
+import java.util.Optional;
+
 /** The engines that can run the AWS side of the stack on one machine. */
 public enum Engine {
   /** A small emulator that starts at once; the default. */
   EMBEDDED,
-  /** LocalStack in host mode: closer to AWS, slower to start. */
+  /**
+   * LocalStack: closer to AWS, slower to start. The one at {@code AWS_ENDPOINT_URL}, or else one in
+   * host mode that is started.
+   */
   LOCALSTACK;
 
   AwsEngine of(Project project) {
     return switch (this) {
       case EMBEDDED -> new MinistackEngine(project);
-      case LOCALSTACK -> new LocalstackEngine(project);
+      case LOCALSTACK -> runningLocalstack()
+        .<AwsEngine>map(endpoint -> new RunningLocalstackEngine(project, endpoint))
+        .orElseGet(() -> new LocalstackEngine(project));
     };
+  }
+
+  /** What this machine lacks for it, and how to install that; empty where it can be started. */
+  public Optional<String> whatIsMissing() {
+    return this == LOCALSTACK && runningLocalstack().isEmpty()
+      ? LocalstackEngine.whatIsMissing()
+      : Optional.empty();
+  }
+
+  private static Optional<URI> runningLocalstack() {
+    return Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL"))
+      .filter(endpoint -> !endpoint.isBlank())
+      .map(URI::create);
   }
 }

@@ -10,10 +10,12 @@ import java.nio.file.Path;
 final class FunctionHostProcess implements AutoCloseable {
 
   private final ChildProcess process;
+  private final Path state;
   private final URI uri;
 
-  private FunctionHostProcess(ChildProcess process, URI uri) {
+  private FunctionHostProcess(ChildProcess process, Path state, URI uri) {
     this.process = process;
+    this.state = state;
     this.uri = uri;
   }
 
@@ -23,10 +25,12 @@ final class FunctionHostProcess implements AutoCloseable {
    * @param folder for its log, of this run alone
    */
   static FunctionHostProcess start(Path folder) {
+    var state = RunFolder.state(folder, "functions");
     var portFile = folder.resolve("functions.port");
     var command = new ProcessBuilder(
       Path.of(System.getProperty("java.home"), "bin", "java").toString(),
       "--enable-native-access=ALL-UNNAMED",
+      "-Djava.io.tmpdir=" + state,
       "-Dlog4j2.configurationFile=log4j2-embedded.xml",
       "-Dbillstep.log=" + folder.resolve("functions.jsonl"),
       "-classpath",
@@ -37,7 +41,11 @@ final class FunctionHostProcess implements AutoCloseable {
     var log = folder.resolve("functions.log");
     var process = ChildProcess.start("The function host", command, log);
     process.await(() -> Files.exists(portFile));
-    return new FunctionHostProcess(process, URI.create("http://127.0.0.1:" + read(portFile)));
+    return new FunctionHostProcess(
+      process,
+      state,
+      URI.create("http://127.0.0.1:" + read(portFile))
+    );
   }
 
   URI uri() {
@@ -55,5 +63,6 @@ final class FunctionHostProcess implements AutoCloseable {
   @Override
   public void close() {
     process.close();
+    RunFolder.deleteState(state);
   }
 }

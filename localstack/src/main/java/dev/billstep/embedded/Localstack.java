@@ -1,10 +1,8 @@
 package dev.billstep.embedded;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,8 +34,7 @@ final class Localstack implements AutoCloseable {
    * @param folder for its state and log, of this run alone
    */
   static Localstack start(Path python, Path folder, FunctionClassPath classPath) {
-    var state = folder.resolve("localstack");
-    createDirectory(state);
+    var state = RunFolder.state(folder, "localstack");
     int port = LoopbackPort.free(USUAL_PORT);
     var endpoint = URI.create("http://127.0.0.1:" + port);
     var command = new ProcessBuilder(python.toString(), "-m", "localstack.runtime.main");
@@ -67,14 +64,6 @@ final class Localstack implements AutoCloseable {
     environment.put("TMPDIR", state.toString());
     environment.put("XDG_CACHE_HOME", state.toString());
     return environment;
-  }
-
-  private static void createDirectory(Path folder) {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static String java() {

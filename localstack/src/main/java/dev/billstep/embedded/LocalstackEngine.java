@@ -4,12 +4,19 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** LocalStack in host mode: the unchanged template, every function in JVMs of its own. */
 final class LocalstackEngine implements AwsEngine {
 
   /** LocalStack 2026.3.0 says 3.10, and needs the syntax and library of this. */
-  static final int PYTHON_MINOR = 13;
+  private static final int PYTHON_MINOR = 13;
+
+  private static final String NO_PYTHON =
+    "LocalStack needs Python 3.%d or newer. Install it: apt-get install python3.%d-venv".formatted(
+      PYTHON_MINOR,
+      PYTHON_MINOR
+    );
 
   private final Project project;
   private final PythonEnvironment environment;
@@ -22,12 +29,7 @@ final class LocalstackEngine implements AwsEngine {
   LocalstackEngine(Project project) {
     this.project = project;
     var python = PythonInterpreter.find(PYTHON_MINOR).orElseThrow(() ->
-      new StackFailure(
-        "LocalStack needs Python 3.%d or newer. Install it: apt-get install python3.%d-venv".formatted(
-          PYTHON_MINOR,
-          PYTHON_MINOR
-        )
-      )
+      new StackFailure(NO_PYTHON)
     );
     this.environment = new PythonEnvironment(
       project,
@@ -37,14 +39,15 @@ final class LocalstackEngine implements AwsEngine {
     );
   }
 
-  @Override
-  public String name() {
-    return "LocalStack";
+  static Optional<String> whatIsMissing() {
+    return PythonInterpreter.find(PYTHON_MINOR).isPresent()
+      ? Optional.empty()
+      : Optional.of(NO_PYTHON);
   }
 
   @Override
-  public PythonEnvironment environment() {
-    return environment;
+  public void install(Progress progress) {
+    environment.install("LocalStack", progress);
   }
 
   @Override

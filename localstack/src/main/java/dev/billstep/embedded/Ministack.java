@@ -12,10 +12,12 @@ final class Ministack implements AutoCloseable {
   private static final int USUAL_PORT = 4566;
 
   private final ChildProcess process;
+  private final Path state;
   private final URI endpoint;
 
-  private Ministack(ChildProcess process, URI endpoint) {
+  private Ministack(ChildProcess process, Path state, URI endpoint) {
     this.process = process;
+    this.state = state;
     this.endpoint = endpoint;
   }
 
@@ -26,6 +28,7 @@ final class Ministack implements AutoCloseable {
    * @param functionHost where the functions' bootstraps hand their invocations
    */
   static Ministack start(Path python, Path folder, URI functionHost) {
+    var state = RunFolder.state(folder, "ministack");
     int port = LoopbackPort.free(USUAL_PORT);
     var endpoint = URI.create("http://127.0.0.1:" + port);
     var command = new ProcessBuilder(python.toString(), "-m", "ministack.app");
@@ -34,14 +37,14 @@ final class Ministack implements AutoCloseable {
     environment.put("GATEWAY_PORT", String.valueOf(port));
     environment.put("MINISTACK_REGION", LocalAws.REGION.id());
     environment.put("AWS_ENDPOINT_URL", endpoint.toString());
-    environment.put("STATE_DIR", folder.resolve("state").toString());
-    environment.put("S3_DATA_DIR", folder.resolve("s3").toString());
-    environment.put("TMPDIR", folder.toString());
+    environment.put("STATE_DIR", state.toString());
+    environment.put("S3_DATA_DIR", state.resolve("s3").toString());
+    environment.put("TMPDIR", state.toString());
     environment.put("BILLSTEP_FUNCTION_HOST", functionHost.toString());
     var log = folder.resolve("ministack.log");
     var process = ChildProcess.start("The AWS emulator", command, log);
     process.await(() -> answers(port));
-    return new Ministack(process, endpoint);
+    return new Ministack(process, state, endpoint);
   }
 
   URI endpoint() {
@@ -59,5 +62,6 @@ final class Ministack implements AutoCloseable {
   @Override
   public void close() {
     process.close();
+    RunFolder.deleteState(state);
   }
 }

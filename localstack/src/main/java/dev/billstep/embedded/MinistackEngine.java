@@ -22,13 +22,8 @@ final class MinistackEngine implements AwsEngine {
   }
 
   @Override
-  public String name() {
-    return "the AWS emulator";
-  }
-
-  @Override
-  public PythonEnvironment environment() {
-    return environment;
+  public void install(Progress progress) {
+    environment.install("the AWS emulator", progress);
   }
 
   @Override

@@ -33,12 +33,15 @@ final class PythonEnvironment {
       .resolve(sources.getFileName() + "-" + Sha256.of(content()).substring(0, 12));
   }
 
-  boolean isInstalled() {
-    return Files.exists(marker());
+  /** Installs what is called so, where it is not installed yet. */
+  void install(String name, Progress progress) {
+    if (!Files.exists(marker())) {
+      progress.step("install " + name, this::installAll);
+    }
   }
 
   /** Marked when it is whole: a broken installation is made again. */
-  void install() {
+  private void installAll() {
     var log = folder.resolveSibling(folder.getFileName() + ".log");
     try {
       Files.createDirectories(folder.getParent());

@@ -38,7 +38,16 @@ final class RunFolder {
     }
   }
 
-  /** Deletes what an engine keeps while it runs, once it has ended. */
+  /** A folder for what a part of the stack keeps while it runs. */
+  static Path state(Path run, String part) {
+    try {
+      return Files.createDirectories(run.resolve(part));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Deletes what a part of the stack has kept, once it has ended. */
   static void deleteState(Path folder) {
     try {
       if (Files.exists(folder)) {

@@ -8,6 +8,7 @@ import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /** Creates the stack from its template through the emulator's CloudFormation. */
@@ -17,10 +18,12 @@ final class StackDeployment {
 
   private final LocalAws aws;
   private final CloudAssembly assembly;
+  private final String stackName;
 
-  StackDeployment(LocalAws aws, CloudAssembly assembly) {
+  StackDeployment(LocalAws aws, CloudAssembly assembly, String stackName) {
     this.aws = aws;
     this.assembly = assembly;
+    this.stackName = stackName;
   }
 
   /** Creates the stack and gives its outputs. */
@@ -30,7 +33,7 @@ final class StackDeployment {
       assembly.publish(s3);
       cloudFormation.createStack(request ->
         request
-          .stackName(assembly.stackName())
+          .stackName(stackName)
           .templateBody(assembly.template())
           .parameters(parameters(parameters))
       );
@@ -60,11 +63,11 @@ final class StackDeployment {
   private Map<String, String> outputs(CloudFormationClient cloudFormation) {
     var settled = cloudFormation
       .waiter()
-      .waitUntilStackExists(request -> request.stackName(assembly.stackName()));
+      .waitUntilStackExists(request -> request.stackName(stackName));
     var stack = settled.matched().response().orElseThrow().stacks().getFirst();
     while (stack.stackStatus() == StackStatus.CREATE_IN_PROGRESS) {
       stack = cloudFormation
-        .describeStacks(request -> request.stackName(assembly.stackName()))
+        .describeStacks(request -> request.stackName(stackName))
         .stacks()
         .getFirst();
     }
@@ -82,9 +85,47 @@ final class StackDeployment {
       .collect(Collectors.toMap(Output::outputKey, Output::outputValue));
   }
 
+  /** Deletes the stack with what its buckets hold; what all stacks share stays. */
+  void delete() {
+    try (var s3 = aws.s3(); var cloudFormation = aws.cloudFormation()) {
+      if (!exists(cloudFormation)) {
+        return; // The deployment has not come that far.
+      }
+      cloudFormation
+        .describeStackResources(request -> request.stackName(stackName))
+        .stackResources()
+        .stream()
+        .filter(resource -> resource.resourceType().equals("AWS::S3::Bucket"))
+        .forEach(bucket -> deleteWithContent(s3, bucket.physicalResourceId()));
+      cloudFormation.deleteStack(request -> request.stackName(stackName));
+      cloudFormation.waiter().waitUntilStackDeleteComplete(wait -> wait.stackName(stackName));
+    }
+  }
+
+  private boolean exists(CloudFormationClient cloudFormation) {
+    return cloudFormation
+      .listStacksPaginator()
+      .stackSummaries()
+      .stream()
+      .anyMatch(
+        stack ->
+          stack.stackName().equals(stackName) && stack.stackStatus() != StackStatus.DELETE_COMPLETE
+      );
+  }
+
+  /** The template keeps its buckets when a stack is deleted, as an account should. */
+  private static void deleteWithContent(S3Client s3, String bucket) {
+    for (var version : s3.listObjectVersionsPaginator(list -> list.bucket(bucket)).versions()) {
+      s3.deleteObject(delete ->
+        delete.bucket(bucket).key(version.key()).versionId(version.versionId())
+      );
+    }
+    s3.deleteBucket(delete -> delete.bucket(bucket));
+  }
+
   private String reasons(CloudFormationClient cloudFormation) {
     return cloudFormation
-      .describeStackEvents(request -> request.stackName(assembly.stackName()))
+      .describeStackEvents(request -> request.stackName(stackName))
       .stackEvents()
       .stream()
       .filter(event -> event.resourceStatusAsString().endsWith("FAILED"))

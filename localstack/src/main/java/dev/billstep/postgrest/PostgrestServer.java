@@ -48,9 +48,10 @@ public final class PostgrestServer implements AutoCloseable {
     this.keys = keys;
   }
 
-  public static PostgrestServer start(DataSource database, ApiKeys keys) {
+  /** Serves at an address of this machine, at any free port. */
+  public static PostgrestServer start(DataSource database, ApiKeys keys, InetAddress address) {
     try {
-      var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      var http = HttpServer.create(new InetSocketAddress(address, 0), 0);
       var server = new PostgrestServer(http, pool(database), keys);
       http.createContext(ROOT, server::serve);
       http.setExecutor(server.threads);
@@ -69,8 +70,8 @@ public final class PostgrestServer implements AutoCloseable {
     return new HikariDataSource(pool);
   }
 
-  public URI uri() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  public int port() {
+    return server.getAddress().getPort();
   }
 
   private void serve(HttpExchange exchange) throws IOException {

@@ -52,7 +52,7 @@ class JvmExecutorIT {
         )
       );
     int exit = tests.start().waitFor();
-    assertThat(Files.readString(output)).contains("Ran 11 tests");
+    assertThat(Files.readString(output)).contains("Ran 13 tests");
     assertThat(exit).as(Files.readString(output)).isZero();
   }
 }

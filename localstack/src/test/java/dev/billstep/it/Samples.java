@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The sample packs, with what is printed on their pages. */
-final class Samples {
+public final class Samples {
 
   private static final Path FOLDER = Project.ofSystemProperty().home().resolve("samples");
 
   private Samples() {}
 
-  static Path file(String pack) {
+  public static Path file(String pack) {
     return FOLDER.resolve(pack + ".pdf");
   }
 

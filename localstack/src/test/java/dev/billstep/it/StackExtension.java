@@ -1,0 +1,75 @@
+package dev.billstep.it;
+
+import dev.billstep.embedded.EmbeddedStack;
+import dev.billstep.embedded.Engine;
+import dev.billstep.embedded.PagesRoot;
+import dev.billstep.embedded.Progress;
+import dev.billstep.embedded.Project;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Gives tests a stack: one of an engine for all classes, stopped after the last test. */
+abstract sealed class StackExtension
+  implements ParameterResolver
+  permits OnEmbeddedStack, OnLocalstack
+{
+
+  private static final Namespace NAMESPACE = Namespace.create(StackExtension.class);
+
+  private final Engine engine;
+
+  StackExtension(Engine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public final boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == EmbeddedStack.class;
+  }
+
+  @Override
+  public final EmbeddedStack resolveParameter(
+    ParameterContext parameter,
+    ExtensionContext context
+  ) {
+    return context
+      .getRoot()
+      .getStore(NAMESPACE)
+      .computeIfAbsent(engine, Running::start, Running.class)
+      .stack();
+  }
+
+  /** Closed by JUnit with its store. */
+  private record Running(EmbeddedStack stack, Path pages) implements AutoCloseable {
+    static Running start(Engine engine) {
+      try {
+        var pages = Files.createTempDirectory("billstep-it-pages");
+        var stack = EmbeddedStack.start(
+          Project.ofSystemProperty(),
+          engine,
+          PagesRoot.folder(pages),
+          Progress.silent()
+        );
+        return new Running(stack, pages);
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      stack.close();
+      try (var files = Files.walk(pages)) {
+        for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+}
