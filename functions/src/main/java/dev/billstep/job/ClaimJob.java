@@ -2,8 +2,10 @@ package dev.billstep.job;
 
 import dev.billstep.job.ClaimAnswer.Declined;
 import dev.billstep.job.ClaimAnswer.Granted;
+import dev.billstep.job.ClaimAnswer.UploadUnknown;
 import dev.billstep.json.Json;
 import dev.billstep.page.PageStore;
+import dev.billstep.settings.JobSettings;
 import dev.billstep.settings.SettingsService;
 import java.time.Duration;
 
@@ -14,43 +16,84 @@ public final class ClaimJob {
   static final Duration LEASE = Duration.ofMinutes(150);
 
   private final JobStore jobs;
+  private final Uploads uploads;
   private final SettingsService settings;
   private final PageStore pages;
 
-  public ClaimJob(JobStore jobs, SettingsService settings, PageStore pages) {
+  public ClaimJob(JobStore jobs, Uploads uploads, SettingsService settings, PageStore pages) {
     this.jobs = jobs;
+    this.uploads = uploads;
     this.settings = settings;
     this.pages = pages;
   }
 
   /**
-   * Claims the job that an upload belongs to.
+   * Claims the job that an execution was started for.
    *
    * @param execution the ARN of the execution that claims
-   * @throws UploadKeyInvalid when the object's key is not that of an upload
    * @throws JobNotFound when there is no such job
-   * @throws JobNotOwned when the job belongs to somebody else
+   * @throws JobNotOwned when the job belongs to somebody else than the upload's key says
+   * @throws UploadNotFound when a job that has no upload is to be tried again
+   * @throws ReplayInvalid when the job has no such pages to replay
+   * @throws dev.billstep.settings.SettingInvalid when a setting, or what a replay asks for instead
+   *     of one, can't be used
    */
-  public Outcome claim(UploadedObject upload, String execution) {
-    var key = upload.uploadKey();
-    return switch (jobs.claim(upload, execution, LEASE)) {
-      case Declined declined -> new Outcome.NothingToDo(key.jobId(), declined.reason());
-      case Granted granted -> new Outcome.Claimed(startRun(upload, key, granted));
+  public Outcome claim(ProcessingRequest request, String execution) {
+    // Before the claim: a request that can't be met leaves the job as it is.
+    var model = settingsOf(request).model().id();
+    return outcome(request, execution, model, jobs.claim(request, execution, LEASE, model));
+  }
+
+  private JobSettings settingsOf(ProcessingRequest request) {
+    return switch (request) {
+      case ProcessingRequest.Uploaded upload -> settings.current();
+      case ProcessingRequest.Retry retry -> settings.current();
+      case ProcessingRequest.Replayed replayed -> settings.forReplay(replayed.replay());
     };
   }
 
-  private JobRun startRun(UploadedObject upload, UploadKey key, Granted granted) {
+  private Outcome outcome(
+    ProcessingRequest request,
+    String execution,
+    String model,
+    ClaimAnswer answer
+  ) {
+    var jobId = request.jobId();
+    return switch (answer) {
+      case Declined declined -> new Outcome.NothingToDo(jobId, declined.reason());
+      case Granted granted -> new Outcome.Claimed(startRun(jobId, granted));
+      case UploadUnknown unknown -> {
+        var upload = uploads
+          .newest(unknown.userId(), jobId)
+          .orElseThrow(() -> new UploadNotFound(jobId, unknown.userId()));
+        var answerWithUpload = jobs.claimWithUpload(
+          request,
+          upload.object(),
+          execution,
+          LEASE,
+          model
+        );
+        yield outcome(request, execution, model, answerWithUpload);
+      }
+    };
+  }
+
+  private JobRun startRun(JobId jobId, Granted granted) {
+    var ofRun = granted.replay().map(settings::forReplay).orElseGet(settings::current);
+    var ignoresCache = granted.replay().map(Replay::ignoreCache).orElse(false);
+    var attempt = "attempt-%d".formatted(granted.attempt());
     var snapshot = pages.storeRecord(
-      key.jobId(),
-      "attempt-%d/settings".formatted(granted.attempt()),
-      Json.bytes(settings.current())
+      jobId,
+      attempt + "/settings",
+      Json.bytes(ignoresCache ? ofRun.withResultsOf(attempt) : ofRun)
     );
     return new JobRun(
-      key.jobId(),
+      jobId,
       granted.userId(),
       granted.token(),
       granted.attempt(),
-      upload,
+      granted.upload(),
+      granted.replay(),
       snapshot
     );
   }

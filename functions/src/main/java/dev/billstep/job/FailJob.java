@@ -1,15 +1,9 @@
 package dev.billstep.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.billstep.json.Json;
 import java.util.Optional;
 
-/** Ends a job as {@code error}, with a sentence in place of whatever the state machine caught. */
+/** Ends a job as {@code error}, with a sentence in place of whatever ended its execution. */
 public final class FailJob {
-
-  /** Of a cause from outside; the column takes more, a reader does not. */
-  private static final int LONGEST_SENTENCE = 1_000;
 
   private final JobStore jobs;
 
@@ -18,58 +12,55 @@ public final class FailJob {
   }
 
   /**
-   * Ends the job of a failed execution.
+   * Ends the job of an execution whose error the state machine has caught.
    *
    * @param execution the ARN of the execution that failed
-   * @param error the error's name as Step Functions gives it: an exception's class, or {@code
-   *     States.…}, {@code Lambda.…}
-   * @param cause what comes with it: for a Lambda's error, JSON with {@code errorMessage}
    * @return the failure as it was recorded; without a job where the execution held none
    */
-  public Recorded fail(String execution, String error, String cause) {
-    var name = simpleName(error);
-    var sentence = sentence(error, cause);
-    return new Recorded(jobs.fail(execution, name, sentence), name, sentence);
+  public Recorded fail(String execution, CaughtError error) {
+    return new Recorded(
+      jobs.fail(execution, error.name(), error.sentence()),
+      error.name(),
+      error.sentence()
+    );
+  }
+
+  /**
+   * Ends the job of an execution that has ended without its own doing so: it was stopped, ran out
+   * of time, or failed in its last state. One whose job is ended, parked or taken over by then
+   * changes nothing.
+   *
+   * @param execution the ARN of the execution
+   * @param status as Step Functions names it
+   * @param error and what came with it, where the execution has left one
+   */
+  public Recorded executionEnded(String execution, Status status, Optional<CaughtError> error) {
+    return fail(
+      execution,
+      switch (status) {
+        case ABORTED -> new CaughtError(
+          "ExecutionAborted",
+          "The run was stopped by an operator. Retry the job."
+        );
+        case TIMED_OUT -> new CaughtError(
+          "ExecutionTimedOut",
+          "The run took longer than a run may and was stopped. Retry the job: what was read is " +
+            "kept. If it happens again, split the document into smaller files."
+        );
+        case FAILED -> error.orElse(
+          new CaughtError("ExecutionFailed", "The run failed without saying why. Retry the job.")
+        );
+      }
+    );
+  }
+
+  /** How an execution ends that does not succeed. */
+  public enum Status {
+    FAILED,
+    TIMED_OUT,
+    ABORTED,
   }
 
   /** The error's name and sentence as {@code JobThread} holds them. */
   public record Recorded(Optional<JobId> jobId, String error, String sentence) {}
-
-  /** {@code dev.billstep.page.UploadRejected$Empty} becomes {@code UploadRejected.Empty}. */
-  private static String simpleName(String error) {
-    return error.startsWith("dev.billstep.")
-      ? error.substring(error.lastIndexOf('.') + 1).replace('$', '.')
-      : error;
-  }
-
-  private static String sentence(String error, String cause) {
-    return switch (error) {
-      case
-        "States.Timeout",
-        "Sandbox.Timedout" -> "A step took longer than it may and was stopped. Retry the job; " +
-        "if it happens again, split the document into smaller files.";
-      case "States.DataLimitExceeded" -> "The document has more pages than one run can carry. " +
-        "Split it into smaller files.";
-      case
-        "Runtime.OutOfMemory",
-        "Runtime.ExitError" -> "A step ran out of memory or was killed. Retry the job; " +
-        "if it happens again, split the document into smaller files.";
-      default -> {
-        var message = errorMessage(cause);
-        var sentence = message.isBlank() ? "The run failed with %s.".formatted(error) : message;
-        yield sentence.length() <= LONGEST_SENTENCE
-          ? sentence
-          : sentence.substring(0, LONGEST_SENTENCE) + "…";
-      }
-    };
-  }
-
-  private static String errorMessage(String cause) {
-    try {
-      JsonNode message = Json.mapper().readTree(cause).path("errorMessage");
-      return message.isTextual() ? message.asText() : cause;
-    } catch (JsonProcessingException notJson) {
-      return cause; // Step Functions' own errors explain themselves in plain text.
-    }
-  }
 }

@@ -1,12 +1,14 @@
 package dev.billstep.job;
 
 import java.net.URI;
+import java.util.Optional;
 
 /**
  * One run of a job that holds its claim. Small: it travels in every state's payload.
  *
  * @param token the fencing token; the database refuses a write that carries a stale one
  * @param attempt 1 for the first run of the job
+ * @param replay what the job is processed again for, where it is
  * @param settings where the snapshot of the settings is that this run keeps to its end
  */
 public record JobRun(
@@ -15,5 +17,11 @@ public record JobRun(
   String token,
   int attempt,
   UploadedObject upload,
+  Optional<Replay> replay,
   URI settings
-) {}
+) {
+  /** Whether only some of the job's pages are read. */
+  public boolean isPartial() {
+    return replay.map(Replay::isPartial).orElse(false);
+  }
+}

@@ -1,6 +1,8 @@
 package dev.billstep.job;
 
+import dev.billstep.settings.WaitingSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,10 +12,21 @@ public interface JobStore {
    * Claims the job for an execution under a row lock: of any number of concurrent claims, one is
    * granted. The same execution may claim again (its first answer was lost) and gets the same token.
    *
+   * @param modelId an upload waits while this model's breaker is not closed
    * @throws JobNotFound when there is no such job
    * @throws JobNotOwned when the job belongs to another user than the upload's key says
+   * @throws ReplayInvalid when the job has no such pages to replay
    */
-  ClaimAnswer claim(UploadedObject upload, String execution, Duration lease);
+  ClaimAnswer claim(ProcessingRequest request, String execution, Duration lease, String modelId);
+
+  /** Claims, for a retry or replay, a job that has never had an upload, with the one it has now. */
+  ClaimAnswer claimWithUpload(
+    ProcessingRequest request,
+    UploadedObject upload,
+    String execution,
+    Duration lease,
+    String modelId
+  );
 
   /** Notes how far a run is, for whoever watches. Noting the same pages twice changes nothing. */
   void recordProgress(JobRun run, Progress progress);
@@ -28,6 +41,38 @@ public interface JobStore {
    * @return the job, where one was ended
    */
   Optional<JobId> fail(String execution, String error, String sentence);
+
+  /**
+   * Puts a run's job aside until its model answers again, and opens the model's breaker.
+   *
+   * @throws ClaimLost when a newer run has taken the job over
+   */
+  void park(JobRun run, String modelId, String reason, WaitingSettings waiting);
+
+  /** The waiting jobs that may start now; each is given out once. */
+  List<JobId> resume(int limit);
+
+  /** Ends the jobs whose lease ran out, and those that have waited for longer than that. */
+  List<Overdue> failOverdue(Duration longestWait, int limit);
+
+  /** Jobs without a run so far, made in a span of time; the oldest first. */
+  List<Unstarted> unstarted(Instant from, Instant until, int limit);
+
+  /** Ends a job without a run as {@code error}; false where it has a run by now. */
+  boolean failUnstarted(JobId jobId, String error, String sentence);
+
+  /** Which of these jobs exist. */
+  List<JobId> existing(List<JobId> jobIds);
+
+  /**
+   * A job that was ended because nobody worked on it any more.
+   *
+   * @param error the error's name
+   */
+  record Overdue(JobId jobId, String error) {}
+
+  /** A job that no run has claimed. */
+  record Unstarted(JobId jobId, UserId userId) {}
 
   /** How far a run is. */
   sealed interface Progress {

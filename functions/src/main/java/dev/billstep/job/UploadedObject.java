@@ -13,6 +13,16 @@ public record UploadedObject(String bucket, String key, Optional<String> version
     return UploadKey.parse(key);
   }
 
+  /**
+   * The object of an execution's request.
+   *
+   * @throws UploadKeyInvalid when its key is not that of an upload
+   */
+  public ProcessingRequest.Uploaded request(Optional<String> sequencer) {
+    var uploadKey = uploadKey();
+    return new ProcessingRequest.Uploaded(uploadKey.jobId(), uploadKey.userId(), this, sequencer);
+  }
+
   /** What tells two uploads to one key apart, and one event delivered twice from two events. */
   public String version() {
     return versionId.orElse(etag);

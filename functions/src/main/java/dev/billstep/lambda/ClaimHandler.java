@@ -1,6 +1,6 @@
 package dev.billstep.lambda;
 
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.job.ClaimAnswer;
 import dev.billstep.job.ClaimJob;
 import dev.billstep.job.JobId;
@@ -23,7 +23,7 @@ public final class ClaimHandler extends JsonHandler<ClaimHandler.Input, ClaimHan
 
   @Override
   protected Output handle(Input input) {
-    return switch (claimJob.claim(UploadEvent.decode(input.event()), input.execution())) {
+    return switch (claimJob.claim(ProcessingInput.decode(input.event()), input.execution())) {
       case ClaimJob.Outcome.Claimed(JobRun run) -> new Output(
         "claimed",
         run.jobId(),
@@ -31,7 +31,7 @@ public final class ClaimHandler extends JsonHandler<ClaimHandler.Input, ClaimHan
         Optional.empty()
       );
       case ClaimJob.Outcome.NothingToDo(JobId jobId, ClaimAnswer.Reason reason) -> new Output(
-        "nothing_to_do",
+        reason == ClaimAnswer.Reason.WAITING ? "waiting" : "nothing_to_do",
         jobId,
         Optional.empty(),
         Optional.of(reason)
@@ -48,16 +48,17 @@ public final class ClaimHandler extends JsonHandler<ClaimHandler.Input, ClaimHan
    * The state's input.
    *
    * @param execution the ARN of this execution
-   * @param event what EventBridge started it with
+   * @param event what it was started with: S3's event as EventBridge hands it on, or a request by
+   *     hand ({@link ProcessingInput})
    */
-  public record Input(String execution, ScheduledEvent event) {}
+  public record Input(String execution, JsonNode event) {}
 
   /**
    * The state's output.
    *
-   * @param outcome {@code claimed} or {@code nothing_to_do}
+   * @param outcome {@code claimed}, {@code waiting} or {@code nothing_to_do}
    * @param run with {@code claimed}
-   * @param reason with {@code nothing_to_do}
+   * @param reason without it
    */
   public record Output(
     String outcome,

@@ -23,8 +23,7 @@ public final class ClassifyHandler
 
   @Override
   protected Output handle(Input input) {
-    classifyPages.classify(input.run(), input.manifest(), input.pages());
-    return new Output(input.pages());
+    return new Output(classifyPages.classify(input.run(), input.manifest(), input.pages()));
   }
 
   @Override
@@ -42,7 +41,7 @@ public final class ClassifyHandler
   /**
    * The state's output.
    *
-   * @param pages to read
+   * @param pages to read: without those that were given up
    */
   public record Output(List<Integer> pages) {}
 }

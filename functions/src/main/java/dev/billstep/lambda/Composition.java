@@ -4,27 +4,39 @@ import dev.billstep.doc.PersistDocs;
 import dev.billstep.job.ClaimJob;
 import dev.billstep.job.FailJob;
 import dev.billstep.job.JobStore;
+import dev.billstep.job.ParkJob;
+import dev.billstep.job.ResumeJobs;
+import dev.billstep.job.SweepJobs;
+import dev.billstep.page.BlobStore;
 import dev.billstep.page.PageStore;
 import dev.billstep.page.SplitUpload;
+import dev.billstep.page.SweepBlobs;
 import dev.billstep.reading.ClassifyPages;
 import dev.billstep.reading.FieldChecks;
+import dev.billstep.reading.GiveUpPages;
 import dev.billstep.reading.PageModelProvider;
 import dev.billstep.reading.PageModels;
 import dev.billstep.reading.ReadPage;
+import dev.billstep.secrets.SecretKeys;
 import dev.billstep.settings.SettingInvalid;
 import dev.billstep.settings.SettingsService;
+import dev.billstep.storage.FileBlobStore;
 import dev.billstep.storage.FilePageStore;
+import dev.billstep.storage.S3BlobStore;
 import dev.billstep.storage.S3PageStore;
 import dev.billstep.storage.S3UploadStore;
+import dev.billstep.storage.S3Uploads;
+import dev.billstep.supabase.SupabaseCallLedger;
 import dev.billstep.supabase.SupabaseClient;
 import dev.billstep.supabase.SupabaseDocStore;
 import dev.billstep.supabase.SupabaseJobStore;
-import dev.billstep.supabase.SupabaseKey;
 import dev.billstep.supabase.SupabaseLimits;
 import dev.billstep.supabase.SupabaseSettingsStore;
+import dev.billstep.workflow.StepFunctionsExecutions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -35,6 +47,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
 
 /**
  * The one place where the services that the handlers call are put together, from a function's
@@ -51,6 +64,15 @@ public final class Composition {
   /** The secret that holds the keys, by ARN or name. */
   public static final String SECRET_ID = "BILLSTEP_SECRET_ID";
 
+  /** The bucket that users upload to; of functions that look for uploads. */
+  public static final String UPLOAD_BUCKET = "BILLSTEP_UPLOAD_BUCKET";
+
+  /** The state machine's ARN; of the function that starts waiting jobs. */
+  public static final String STATE_MACHINE_ARN = "BILLSTEP_STATE_MACHINE_ARN";
+
+  /** The name of Supabase's key in the secret. */
+  private static final String SUPABASE_KEY = "supabase_key";
+
   private static final String AWS_REGION = "AWS_REGION";
   private static final String AWS_ENDPOINT_URL = "AWS_ENDPOINT_URL";
 
@@ -61,9 +83,9 @@ public final class Composition {
   private final PageStore pages;
   private final SupabaseClient supabase;
   private final JobStore jobs;
-  private final PageModels models = new PageModels(
-    ServiceLoader.load(PageModelProvider.class).stream().map(ServiceLoader.Provider::get).toList()
-  );
+  private final SettingsService settings;
+  private final SecretKeys keys;
+  private final PageModels models;
 
   /**
    * Puts the services together.
@@ -78,8 +100,11 @@ public final class Composition {
       .httpClient(UrlConnectionHttpClient.create())
       .build();
     this.pages = pageStore();
+    this.keys = secretKeys();
+    this.models = new PageModels(providers(), keys);
     this.supabase = supabase();
     this.jobs = new SupabaseJobStore(supabase);
+    this.settings = new SettingsService(new SupabaseSettingsStore(supabase), clock);
   }
 
   static Composition ofFunction() {
@@ -87,8 +112,7 @@ public final class Composition {
   }
 
   ClaimJob claimJob() {
-    var settings = new SettingsService(new SupabaseSettingsStore(supabase), clock);
-    return new ClaimJob(jobs, settings, pages);
+    return new ClaimJob(jobs, uploads(), settings, pages);
   }
 
   SplitUpload splitUpload() {
@@ -96,11 +120,17 @@ public final class Composition {
   }
 
   ClassifyPages classifyPages() {
-    return new ClassifyPages(pages, models, jobs);
+    return new ClassifyPages(pages, models, jobs, new SupabaseCallLedger(supabase));
   }
 
   ReadPage readPage() {
-    return new ReadPage(pages, models, jobs, new FieldChecks(clock));
+    return new ReadPage(
+      pages,
+      models,
+      jobs,
+      new SupabaseCallLedger(supabase),
+      new FieldChecks(clock)
+    );
   }
 
   PersistDocs persistDocs() {
@@ -111,24 +141,85 @@ public final class Composition {
     return new FailJob(jobs);
   }
 
+  ParkJob parkJob() {
+    return new ParkJob(jobs, pages);
+  }
+
+  GiveUpPages giveUpPages() {
+    return new GiveUpPages(pages);
+  }
+
+  ResumeJobs resumeJobs() {
+    var sfn = at(SfnClient.builder()).httpClient(UrlConnectionHttpClient.create()).build();
+    return new ResumeJobs(jobs, new StepFunctionsExecutions(sfn, variable(STATE_MACHINE_ARN)));
+  }
+
+  SweepJobs sweepJobs() {
+    return new SweepJobs(jobs, uploads(), settings, clock);
+  }
+
+  SweepBlobs sweepBlobs() {
+    var uploaded = new S3BlobStore(s3, variable(UPLOAD_BUCKET), "uploads/");
+    return new SweepBlobs(List.of(pageBlobs(), uploaded), jobs, settings, clock);
+  }
+
+  private S3Uploads uploads() {
+    return new S3Uploads(s3, variable(UPLOAD_BUCKET));
+  }
+
   private PageStore pageStore() {
-    var root = URI.create(variable(PAGES_ROOT));
-    return switch (Optional.ofNullable(root.getScheme()).orElse("")) {
-      case "s3" -> new S3PageStore(s3, root.getHost());
-      case "file" -> new FilePageStore(Path.of(root));
-      default -> throw new SettingInvalid(
-        PAGES_ROOT,
-        "\"%s\" is neither s3://{bucket} nor file:///{folder}".formatted(root)
-      );
+    return switch (PagesRoot.of(variable(PAGES_ROOT))) {
+      case PagesRoot.Bucket(String name) -> new S3PageStore(s3, name);
+      case PagesRoot.Folder(Path path) -> new FilePageStore(path);
     };
   }
 
+  private BlobStore pageBlobs() {
+    return switch (PagesRoot.of(variable(PAGES_ROOT))) {
+      case PagesRoot.Bucket(String name) -> new S3BlobStore(s3, name, "jobs/");
+      case PagesRoot.Folder(Path path) -> new FileBlobStore(path);
+    };
+  }
+
+  /** Where pages are kept. */
+  private sealed interface PagesRoot {
+    record Bucket(String name) implements PagesRoot {}
+
+    record Folder(Path path) implements PagesRoot {}
+
+    static PagesRoot of(String root) {
+      var uri = URI.create(root);
+      return switch (Optional.ofNullable(uri.getScheme()).orElse("")) {
+        case "s3" -> new Bucket(uri.getHost());
+        case "file" -> new Folder(Path.of(uri));
+        default -> throw new SettingInvalid(
+          PAGES_ROOT,
+          "\"%s\" is neither s3://{bucket} nor file:///{folder}".formatted(root)
+        );
+      };
+    }
+  }
+
   private SupabaseClient supabase() {
+    return new SupabaseClient(
+      URI.create(variable(SUPABASE_URL)),
+      () -> keys.key(SUPABASE_KEY),
+      SupabaseLimits.DEFAULT
+    );
+  }
+
+  private SecretKeys secretKeys() {
     var secrets = at(SecretsManagerClient.builder())
       .httpClient(UrlConnectionHttpClient.create())
       .build();
-    var key = new SupabaseKey(secrets, variable(SECRET_ID));
-    return new SupabaseClient(URI.create(variable(SUPABASE_URL)), key, SupabaseLimits.DEFAULT);
+    return new SecretKeys(secrets, variable(SECRET_ID), clock);
+  }
+
+  private static List<PageModelProvider> providers() {
+    return ServiceLoader.load(PageModelProvider.class)
+      .stream()
+      .map(ServiceLoader.Provider::get)
+      .toList();
   }
 
   /** An emulator is reached by {@code AWS_ENDPOINT_URL}, as the AWS tools have it. */

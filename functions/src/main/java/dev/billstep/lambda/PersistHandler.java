@@ -1,6 +1,7 @@
 package dev.billstep.lambda;
 
 import dev.billstep.doc.PersistDocs;
+import dev.billstep.job.CaughtError;
 import dev.billstep.job.JobId;
 import dev.billstep.job.JobRun;
 import java.net.URI;
@@ -21,7 +22,14 @@ public final class PersistHandler extends JsonHandler<PersistHandler.Input, Pers
 
   @Override
   protected Output handle(Input input) {
-    return new Output(input.run().jobId(), persistDocs.persist(input.run(), input.manifest()));
+    var written = persistDocs.persist(input.run(), input.manifest());
+    return new Output(
+      input.run().jobId(),
+      written.docs(),
+      written.error().isPresent() ? "error" : "processed",
+      written.error().map(CaughtError::name).orElse(""),
+      written.error().map(CaughtError::sentence).orElse("")
+    );
   }
 
   @Override
@@ -34,7 +42,10 @@ public final class PersistHandler extends JsonHandler<PersistHandler.Input, Pers
   /**
    * The state's output.
    *
-   * @param docs how many rows the job has
+   * @param docs how many rows were written
+   * @param status that the job has now
+   * @param error the name of the error, with status {@code error}; empty otherwise
+   * @param sentence for the user, with the error
    */
-  public record Output(JobId jobId, int docs) {}
+  public record Output(JobId jobId, int docs, String status, String error, String sentence) {}
 }

@@ -21,8 +21,8 @@ public final class ReadHandler extends JsonHandler<ReadHandler.Input, ReadHandle
 
   @Override
   protected Output handle(Input input) {
-    readPage.read(input.run(), input.manifest(), input.page());
-    return new Output(input.page());
+    boolean isRead = readPage.read(input.run(), input.manifest(), input.page());
+    return new Output(input.page(), isRead ? "read" : "given_up");
   }
 
   @Override
@@ -40,7 +40,7 @@ public final class ReadHandler extends JsonHandler<ReadHandler.Input, ReadHandle
   /**
    * The state's output.
    *
-   * @param page that was read
+   * @param outcome {@code read} or {@code given_up}
    */
-  public record Output(int page) {}
+  public record Output(int page, String outcome) {}
 }

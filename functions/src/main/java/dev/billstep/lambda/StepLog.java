@@ -1,6 +1,7 @@
 package dev.billstep.lambda;
 
 import dev.billstep.job.JobRun;
+import dev.billstep.page.Blob;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,22 @@ final class StepLog {
         );
         throw failure;
       }
+    }
+  }
+
+  /** Logs a failure that does not end the step. */
+  static void note(String message, Exception failure) {
+    try (var _ = CloseableThreadContext.put("error", failure.getClass().getName())) {
+      LOG.warn("{}: {}", message, failure.getMessage());
+    }
+  }
+
+  /** Logs that an orphan was deleted, or would have been. */
+  static void deletion(Blob blob, boolean dryRun) {
+    try (
+      var _ = CloseableThreadContext.put("job_id", blob.jobId().toString()).put("key", blob.key())
+    ) {
+      LOG.info(dryRun ? "an orphan would be deleted" : "an orphan was deleted");
     }
   }
 

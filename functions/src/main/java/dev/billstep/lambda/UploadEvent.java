@@ -2,6 +2,7 @@ package dev.billstep.lambda;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.billstep.job.ProcessingRequest;
 import dev.billstep.job.UploadedObject;
 import dev.billstep.json.Json;
 import dev.billstep.lambda.JsonHandler.InputInvalid;
@@ -22,8 +23,9 @@ final class UploadEvent {
    * The object that an event is about.
    *
    * @throws InputInvalid when the event is another one
+   * @throws dev.billstep.job.UploadKeyInvalid when the object is no upload
    */
-  static UploadedObject decode(ScheduledEvent event) {
+  static ProcessingRequest decode(ScheduledEvent event) {
     if (!OBJECT_CREATED.equals(event.getDetailType())) {
       throw new InputInvalid("its detail-type is \"%s\"".formatted(event.getDetailType()));
     }
@@ -39,7 +41,7 @@ final class UploadEvent {
         .versionId()
         .filter(id -> !id.isBlank()),
       detail.object().etag()
-    );
+    ).request(detail.object().sequencer());
   }
 
   private record Detail(@Nullable Bucket bucket, @Nullable S3Object object) {}
@@ -49,6 +51,7 @@ final class UploadEvent {
   private record S3Object(
     String key,
     @JsonProperty("version-id") Optional<String> versionId,
-    String etag
+    String etag,
+    Optional<String> sequencer
   ) {}
 }

@@ -3,7 +3,10 @@ package dev.billstep.page;
 import dev.billstep.job.JobRun;
 import dev.billstep.job.JobStore;
 import dev.billstep.job.JobStore.Progress;
+import dev.billstep.job.Replay;
+import dev.billstep.job.ReplayInvalid;
 import dev.billstep.json.Json;
+import dev.billstep.settings.Concurrency;
 import dev.billstep.settings.JobSettings;
 import dev.billstep.settings.SplitLimits;
 import java.io.IOException;
@@ -43,7 +46,21 @@ public final class SplitUpload {
       Json.bytes(new Manifest(run.jobId(), refs))
     );
     jobs.recordProgress(run, new Progress.Split(refs.size()));
-    return new Pages(manifest, refs.size(), batches(refs.size(), settings.classifyBatchSize()));
+    return new Pages(
+      manifest,
+      refs.size(),
+      settings.batches(wanted(run, refs.size())),
+      settings.concurrency()
+    );
+  }
+
+  private static List<Integer> wanted(JobRun run, int pageCount) {
+    var all = IntStream.rangeClosed(1, pageCount).boxed().toList();
+    var wanted = run.replay().filter(Replay::isPartial).map(Replay::pages).orElse(all);
+    if (wanted.getFirst() < 1 || wanted.getLast() > pageCount) {
+      throw new ReplayInvalid(run.jobId(), "the document has the pages 1 to " + pageCount);
+    }
+    return wanted;
   }
 
   private List<PageRef> storePages(JobRun run, SplitLimits limits) {
@@ -82,21 +99,17 @@ public final class SplitUpload {
     };
   }
 
-  private static List<List<Integer>> batches(int pageCount, int size) {
-    return IntStream.iterate(1, first -> first <= pageCount, first -> first + size)
-      .mapToObj(first ->
-        IntStream.rangeClosed(first, Math.min(pageCount, first + size - 1))
-          .boxed()
-          .toList()
-      )
-      .toList();
-  }
-
   /**
    * What later states need to know of the pages.
    *
    * @param manifest where the {@link Manifest} is
    * @param batches page numbers, in the groups that are classified together
+   * @param concurrency how many batches, and pages of a batch, are worked on at once
    */
-  public record Pages(URI manifest, int pageCount, List<List<Integer>> batches) {}
+  public record Pages(
+    URI manifest,
+    int pageCount,
+    List<List<Integer>> batches,
+    Concurrency concurrency
+  ) {}
 }

@@ -11,12 +11,14 @@ import java.util.Optional;
  * @param confidence from 0 to 1
  * @param modelId as in {@code Doc.model_id}
  * @param promptVersion of the classification prompt
+ * @param call that it comes from
  */
 public record Classification(
   DocType type,
   double confidence,
   String modelId,
-  String promptVersion
+  String promptVersion,
+  ModelCall call
 ) {
   static Optional<Classification> find(PageStore store, JobId jobId, ResultAddress address) {
     return store

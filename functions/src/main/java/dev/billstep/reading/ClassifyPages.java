@@ -8,9 +8,11 @@ import dev.billstep.page.Manifest;
 import dev.billstep.page.PageImage;
 import dev.billstep.page.PageRef;
 import dev.billstep.page.PageStore;
+import dev.billstep.reading.PageModel.Label;
 import dev.billstep.settings.JobSettings;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /** Has a model say what each page of a batch is. */
 public final class ClassifyPages {
@@ -18,60 +20,105 @@ public final class ClassifyPages {
   private final PageStore store;
   private final PageModels models;
   private final JobStore jobs;
+  private final CallLedger ledger;
+  private final PageResults results;
+  private final GiveUpPages giveUpPages;
 
-  public ClassifyPages(PageStore store, PageModels models, JobStore jobs) {
+  public ClassifyPages(PageStore store, PageModels models, JobStore jobs, CallLedger ledger) {
     this.store = store;
     this.models = models;
     this.jobs = jobs;
+    this.ledger = ledger;
+    this.results = new PageResults(store);
+    this.giveUpPages = new GiveUpPages(store);
   }
 
   /**
-   * Classifies the pages that have no classification yet, in one call.
+   * Classifies the pages that have no classification yet, in one call; page by page where the
+   * model's answer to all of them is of no use.
    *
    * @param manifest where the {@link Manifest} is
    * @param pages page numbers, from 1
-   * @throws ModelAnswerInvalid when the model does not label each page
+   * @return the pages that are classified; without those that were given up
+   * @throws PageFailure when the model can't be made to label a page, and that ends the job
    */
-  public void classify(JobRun run, URI manifest, List<Integer> pages) {
+  public List<Integer> classify(JobRun run, URI manifest, List<Integer> pages) {
     var settings = JobSettings.load(store, run.settings());
     var batch = Manifest.load(store, manifest).pages(pages);
-    var open = batch
-      .stream()
-      .filter(page -> isOpen(page, run, settings))
-      .toList();
-    if (!open.isEmpty()) {
-      ask(open, run, settings);
+    try (var calls = new StepCalls(ledger, run, settings)) {
+      var open = batch
+        .stream()
+        .filter(page -> find(page, run, settings, calls).isEmpty())
+        .toList();
+      if (!open.isEmpty()) {
+        ask(open, run, settings, calls);
+      }
     }
-    jobs.recordProgress(run, new Progress.Classified(pages));
+    var classified = batch
+      .stream()
+      .filter(page -> results.classification(run.jobId(), page, settings).isPresent())
+      .map(PageRef::number)
+      .toList();
+    jobs.recordProgress(run, new Progress.Classified(classified));
+    return classified;
   }
 
-  private boolean isOpen(PageRef page, JobRun run, JobSettings settings) {
-    var address = ResultAddress.classification(page, settings);
-    return store.findRecord(run.jobId(), address.name()).isEmpty();
+  private Optional<Classification> find(
+    PageRef page,
+    JobRun run,
+    JobSettings settings,
+    StepCalls calls
+  ) {
+    var found = results.classification(run.jobId(), page, settings);
+    found.ifPresent(known -> calls.include(List.of(known.call())));
+    return found;
   }
 
-  private void ask(List<PageRef> pages, JobRun run, JobSettings settings) {
+  private void ask(List<PageRef> pages, JobRun run, JobSettings settings, StepCalls calls) {
+    try {
+      askAtOnce(pages, run, settings, calls);
+    } catch (PageFailure failure) {
+      if (pages.size() == 1) {
+        giveUpPages.giveUpOrThrow(run, pages.getFirst().number(), failure);
+      } else {
+        pages.forEach(page -> ask(List.of(page), run, settings, calls));
+      }
+    }
+  }
+
+  private void askAtOnce(List<PageRef> pages, JobRun run, JobSettings settings, StepCalls calls) {
     var images = pages
       .stream()
       .map(page -> PageImage.load(store, page))
       .toList();
-    var labels = models.model(settings.model()).classify(images, settings.classifyPrompt());
+    var prompt = settings.classifyPrompt();
+    var made = calls.make(
+      "classify",
+      pages.stream().map(PageRef::number).toList(),
+      prompt.version(),
+      () -> models.model(settings.model()).classify(images, prompt)
+    );
+    var labels = made.answer().labels();
     if (labels.size() != pages.size()) {
       throw ModelAnswerInvalid.labels(settings.model().id(), pages.size(), labels.size());
     }
     for (int index = 0; index < pages.size(); index++) {
-      var label = labels.get(index);
-      var classification = new Classification(
-        label.type(),
-        label.confidence(),
-        settings.model().id(),
-        settings.classifyPrompt().version()
-      );
-      store.storeRecord(
-        run.jobId(),
-        ResultAddress.classification(pages.get(index), settings).name(),
-        Json.bytes(classification)
-      );
+      keep(pages.get(index), labels.get(index), made.call(), run, settings);
     }
+  }
+
+  private void keep(PageRef page, Label label, ModelCall call, JobRun run, JobSettings settings) {
+    var classification = new Classification(
+      label.type(),
+      label.confidence(),
+      settings.model().id(),
+      settings.classifyPrompt().version(),
+      call
+    );
+    store.storeRecord(
+      run.jobId(),
+      ResultAddress.classification(page, settings).name(),
+      Json.bytes(classification)
+    );
   }
 }

@@ -1,15 +1,14 @@
 package dev.billstep.reading;
 
-import dev.billstep.failure.PermanentFailure;
 import java.util.List;
 
-/** A model's answer does not fit what it was asked for. */
-public final class ModelAnswerInvalid extends PermanentFailure {
+/** A model's answer does not fit what it was asked for, even after it was shown what is wrong. */
+public final class ModelAnswerInvalid extends PageFailure {
 
   private static final long serialVersionUID = 1L;
 
-  private ModelAnswerInvalid(String sentence) {
-    super(sentence);
+  private ModelAnswerInvalid(String sentence, Usage usage) {
+    super(sentence, usage);
   }
 
   static ModelAnswerInvalid labels(String modelId, int pages, int labels) {
@@ -18,7 +17,8 @@ public final class ModelAnswerInvalid extends PermanentFailure {
         modelId,
         labels,
         pages
-      )
+      ),
+      Usage.NONE
     );
   }
 
@@ -27,7 +27,19 @@ public final class ModelAnswerInvalid extends PermanentFailure {
       (
         "Page %d could not be read: what the model %s gave does not fit the schema (%s). Retry the " +
         "job, or choose another model."
-      ).formatted(page, modelId, String.join("; ", problems))
+      ).formatted(page, modelId, String.join("; ", problems)),
+      Usage.NONE
+    );
+  }
+
+  /** An answer that can't even be taken apart. */
+  public static ModelAnswerInvalid notAsAsked(String modelId, String problem, Usage usage) {
+    return new ModelAnswerInvalid(
+      "The model %s did not answer as it was asked to (%s). Retry the job, or choose another model.".formatted(
+        modelId,
+        problem
+      ),
+      usage
     );
   }
 }

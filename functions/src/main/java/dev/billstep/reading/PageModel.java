@@ -13,16 +13,36 @@ public interface PageModel {
    *
    * @return a label for each page, in the order of the pages
    * @throws ModelUnavailable when the model does not answer
+   * @throws ModelThrottled when it takes no more calls for now
+   * @throws PageFailure when it will not, or can't, answer for these pages
    */
-  List<Label> classify(List<PageImage> pages, Prompt prompt);
+  Labels classify(List<PageImage> pages, Prompt prompt);
 
   /**
    * Reads a page's fields.
    *
    * @return fields of the schema, not yet validated
    * @throws ModelUnavailable when the model does not answer
+   * @throws ModelThrottled when it takes no more calls for now
+   * @throws PageFailure when it will not, or can't, answer for this page
    */
   Answer read(PageImage page, DocTypeSchema schema);
+
+  /**
+   * Reads a page's fields once more, knowing what was wrong with the first answer. A model that
+   * would say the same again gives the same answer.
+   *
+   * @param problems of the first answer, each with its place in the fields
+   */
+  Answer repair(PageImage page, DocTypeSchema schema, Answer first, List<String> problems);
+
+  /** An answer, with what it took. */
+  interface Answered {
+    Usage usage();
+  }
+
+  /** What pages are, in their order. */
+  record Labels(List<Label> labels, Usage usage) implements Answered {}
 
   /**
    * What a page is.
@@ -36,5 +56,5 @@ public interface PageModel {
    *
    * @param text what the model saw on the page, empty where it does not say
    */
-  record Answer(JsonNode fields, String text) {}
+  record Answer(JsonNode fields, String text, Usage usage) implements Answered {}
 }

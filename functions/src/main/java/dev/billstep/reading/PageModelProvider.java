@@ -7,5 +7,10 @@ public interface PageModelProvider {
   /** As the {@code model} setting names it. */
   String name();
 
-  PageModel open(ModelSettings settings);
+  /**
+   * Opens a model.
+   *
+   * @param keys where the provider's key is, if it needs one
+   */
+  PageModel open(ModelSettings settings, ModelKeys keys);
 }

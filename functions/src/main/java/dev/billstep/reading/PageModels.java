@@ -11,10 +11,12 @@ import java.util.stream.Collectors;
 public final class PageModels {
 
   private final List<PageModelProvider> providers;
+  private final ModelKeys keys;
   private final Map<ModelSettings, PageModel> open = new ConcurrentHashMap<>();
 
-  public PageModels(List<PageModelProvider> providers) {
+  public PageModels(List<PageModelProvider> providers, ModelKeys keys) {
     this.providers = List.copyOf(providers);
+    this.keys = keys;
   }
 
   /**
@@ -29,7 +31,7 @@ public final class PageModels {
         .filter(provider -> provider.name().equals(wanted.provider()))
         .findFirst()
         .orElseThrow(() -> noSuchProvider(wanted))
-        .open(wanted)
+        .open(wanted, keys)
     );
   }
 

@@ -1,10 +1,10 @@
 package dev.billstep.reading;
 
 import dev.billstep.job.JobId;
-import dev.billstep.page.BlobMissing;
 import dev.billstep.page.PageRef;
 import dev.billstep.page.PageStore;
 import dev.billstep.settings.JobSettings;
+import java.util.Optional;
 
 /** The stored results of pages. */
 public final class PageResults {
@@ -15,25 +15,17 @@ public final class PageResults {
     this.store = store;
   }
 
-  /**
-   * What a page was taken for.
-   *
-   * @throws BlobMissing when the page has not been classified
-   */
-  public Classification classification(JobId jobId, PageRef page, JobSettings settings) {
-    var address = ResultAddress.classification(page, settings);
-    return Classification.find(store, jobId, address).orElseThrow(() ->
-      new BlobMissing(address.name())
-    );
+  /** What a page was taken for, where it is classified. */
+  public Optional<Classification> classification(JobId jobId, PageRef page, JobSettings settings) {
+    return Classification.find(store, jobId, ResultAddress.classification(page, settings));
   }
 
-  /**
-   * What was read from a page.
-   *
-   * @throws BlobMissing when the page has not been read as that type
-   */
-  public Reading reading(JobId jobId, PageRef page, DocType type, JobSettings settings) {
-    var address = ResultAddress.reading(page, settings, settings.schemaOf(type));
-    return Reading.find(store, jobId, address).orElseThrow(() -> new BlobMissing(address.name()));
+  /** What was read from a page, where it is read as that type. */
+  public Optional<Reading> reading(JobId jobId, PageRef page, DocType type, JobSettings settings) {
+    return Reading.find(
+      store,
+      jobId,
+      ResultAddress.reading(page, settings, settings.schemaOf(type))
+    );
   }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param text the page's text as the model saw it, for audit; empty where the model gives none
  * @param findings what the checks have to say of the fields
  * @param promptVersion of the reading prompt
+ * @param calls that it comes from
  */
 public record Reading(
   DocType type,
@@ -22,7 +23,8 @@ public record Reading(
   List<Finding> findings,
   String modelId,
   String promptVersion,
-  int schemaVersion
+  int schemaVersion,
+  List<ModelCall> calls
 ) {
   static Optional<Reading> find(PageStore store, JobId jobId, ResultAddress address) {
     return store.findRecord(jobId, address.name()).map(json -> Json.read(json, Reading.class));

@@ -15,6 +15,7 @@ public record ResultAddress(String name) {
   static ResultAddress classification(PageRef page, JobSettings settings) {
     return of(
       "classify",
+      settings,
       page.sha256(),
       settings.classifyPrompt().version(),
       settings.model().id()
@@ -24,6 +25,7 @@ public record ResultAddress(String name) {
   static ResultAddress reading(PageRef page, JobSettings settings, DocTypeSchema schema) {
     return of(
       "read-" + schema.docType().label(),
+      settings,
       page.sha256(),
       schema.prompt().version(),
       settings.model().id(),
@@ -31,9 +33,12 @@ public record ResultAddress(String name) {
     );
   }
 
-  private static ResultAddress of(String step, String... dependsOn) {
-    return new ResultAddress(
-      "results/%s-%s".formatted(step, Sha256.of(String.join("\n", dependsOn)))
-    );
+  private static ResultAddress of(String step, JobSettings settings, String... dependsOn) {
+    var question = String.join("\n", dependsOn);
+    var asked = settings
+      .resultsOf()
+      .map(run -> question + "\n" + run)
+      .orElse(question);
+    return new ResultAddress("results/%s-%s".formatted(step, Sha256.of(asked)));
   }
 }

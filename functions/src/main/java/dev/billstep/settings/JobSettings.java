@@ -1,34 +1,139 @@
 package dev.billstep.settings;
 
+import dev.billstep.job.Replay;
 import dev.billstep.json.Json;
 import dev.billstep.page.PageStore;
 import dev.billstep.reading.DocType;
 import java.net.URI;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What a run does, fixed at its claim: changing a setting never changes a run under way.
  *
  * @param classifyBatchSize pages per classification call; 1 turns batching off
- * @param schemas the active schema of every doc type
+ * @param schemas the schema that each doc type is read by
+ * @param prices by model id
+ * @param resultsOf the run whose results alone count, where a replay ignores the cache
  */
 public record JobSettings(
   ModelSettings model,
   Prompt classifyPrompt,
   int classifyBatchSize,
   SplitLimits limits,
-  Map<DocType, DocTypeSchema> schemas
+  Map<DocType, DocTypeSchema> schemas,
+  FailurePolicy failurePolicy,
+  Concurrency concurrency,
+  WaitingSettings waiting,
+  Map<String, Price> prices,
+  Optional<String> resultsOf
 ) {
   /** The snapshot that a run was given at its claim. */
   public static JobSettings load(PageStore store, URI snapshot) {
     return Json.read(store.fetch(snapshot), JobSettings.class);
   }
 
+  /**
+   * The schema that a doc type is read by.
+   *
+   * @throws SettingInvalid when there is none
+   */
   public DocTypeSchema schemaOf(DocType type) {
     var schema = schemas.get(type);
     if (schema == null) {
       throw new SettingInvalid("DocTypeSchema", "no active schema for " + type.label());
     }
     return schema;
+  }
+
+  /** What the model of these settings costs. */
+  public Price price() {
+    return prices.getOrDefault(model.id(), Price.NONE);
+  }
+
+  /**
+   * These settings as a replay wants them.
+   *
+   * @param everySchema all versions of all doc types
+   * @throws SettingInvalid when there is no such model or schema version
+   */
+  public JobSettings forReplay(Replay replay, Collection<DocTypeSchema> everySchema) {
+    return new JobSettings(
+      replay.model().map(model::withId).orElse(model),
+      classifyPrompt,
+      classifyBatchSize,
+      limits,
+      replay
+        .schemaVersion()
+        .map(version -> schemas(version, everySchema))
+        .orElse(schemas),
+      failurePolicy,
+      concurrency,
+      waiting,
+      prices,
+      resultsOf
+    );
+  }
+
+  private Map<DocType, DocTypeSchema> schemas(int version, Collection<DocTypeSchema> everySchema) {
+    var wanted = everySchema
+      .stream()
+      .filter(schema -> schema.version() == version)
+      .toList();
+    if (wanted.isEmpty()) {
+      throw new SettingInvalid(
+        "replay.schemaVersion",
+        "no doc type has a schema version " + version
+      );
+    }
+    var replaced = new HashMap<>(schemas);
+    wanted.forEach(schema -> replaced.put(schema.docType(), schema));
+    return Map.copyOf(replaced);
+  }
+
+  /** These settings, with no result counting that another run than this one has left. */
+  public JobSettings withResultsOf(String run) {
+    return new JobSettings(
+      model,
+      classifyPrompt,
+      classifyBatchSize,
+      limits,
+      schemas,
+      failurePolicy,
+      concurrency,
+      waiting,
+      prices,
+      Optional.of(run)
+    );
+  }
+
+  /** Pages in the groups that are classified together. */
+  public List<List<Integer>> batches(List<Integer> pages) {
+    return IntStream.iterate(0, first -> first < pages.size(), first -> first + classifyBatchSize)
+      .mapToObj(first ->
+        List.copyOf(pages.subList(first, Math.min(pages.size(), first + classifyBatchSize)))
+      )
+      .toList();
+  }
+
+  void check() {
+    model.check();
+    limits.check();
+    failurePolicy.check();
+    concurrency.check();
+    waiting.check();
+    if (classifyBatchSize < 1) {
+      throw new SettingInvalid(
+        "classify.batch_size",
+        "it must be 1 or more, but is " + classifyBatchSize
+      );
+    }
+    for (var type : DocType.values()) {
+      schemaOf(type);
+    }
   }
 }

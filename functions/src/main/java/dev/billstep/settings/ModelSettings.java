@@ -1,14 +1,99 @@
 package dev.billstep.settings;
 
+import java.net.URI;
+import java.util.Optional;
+
 /**
- * Which model reads the pages.
+ * Which model reads the pages, and how it is asked.
  *
  * @param provider names the adapter, such as {@code offline} or {@code bedrock}
  * @param model the provider's own name for the model
+ * @param baseUrl of the provider's API, where it is not the provider's usual one
+ * @param region of the provider, where it has several; the function's own otherwise
+ * @param temperature of the answers; the provider's usual one otherwise
+ * @param timeoutSeconds of one call
+ * @param maxOutputTokens of one answer
+ * @param image how pages are sent, if not as usual
  */
-public record ModelSettings(String provider, String model) {
+public record ModelSettings(
+  String provider,
+  String model,
+  Optional<URI> baseUrl,
+  Optional<String> region,
+  Optional<Double> temperature,
+  int timeoutSeconds,
+  int maxOutputTokens,
+  Optional<SentImage> image
+) {
+  private static final int USUAL_TIMEOUT_SECONDS = 120;
+  private static final int USUAL_OUTPUT_TOKENS = 16_000;
+
+  public ModelSettings {
+    timeoutSeconds = timeoutSeconds == 0 ? USUAL_TIMEOUT_SECONDS : timeoutSeconds;
+    maxOutputTokens = maxOutputTokens == 0 ? USUAL_OUTPUT_TOKENS : maxOutputTokens;
+  }
+
+  /** A model with everything else as usual. */
+  public static ModelSettings of(String provider, String model) {
+    return new ModelSettings(
+      provider,
+      model,
+      Optional.empty(),
+      Optional.empty(),
+      Optional.empty(),
+      0,
+      0,
+      Optional.empty()
+    );
+  }
+
+  /**
+   * A model by its id, such as {@code openai/gpt-4.1}: everything else as in these settings where
+   * the provider is the same, and as usual where it is not.
+   *
+   * @throws SettingInvalid where the id names no provider and model
+   */
+  ModelSettings withId(String id) {
+    int slash = id.indexOf('/');
+    if (slash < 1 || slash == id.length() - 1) {
+      throw new SettingInvalid(
+        "replay.model",
+        "\"%s\" is not of the form provider/model".formatted(id)
+      );
+    }
+    var wantedProvider = id.substring(0, slash);
+    var wantedModel = id.substring(slash + 1);
+    return wantedProvider.equals(provider)
+      ? new ModelSettings(
+          provider,
+          wantedModel,
+          baseUrl,
+          region,
+          temperature,
+          timeoutSeconds,
+          maxOutputTokens,
+          image
+        )
+      : of(wantedProvider, wantedModel);
+  }
+
+  /** How pages are sent. */
+  public SentImage sentImage() {
+    return image.orElse(SentImage.USUAL);
+  }
+
   /** As stored on every row: {@code offline/ppocr-v4}. */
   public String id() {
     return provider + "/" + model;
+  }
+
+  void check() {
+    if (provider.isBlank() || model.isBlank()) {
+      throw new SettingInvalid("model", "provider and model must both be named");
+    }
+    if (timeoutSeconds < 1 || maxOutputTokens < 1) {
+      throw new SettingInvalid("model", "timeoutSeconds and maxOutputTokens must be 1 or more");
+    }
+    sentImage().check();
   }
 }

@@ -1,11 +1,15 @@
 package dev.billstep.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.job.Replay;
 import dev.billstep.json.Json;
+import dev.billstep.settings.SettingsStore.StoredSchema;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,41 +34,79 @@ public final class SettingsService {
   }
 
   /**
-   * The settings as they are, at most a minute old.
+   * The settings of new jobs as they are, at most a minute old.
    *
    * @throws SettingInvalid when a value is missing or can't be used; it names the key
    */
   public JobSettings current() {
+    return cached().settings();
+  }
+
+  /**
+   * The settings of a replay.
+   *
+   * @throws SettingInvalid also when there is no such model or schema version
+   */
+  public JobSettings forReplay(Replay replay) {
+    var now = cached();
+    return now.settings().forReplay(replay, now.schemas());
+  }
+
+  /** What the sweeps take away, and when. */
+  public SweepSettings sweep() {
+    return cached().sweep();
+  }
+
+  private Cached cached() {
     var last = cached;
     if (last != null && clock.instant().isBefore(last.readAt().plus(TTL))) {
-      return last.settings();
+      return last;
     }
     var fresh = read();
-    cached = new Cached(fresh, clock.instant());
+    cached = fresh;
     return fresh;
   }
 
-  private JobSettings read() {
+  private Cached read() {
     var rows = store.settings();
-    var schemas = store
-      .activeSchemas()
+    var schemas = store.schemas();
+    var active = schemas
       .stream()
+      .filter(StoredSchema::active)
+      .map(StoredSchema::schema)
       .collect(Collectors.toMap(DocTypeSchema::docType, Function.identity()));
-    return new JobSettings(
+    var settings = new JobSettings(
       value(rows, "model", ModelSettings.class),
       value(rows, "classify.prompt", Prompt.class),
-      positive(rows, "classify.batch_size"),
+      value(rows, "classify.batch_size", Integer.class),
       value(rows, "split.limits", SplitLimits.class),
-      schemas
+      active,
+      value(rows, "failure_policy", FailurePolicy.class),
+      value(rows, "concurrency", Concurrency.class),
+      value(rows, "waiting", WaitingSettings.class),
+      prices(rows),
+      Optional.empty()
+    );
+    settings.check();
+    var sweep = value(rows, "sweep", SweepSettings.class);
+    sweep.check();
+    return new Cached(
+      settings,
+      schemas.stream().map(StoredSchema::schema).toList(),
+      sweep,
+      clock.instant()
     );
   }
 
-  private static int positive(Map<String, JsonNode> rows, String key) {
-    int number = value(rows, key, Integer.class);
-    if (number < 1) {
-      throw new SettingInvalid(key, "it must be 1 or more, but is " + number);
-    }
-    return number;
+  private static Map<String, Price> prices(Map<String, JsonNode> rows) {
+    return value(rows, "prices", JsonNode.class)
+      .properties()
+      .stream()
+      .collect(Collectors.toMap(Map.Entry::getKey, each -> price(each.getKey(), each.getValue())));
+  }
+
+  private static Price price(String modelId, JsonNode value) {
+    return value(Map.of("prices." + modelId, value), "prices." + modelId, Price.class);
   }
 
   private static <T> T value(Map<String, JsonNode> rows, String key, Class<T> type) {
@@ -79,5 +121,10 @@ public final class SettingsService {
     }
   }
 
-  private record Cached(JobSettings settings, Instant readAt) {}
+  private record Cached(
+    JobSettings settings,
+    List<DocTypeSchema> schemas,
+    SweepSettings sweep,
+    Instant readAt
+  ) {}
 }

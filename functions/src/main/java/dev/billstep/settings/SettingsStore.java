@@ -9,6 +9,13 @@ public interface SettingsStore {
   /** All settings by key. */
   Map<String, JsonNode> settings();
 
-  /** The active schema of each doc type. */
-  List<DocTypeSchema> activeSchemas();
+  /** Every version of every doc type's schema. */
+  List<StoredSchema> schemas();
+
+  /**
+   * A row of the schema table.
+   *
+   * @param active whether new jobs are read by it
+   */
+  record StoredSchema(DocTypeSchema schema, boolean active) {}
 }

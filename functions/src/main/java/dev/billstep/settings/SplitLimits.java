@@ -22,4 +22,13 @@ public record SplitLimits(long maxBytes, int maxPages, long maxPixels, int rende
       throw new UploadRejected.TooManyPixels(page, width, height, maxPixels);
     }
   }
+
+  void check() {
+    if (maxBytes < 1 || maxPages < 1 || maxPixels < 1 || renderDpi < 50 || renderDpi > 600) {
+      throw new SettingInvalid(
+        "split.limits",
+        "maxBytes, maxPages and maxPixels must be 1 or more, renderDpi from 50 to 600"
+      );
+    }
+  }
 }

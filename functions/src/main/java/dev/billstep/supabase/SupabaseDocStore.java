@@ -24,7 +24,7 @@ public final class SupabaseDocStore implements DocStore {
   }
 
   @Override
-  public void persist(JobRun run, List<Doc> docs) {
+  public void persist(JobRun run, List<Doc> docs, Ending ending) {
     var part = new ArrayList<Map<String, Object>>();
     int bytes = 0;
     for (var doc : docs) {
@@ -38,7 +38,20 @@ public final class SupabaseDocStore implements DocStore {
       part.add(row);
       bytes += size;
     }
-    FencedCall.make(supabase, run, "persist_docs", Map.of("p_docs", part));
+    FencedCall.make(supabase, run, "persist_docs", arguments(part, ending));
+  }
+
+  private static Map<String, Object> arguments(List<Map<String, Object>> docs, Ending ending) {
+    var arguments = new LinkedHashMap<String, Object>();
+    arguments.put("p_docs", docs);
+    arguments.put("p_partial", ending.isPartial());
+    arguments.put("p_cache_hits", ending.cacheHits());
+    ending.message().ifPresent(message -> arguments.put("p_error_message", message));
+    ending.error().ifPresent(error -> {
+      arguments.put("p_error", error.name());
+      arguments.put("p_error_message", error.sentence());
+    });
+    return arguments;
   }
 
   private static Map<String, Object> row(Doc doc) {
@@ -52,6 +65,7 @@ public final class SupabaseDocStore implements DocStore {
     row.put("model_id", doc.modelId());
     row.put("prompt_version", doc.promptVersion());
     row.put("confidence", doc.confidence());
+    row.put("error", doc.error());
     return row;
   }
 }

@@ -7,15 +7,25 @@ import dev.billstep.job.JobNotFound;
 import dev.billstep.job.JobNotOwned;
 import dev.billstep.job.JobRun;
 import dev.billstep.job.JobStore;
+import dev.billstep.job.ProcessingRequest;
+import dev.billstep.job.Replay;
+import dev.billstep.job.ReplayInvalid;
 import dev.billstep.job.UploadedObject;
 import dev.billstep.job.UserId;
+import dev.billstep.json.Json;
+import dev.billstep.settings.WaitingSettings;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** {@code JobThread} rows behind Supabase; the transactions are SQL functions. */
 public final class SupabaseJobStore implements JobStore {
+
+  private static final String JOBS = "JobThread";
 
   private final SupabaseClient supabase;
 
@@ -24,46 +34,93 @@ public final class SupabaseJobStore implements JobStore {
   }
 
   @Override
-  public ClaimAnswer claim(UploadedObject upload, String execution, Duration lease) {
-    var key = upload.uploadKey();
+  public ClaimAnswer claim(
+    ProcessingRequest request,
+    String execution,
+    Duration lease,
+    String modelId
+  ) {
+    return claim(request, arguments(request, execution, lease, modelId));
+  }
+
+  @Override
+  public ClaimAnswer claimWithUpload(
+    ProcessingRequest request,
+    UploadedObject upload,
+    String execution,
+    Duration lease,
+    String modelId
+  ) {
+    var arguments = arguments(request, execution, lease, modelId);
+    arguments.put("p_upload", upload);
+    arguments.put("p_object_version", upload.version());
+    return claim(request, arguments);
+  }
+
+  private static Map<String, Object> arguments(
+    ProcessingRequest request,
+    String execution,
+    Duration lease,
+    String modelId
+  ) {
+    var arguments = new LinkedHashMap<String, Object>();
+    arguments.put("p_job_id", request.jobId());
+    arguments.put("p_execution", execution);
+    arguments.put("p_lease_seconds", lease.toSeconds());
+    arguments.put("p_model_id", modelId);
+    switch (request) {
+      case ProcessingRequest.Uploaded uploaded -> {
+        arguments.put("p_user_id", uploaded.userId());
+        arguments.put("p_upload", uploaded.object());
+        arguments.put("p_object_version", uploaded.object().version());
+        uploaded.sequencer().ifPresent(order -> arguments.put("p_object_sequencer", order));
+      }
+      case ProcessingRequest.Replayed replayed -> arguments.put("p_replay", replayed.replay());
+      case ProcessingRequest.Retry retry -> {
+        // The job knows the rest.
+      }
+    }
+    return arguments;
+  }
+
+  private ClaimAnswer claim(ProcessingRequest request, Map<String, Object> arguments) {
+    var jobId = request.jobId();
     try {
-      var answer = supabase.call(
-        "claim_job",
-        Map.of(
-          "p_job_id",
-          key.jobId(),
-          "p_user_id",
-          key.userId(),
-          "p_execution",
-          execution,
-          "p_object_key",
-          upload.key(),
-          "p_object_version",
-          upload.version(),
-          "p_lease_seconds",
-          lease.toSeconds()
-        )
-      );
-      return claimAnswer(answer);
+      return claimAnswer(supabase.call("claim_job", arguments));
     } catch (SupabaseRefused refused) {
       throw switch (refused.code()) {
-        case SqlState.JOB_NOT_FOUND -> new JobNotFound(key.jobId());
-        case SqlState.JOB_NOT_OWNED -> new JobNotOwned(key.jobId(), key.userId());
+        case SqlState.JOB_NOT_FOUND -> new JobNotFound(jobId);
+        case SqlState.JOB_NOT_OWNED -> notOwned(request, refused);
+        case SqlState.REQUEST_INVALID -> new ReplayInvalid(jobId, refused.reason());
         default -> refused;
       };
     }
   }
 
+  private static RuntimeException notOwned(ProcessingRequest request, SupabaseRefused refused) {
+    return request instanceof ProcessingRequest.Uploaded uploaded
+      ? new JobNotOwned(uploaded.jobId(), uploaded.userId())
+      : refused;
+  }
+
   private static ClaimAnswer claimAnswer(JsonNode answer) {
-    return switch (answer.path("outcome").asText()) {
+    var outcome = answer.path("outcome").asText();
+    return switch (outcome) {
       case "granted" -> new ClaimAnswer.Granted(
         answer.path("token").asText(),
         answer.path("attempt").asInt(),
+        UserId.of(answer.path("user_id").asText()),
+        Json.mapper().convertValue(answer.path("upload"), UploadedObject.class),
+        Optional.of(answer.path("replay"))
+          .filter(JsonNode::isObject)
+          .map(replay -> Json.mapper().convertValue(replay, Replay.class))
+      );
+      case "upload_unknown" -> new ClaimAnswer.UploadUnknown(
         UserId.of(answer.path("user_id").asText())
       );
-      case "held" -> new ClaimAnswer.Declined(ClaimAnswer.Reason.HELD);
-      case "already_processed" -> new ClaimAnswer.Declined(ClaimAnswer.Reason.ALREADY_PROCESSED);
-      default -> throw new SupabaseRefused("claim_job", 200, "", "unknown answer " + answer);
+      default -> new ClaimAnswer.Declined(
+        Json.mapper().convertValue(outcome, ClaimAnswer.Reason.class)
+      );
     };
   }
 
@@ -84,5 +141,91 @@ public final class SupabaseJobStore implements JobStore {
       Map.of("p_execution", execution, "p_error", error, "p_error_message", sentence)
     );
     return failed.isTextual() ? Optional.of(JobId.of(failed.asText())) : Optional.empty();
+  }
+
+  @Override
+  public void park(JobRun run, String modelId, String reason, WaitingSettings waiting) {
+    FencedCall.make(
+      supabase,
+      run,
+      "park_job",
+      Map.of(
+        "p_model_id",
+        modelId,
+        "p_reason",
+        reason,
+        "p_probe_seconds",
+        waiting.probeSeconds(),
+        "p_longest_probe_seconds",
+        waiting.longestProbeSeconds()
+      )
+    );
+  }
+
+  @Override
+  public List<JobId> resume(int limit) {
+    return supabase
+      .call("resume_jobs", Map.of("p_limit", limit))
+      .valueStream()
+      .map(id -> JobId.of(id.asText()))
+      .toList();
+  }
+
+  @Override
+  public List<Overdue> failOverdue(Duration longestWait, int limit) {
+    return supabase
+      .call(
+        "fail_overdue_jobs",
+        Map.of("p_longest_wait_seconds", longestWait.toSeconds(), "p_limit", limit)
+      )
+      .valueStream()
+      .map(row -> new Overdue(JobId.of(row.path("job_id").asText()), row.path("error").asText()))
+      .toList();
+  }
+
+  @Override
+  public List<Unstarted> unstarted(Instant from, Instant until, int limit) {
+    return supabase
+      .select(
+        JOBS,
+        "created_at.asc",
+        Map.of(
+          "select",
+          "id,user_id",
+          "status",
+          "eq.uploaded",
+          "and",
+          "(created_at.gte.%s,created_at.lt.%s)".formatted(from, until)
+        )
+      )
+      .stream()
+      .limit(limit)
+      .map(row ->
+        new Unstarted(JobId.of(row.path("id").asText()), UserId.of(row.path("user_id").asText()))
+      )
+      .toList();
+  }
+
+  @Override
+  public boolean failUnstarted(JobId jobId, String error, String sentence) {
+    return supabase
+      .call(
+        "fail_unstarted_job",
+        Map.of("p_job_id", jobId, "p_error", error, "p_error_message", sentence)
+      )
+      .asBoolean();
+  }
+
+  @Override
+  public List<JobId> existing(List<JobId> jobIds) {
+    var ids = jobIds
+      .stream()
+      .map(JobId::toString)
+      .collect(Collectors.joining(",", "in.(", ")"));
+    return supabase
+      .select(JOBS, "id.asc", Map.of("select", "id", "id", ids))
+      .stream()
+      .map(row -> JobId.of(row.path("id").asText()))
+      .toList();
   }
 }

@@ -28,11 +28,11 @@ public final class SupabaseSettingsStore implements SettingsStore {
   }
 
   @Override
-  public List<DocTypeSchema> activeSchemas() {
+  public List<StoredSchema> schemas() {
     return supabase
-      .select("DocTypeSchema", "doc_type.asc", Map.of("active", "eq.true"))
+      .select("DocTypeSchema", "doc_type.asc,version.asc", Map.of())
       .stream()
-      .map(SupabaseSettingsStore::schema)
+      .map(row -> new StoredSchema(schema(row), row.path("active").asBoolean()))
       .toList();
   }
 

@@ -1,6 +1,10 @@
 package dev.billstep.job;
 
+import dev.billstep.settings.WaitingSettings;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -8,14 +12,49 @@ import java.util.TreeSet;
 /** A job store for unit tests: one job, granted to whoever asks. */
 public final class InMemoryJobs implements JobStore {
 
+  private static final UserId USER = UserId.of("00000000-0000-4000-8000-000000000001");
+
   private final Set<Integer> classified = new TreeSet<>();
   private final Set<Integer> read = new TreeSet<>();
+  private final List<JobId> existing = new ArrayList<>();
   private int pageCount;
   private String failure = "";
 
   @Override
-  public ClaimAnswer claim(UploadedObject upload, String execution, Duration lease) {
-    return new ClaimAnswer.Granted(execution + "#1", 1, upload.uploadKey().userId());
+  public ClaimAnswer claim(
+    ProcessingRequest request,
+    String execution,
+    Duration lease,
+    String modelId
+  ) {
+    return switch (request) {
+      case ProcessingRequest.Uploaded uploaded -> granted(execution, uploaded.object(), request);
+      case ProcessingRequest.Retry retry -> new ClaimAnswer.UploadUnknown(USER);
+      case ProcessingRequest.Replayed replayed -> new ClaimAnswer.UploadUnknown(USER);
+    };
+  }
+
+  @Override
+  public ClaimAnswer claimWithUpload(
+    ProcessingRequest request,
+    UploadedObject upload,
+    String execution,
+    Duration lease,
+    String modelId
+  ) {
+    return granted(execution, upload, request);
+  }
+
+  private static ClaimAnswer granted(
+    String execution,
+    UploadedObject upload,
+    ProcessingRequest request
+  ) {
+    Optional<Replay> replay =
+      request instanceof ProcessingRequest.Replayed asked
+        ? Optional.of(asked.replay())
+        : Optional.empty();
+    return new ClaimAnswer.Granted(execution + "#1", 1, USER, upload, replay);
   }
 
   @Override
@@ -31,6 +70,45 @@ public final class InMemoryJobs implements JobStore {
   public Optional<JobId> fail(String execution, String error, String sentence) {
     failure = error + ": " + sentence;
     return Optional.empty();
+  }
+
+  @Override
+  public void park(JobRun run, String modelId, String reason, WaitingSettings settings) {
+    failure = "waits for " + modelId + ": " + reason;
+  }
+
+  @Override
+  public List<JobId> resume(int limit) {
+    return List.of();
+  }
+
+  @Override
+  public List<Overdue> failOverdue(Duration longestWait, int limit) {
+    return List.of();
+  }
+
+  @Override
+  public List<Unstarted> unstarted(Instant from, Instant until, int limit) {
+    return existing
+      .stream()
+      .map(job -> new Unstarted(job, USER))
+      .toList();
+  }
+
+  @Override
+  public boolean failUnstarted(JobId jobId, String error, String sentence) {
+    failure = error + ": " + sentence;
+    return true;
+  }
+
+  @Override
+  public List<JobId> existing(List<JobId> jobIds) {
+    return jobIds.stream().filter(existing::contains).toList();
+  }
+
+  /** Makes a job exist. */
+  public void add(JobId jobId) {
+    existing.add(jobId);
   }
 
   public int pageCount() {

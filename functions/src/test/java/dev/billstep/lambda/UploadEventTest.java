@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.billstep.job.ProcessingRequest;
+import dev.billstep.job.UploadedObject;
 import dev.billstep.json.Json;
 import dev.billstep.lambda.JsonHandler.InputInvalid;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +24,7 @@ class UploadEventTest {
       "version": "0",
       "bucket": {"name": "amzn-s3-demo-bucket1"},
       "object": {
-        "key": "uploads/a b+c.pdf", "size": 5, "etag": "b1946ac92492d2347c6235b4d2611184",
+        "key": "uploads/00000000-0000-4000-8000-000000000001/00000000-0000-4000-8000-000000000002/a b+c.pdf", "size": 5, "etag": "b1946ac92492d2347c6235b4d2611184",
         "version-id": "IYV3p45BT0ac8hjHg1houSdS1a.Mro8e", "sequencer": "617f08299329d189"
       },
       "request-id": "N4N7GDK58NMKJ12R", "requester": "123456789012",
@@ -32,18 +34,24 @@ class UploadEventTest {
 
   @Test
   void theEventNamesTheObjectAndItsVersion() {
-    var upload = UploadEvent.decode(event(OBJECT_CREATED));
+    var upload = object(OBJECT_CREATED);
     assertThat(upload.bucket()).isEqualTo("amzn-s3-demo-bucket1");
-    assertThat(upload.key()).isEqualTo("uploads/a b+c.pdf");
+    assertThat(upload.key()).isEqualTo(
+      "uploads/00000000-0000-4000-8000-000000000001/00000000-0000-4000-8000-000000000002/a b+c.pdf"
+    );
     assertThat(upload.version()).isEqualTo("IYV3p45BT0ac8hjHg1houSdS1a.Mro8e");
   }
 
   @Test
   void withoutVersionsTheEntityTagTellsUploadsApart() {
     var unversioned = OBJECT_CREATED.replaceFirst("\"version-id\": \"[^\"]*\",", "");
-    assertThat(UploadEvent.decode(event(unversioned)).version()).isEqualTo(
-      "b1946ac92492d2347c6235b4d2611184"
-    );
+    assertThat(object(unversioned).version()).isEqualTo("b1946ac92492d2347c6235b4d2611184");
+  }
+
+  @Test
+  void theEventSaysInWhichOrderAKeyWasWritten() {
+    var request = (ProcessingRequest.Uploaded) UploadEvent.decode(event(OBJECT_CREATED));
+    assertThat(request.sequencer()).contains("617f08299329d189");
   }
 
   @Test
@@ -58,6 +66,10 @@ class UploadEventTest {
   void anInputThatIsNoEventIsRefused() {
     var empty = event("{}");
     assertThatThrownBy(() -> UploadEvent.decode(empty)).isInstanceOf(InputInvalid.class);
+  }
+
+  private static UploadedObject object(String json) {
+    return ((ProcessingRequest.Uploaded) UploadEvent.decode(event(json))).object();
   }
 
   private static ScheduledEvent event(String json) {

@@ -9,7 +9,6 @@ import dev.billstep.job.JobRun;
 import dev.billstep.job.UploadedObject;
 import dev.billstep.job.UserId;
 import dev.billstep.json.Json;
-import dev.billstep.settings.JobSettings;
 import dev.billstep.settings.SettingsSamples;
 import dev.billstep.settings.SplitLimits;
 import java.awt.image.BufferedImage;
@@ -185,13 +184,7 @@ class SplitUploadTest {
   }
 
   private SplitUpload.Pages split(Path file) {
-    var settings = new JobSettings(
-      SettingsSamples.MODEL,
-      SettingsSamples.CLASSIFY,
-      2,
-      LIMITS,
-      SettingsSamples.SCHEMAS
-    );
+    var settings = SettingsSamples.with(2, LIMITS);
     var snapshot = pages.storeRecord(JOB, "settings", Json.bytes(settings));
     var upload = new UploadedObject(
       "bucket",
@@ -199,7 +192,7 @@ class SplitUploadTest {
       Optional.of("v1"),
       "etag"
     );
-    var run = new JobRun(JOB, USER, "token", 1, upload, snapshot);
+    var run = new JobRun(JOB, USER, "token", 1, upload, Optional.empty(), snapshot);
     return new SplitUpload((object, target, maxBytes) -> copy(file, target), pages, jobs).split(
       run
     );

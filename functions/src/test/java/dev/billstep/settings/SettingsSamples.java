@@ -3,13 +3,16 @@ package dev.billstep.settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.json.Json;
 import dev.billstep.reading.DocType;
+import dev.billstep.settings.FailurePolicy.OnPageFailure;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /** Settings for unit tests. */
 public final class SettingsSamples {
 
-  public static final ModelSettings MODEL = new ModelSettings("scripted", "one");
+  public static final ModelSettings MODEL = ModelSettings.of("scripted", "one");
   public static final Prompt CLASSIFY = new Prompt("classify-1", "What is it?");
   public static final SplitLimits LIMITS = new SplitLimits(1_000_000, 5, 4_000_000, 100);
 
@@ -22,10 +25,42 @@ public final class SettingsSamples {
     schema(DocType.UNKNOWN, 1)
   );
 
+  public static final FailurePolicy POLICY = new FailurePolicy(OnPageFailure.CONTINUE, 0.5);
+  public static final Concurrency CONCURRENCY = new Concurrency(4, 4);
+  public static final WaitingSettings WAITING = new WaitingSettings(60, 900, 24);
+
   private SettingsSamples() {}
 
   public static JobSettings settings() {
-    return new JobSettings(MODEL, CLASSIFY, 4, LIMITS, SCHEMAS);
+    return with(MODEL, POLICY);
+  }
+
+  public static JobSettings with(ModelSettings model, FailurePolicy policy) {
+    return with(model, policy, 4, LIMITS);
+  }
+
+  public static JobSettings with(int batchSize, SplitLimits limits) {
+    return with(MODEL, POLICY, batchSize, limits);
+  }
+
+  private static JobSettings with(
+    ModelSettings model,
+    FailurePolicy policy,
+    int batchSize,
+    SplitLimits limits
+  ) {
+    return new JobSettings(
+      model,
+      CLASSIFY,
+      batchSize,
+      limits,
+      SCHEMAS,
+      policy,
+      CONCURRENCY,
+      WAITING,
+      Map.of("scripted/one", new Price(new BigDecimal("3"), new BigDecimal("15"))),
+      Optional.empty()
+    );
   }
 
   /** Fields that must have a {@code text}. */

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.job.Replay;
 import dev.billstep.json.Json;
 import dev.billstep.reading.DocType;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsServiceTest {
 
@@ -25,7 +31,17 @@ class SettingsServiceTest {
       "classify.batch_size",
       Json.mapper().valueToTree(4),
       "split.limits",
-      Json.mapper().valueToTree(SettingsSamples.LIMITS)
+      Json.mapper().valueToTree(SettingsSamples.LIMITS),
+      "failure_policy",
+      Json.mapper().valueToTree(SettingsSamples.POLICY),
+      "concurrency",
+      Json.mapper().valueToTree(SettingsSamples.CONCURRENCY),
+      "waiting",
+      Json.mapper().valueToTree(SettingsSamples.WAITING),
+      "sweep",
+      Json.mapper().valueToTree(new SweepSettings(24, 1000, 15)),
+      "prices",
+      json("{\"scripted/one\": {\"inputPerMillion\": 3, \"outputPerMillion\": 15}}")
     )
   );
   private final SettingsService service = new SettingsService(new Rows(), () -> now);
@@ -73,6 +89,62 @@ class SettingsServiceTest {
     assertThatThrownBy(service::current).hasMessageContaining("it must be 1 or more, but is 0");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+    delimiter = '|',
+    value = {
+      "model           | {'provider': '', 'model': 'x'}                                          | provider and model",
+      "model           | {'provider': 'a', 'model': 'x', 'image': {'longEdge': 5, 'format': 'png'}} | longEdge",
+      "split.limits    | {'maxBytes': 1, 'maxPages': 0, 'maxPixels': 1, 'renderDpi': 200}        | maxPages",
+      "failure_policy  | {'onPageFailure': 'continue', 'maxFailedShare': 2}                      | maxFailedShare",
+      "failure_policy  | {'onPageFailure': 'sometimes', 'maxFailedShare': 0}                     | does not fit",
+      "concurrency     | {'batches': 0, 'pages': 1}                                              | batches and pages",
+      "waiting         | {'probeSeconds': 60, 'longestProbeSeconds': 5, 'longestWaitHours': 1}   | probeSeconds",
+      "sweep           | {'graceHours': 0, 'maxDeletions': 1, 'unstartedMinutes': 1}             | graceHours",
+      "prices.x/y      | {'inputPerMillion': 'much'}                                             | does not fit",
+    }
+  )
+  void everyValueThatCanNotBeUsedNamesItsKey(String key, String value, String problem) {
+    var json = json(value.replace('\'', '"'));
+    rows.put(
+      key.startsWith("prices.") ? "prices" : key,
+      key.startsWith("prices.") ? Json.mapper().valueToTree(Map.of("x/y", json)) : json
+    );
+    assertThatThrownBy(service::current)
+      .isInstanceOf(SettingInvalid.class)
+      .hasMessageContaining("setting " + key)
+      .hasMessageContaining(problem);
+  }
+
+  @Test
+  void aReplayReadsByTheVersionAndModelThatItAsksFor() {
+    var settings = service.forReplay(
+      new Replay(Optional.of(2), Optional.of("other/two"), List.of(), false)
+    );
+    assertThat(settings.schemaOf(DocType.BILL).version()).isEqualTo(2);
+    assertThat(settings.schemaOf(DocType.EWAY_BILL).version()).isEqualTo(1);
+    assertThat(settings.model().id()).isEqualTo("other/two");
+    assertThat(service.current().schemaOf(DocType.BILL).version()).isEqualTo(1);
+  }
+
+  @Test
+  void aReplayWithAVersionOrModelThatIsNoneIsRefused() {
+    var version = new Replay(Optional.of(7), Optional.empty(), List.of(), false);
+    assertThatThrownBy(() -> service.forReplay(version)).hasMessageContaining("schema version 7");
+    var model = new Replay(Optional.empty(), Optional.of("gpt"), List.of(), false);
+    assertThatThrownBy(() -> service.forReplay(model)).hasMessageContaining("provider/model");
+  }
+
+  @Test
+  void aCallCostsWhatThePriceTableSays() {
+    assertThat(service.current().price().of(1_000, 200)).isEqualByComparingTo("0.006");
+    assertThat(Price.NONE.of(1_000, 200)).isEqualByComparingTo("0");
+  }
+
+  private static JsonNode json(String text) {
+    return Json.read(text.getBytes(StandardCharsets.UTF_8), JsonNode.class);
+  }
+
   private final class Rows implements SettingsStore {
 
     @Override
@@ -82,8 +154,12 @@ class SettingsServiceTest {
     }
 
     @Override
-    public List<DocTypeSchema> activeSchemas() {
-      return List.copyOf(SettingsSamples.SCHEMAS.values());
+    public List<StoredSchema> schemas() {
+      var active = SettingsSamples.SCHEMAS.values()
+        .stream()
+        .map(schema -> new StoredSchema(schema, true));
+      var next = new StoredSchema(SettingsSamples.schema(DocType.BILL, 2), false);
+      return Stream.concat(active, Stream.of(next)).toList();
     }
   }
 }

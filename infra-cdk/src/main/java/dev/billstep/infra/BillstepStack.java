@@ -2,6 +2,9 @@ package dev.billstep.infra;
 
 import dev.billstep.infra.PipelineFunction.Need;
 import dev.billstep.lambda.Composition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,8 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.events.EventPattern;
 import software.amazon.awscdk.services.events.Rule;
+import software.amazon.awscdk.services.events.Schedule;
+import software.amazon.awscdk.services.events.targets.LambdaFunction;
 import software.amazon.awscdk.services.events.targets.SfnStateMachine;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.lambda.Architecture;
@@ -41,7 +46,9 @@ import software.constructs.Construct;
 public final class BillstepStack extends Stack {
 
   private static final String UPLOADS = "uploads/";
-  private static final String PAGES = "jobs/*";
+  private static final String PAGES = "jobs/";
+
+  private static final int EMBEDDED_CONCURRENCY = 4;
 
   private final Target target;
   private final Bucket uploads;
@@ -70,9 +77,9 @@ public final class BillstepStack extends Stack {
       )
       .build();
     this.environment = environment();
-    var functions = functions();
-    var stateMachine = stateMachine(definition, functions);
+    var stateMachine = stateMachine(definition, functionsOfStates());
     uploadRule(stateMachine);
+    watch(stateMachine);
     output("UploadBucket", uploads.getBucketName());
     output("PageBucket", pages.getBucketName());
     output("StateMachine", stateMachine.getStateMachineArn());
@@ -128,10 +135,10 @@ public final class BillstepStack extends Stack {
     );
   }
 
-  private Map<PipelineFunction, Function> functions() {
-    return PipelineFunction.all()
+  private Map<PipelineFunction, Function> functionsOfStates() {
+    return PipelineFunction.ofStates()
       .stream()
-      .collect(Collectors.toMap(wanted -> wanted, this::function));
+      .collect(Collectors.toMap(each -> each, this::function));
   }
 
   private Function function(PipelineFunction wanted) {
@@ -159,8 +166,11 @@ public final class BillstepStack extends Stack {
   }
 
   private void grant(Function function, PipelineFunction wanted) {
-    if (wanted.needs(Need.SUPABASE)) {
-      keys.grantRead(function);
+    keys.grantRead(function);
+    if (wanted.needs(Need.FIND_UPLOADS)) {
+      function.addEnvironment(Composition.UPLOAD_BUCKET, uploads.getBucketName());
+      list(function, uploads, UPLOADS);
+      allow(function, "s3:GetObject", uploads.arnForObjects(UPLOADS + "*"));
     }
     if (wanted.needs(Need.READ_UPLOADS)) {
       uploads.grantRead(function, UPLOADS + "*");
@@ -168,11 +178,32 @@ public final class BillstepStack extends Stack {
     }
     if (wanted.needs(Need.READ_PAGES)) {
       // Listing is what makes S3 answer "no such key" rather than "forbidden".
-      pages.grantRead(function, PAGES);
+      pages.grantRead(function, PAGES + "*");
     }
     if (wanted.needs(Need.WRITE_PAGES)) {
-      allow(function, "s3:PutObject", pages.arnForObjects(PAGES));
+      allow(function, "s3:PutObject", pages.arnForObjects(PAGES + "*"));
     }
+    if (wanted.needs(Need.DELETE_BLOBS)) {
+      grantDeletion(function);
+    }
+  }
+
+  private void grantDeletion(Function function) {
+    function.addEnvironment(Composition.UPLOAD_BUCKET, uploads.getBucketName());
+    list(function, uploads, UPLOADS);
+    list(function, pages, PAGES);
+    allow(function, "s3:DeleteObject", uploads.arnForObjects(UPLOADS + "*"));
+    allow(function, "s3:DeleteObject", pages.arnForObjects(PAGES + "*"));
+  }
+
+  private static void list(Function function, Bucket bucket, String prefix) {
+    function.addToRolePolicy(
+      PolicyStatement.Builder.create()
+        .actions(List.of("s3:ListBucket"))
+        .resources(List.of(bucket.getBucketArn()))
+        .conditions(Map.of("StringLike", Map.of("s3:prefix", List.of(prefix + "*"))))
+        .build()
+    );
   }
 
   private static void allow(Function function, String action, String resource) {
@@ -187,7 +218,7 @@ public final class BillstepStack extends Stack {
       .removalPolicy(RemovalPolicy.DESTROY)
       .build();
     var stateMachine = StateMachine.Builder.create(this, "ProcessDocument")
-      .definitionBody(DefinitionBody.fromFile(definition.toString()))
+      .definitionBody(DefinitionBody.fromFile(ofTarget(definition).toString()))
       .definitionSubstitutions(
         functions
           .entrySet()
@@ -212,6 +243,24 @@ public final class BillstepStack extends Stack {
     return stateMachine;
   }
 
+  /** The embedded stack's emulator knows no MaxConcurrencyPath and would start everything at once. */
+  private Path ofTarget(Path definition) {
+    return switch (target) {
+      case Target.Aws aws -> definition;
+      case Target.Embedded embedded -> {
+        try {
+          var text = Files.readString(definition).replaceAll(
+            "\"MaxConcurrencyPath\": \"[^\"]+\"",
+            "\"MaxConcurrency\": " + EMBEDDED_CONCURRENCY
+          );
+          yield Files.writeString(Files.createTempFile("process-document", ".asl.json"), text);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    };
+  }
+
   private void uploadRule(StateMachine stateMachine) {
     Rule.Builder.create(this, "UploadCreated")
       .description("An upload starts the state machine")
@@ -230,6 +279,41 @@ public final class BillstepStack extends Stack {
           .build()
       )
       .targets(List.of(SfnStateMachine.Builder.create(stateMachine).build()))
+      .build();
+  }
+
+  /** What makes a job's status true even where its execution can't. */
+  private void watch(StateMachine stateMachine) {
+    Rule.Builder.create(this, "ExecutionEndedBadly")
+      .description("A failed, timed-out or stopped execution fails its job")
+      .eventPattern(
+        EventPattern.builder()
+          .source(List.of("aws.states"))
+          .detailType(List.of("Step Functions Execution Status Change"))
+          .detail(
+            Map.of(
+              "stateMachineArn",
+              List.of(stateMachine.getStateMachineArn()),
+              "status",
+              List.of("FAILED", "TIMED_OUT", "ABORTED")
+            )
+          )
+          .build()
+      )
+      .targets(List.of(new LambdaFunction(function(PipelineFunction.EXECUTION_ENDED))))
+      .build();
+    var resume = function(PipelineFunction.RESUME);
+    resume.addEnvironment(Composition.STATE_MACHINE_ARN, stateMachine.getStateMachineArn());
+    stateMachine.grantStartExecution(resume);
+    every(Duration.minutes(1), resume, "ResumeJobs");
+    every(Duration.minutes(5), function(PipelineFunction.SWEEP_JOBS), "SweepOverdueJobs");
+    every(Duration.days(1), function(PipelineFunction.SWEEP_BLOBS), "SweepOrphans");
+  }
+
+  private void every(Duration period, Function function, String id) {
+    Rule.Builder.create(this, id)
+      .schedule(Schedule.rate(period))
+      .targets(List.of(new LambdaFunction(function)))
       .build();
   }
 

@@ -2,16 +2,22 @@ package dev.billstep.infra;
 
 import dev.billstep.lambda.ClaimHandler;
 import dev.billstep.lambda.ClassifyHandler;
+import dev.billstep.lambda.ExecutionEndedHandler;
 import dev.billstep.lambda.FailHandler;
+import dev.billstep.lambda.GiveUpHandler;
 import dev.billstep.lambda.JsonHandler;
+import dev.billstep.lambda.ParkHandler;
 import dev.billstep.lambda.PersistHandler;
 import dev.billstep.lambda.ReadHandler;
+import dev.billstep.lambda.ResumeHandler;
 import dev.billstep.lambda.SplitHandler;
+import dev.billstep.lambda.SweepBlobsHandler;
+import dev.billstep.lambda.SweepJobsHandler;
 import java.util.List;
 import java.util.Set;
 
 /**
- * A function behind a state, with what it needs.
+ * A function, with what it needs.
  *
  * @param id of its construct
  * @param memoryMb a Lambda has a full core from 1,769 MB on (AWS Lambda developer guide, "Configure
@@ -24,46 +30,79 @@ record PipelineFunction(
   int timeoutSeconds,
   Set<Need> needs
 ) {
+  private static final int SMALL = 1024;
   private static final int ONE_CORE = 1769;
 
-  static List<PipelineFunction> all() {
+  static final PipelineFunction EXECUTION_ENDED = new PipelineFunction(
+    "ExecutionEnded",
+    ExecutionEndedHandler.class,
+    SMALL,
+    30,
+    Set.of()
+  );
+  static final PipelineFunction RESUME = new PipelineFunction(
+    "Resume",
+    ResumeHandler.class,
+    SMALL,
+    60,
+    Set.of(Need.START_EXECUTIONS)
+  );
+  static final PipelineFunction SWEEP_JOBS = new PipelineFunction(
+    "SweepJobs",
+    SweepJobsHandler.class,
+    SMALL,
+    120,
+    Set.of(Need.FIND_UPLOADS)
+  );
+  static final PipelineFunction SWEEP_BLOBS = new PipelineFunction(
+    "SweepBlobs",
+    SweepBlobsHandler.class,
+    SMALL,
+    900,
+    Set.of(Need.DELETE_BLOBS)
+  );
+
+  /** Those behind the state machine's states. */
+  static List<PipelineFunction> ofStates() {
     return List.of(
       new PipelineFunction(
         "Claim",
         ClaimHandler.class,
-        1024,
+        SMALL,
         30,
-        Set.of(Need.SUPABASE, Need.WRITE_PAGES)
+        Set.of(Need.FIND_UPLOADS, Need.WRITE_PAGES)
       ),
       new PipelineFunction(
         "Split",
         SplitHandler.class,
         3008,
         900,
-        Set.of(Need.SUPABASE, Need.READ_UPLOADS, Need.READ_PAGES, Need.WRITE_PAGES)
+        Set.of(Need.READ_UPLOADS, Need.READ_PAGES, Need.WRITE_PAGES)
       ),
       new PipelineFunction(
         "Classify",
         ClassifyHandler.class,
         ONE_CORE,
         300,
-        Set.of(Need.SUPABASE, Need.READ_PAGES, Need.WRITE_PAGES)
+        Set.of(Need.READ_PAGES, Need.WRITE_PAGES)
       ),
       new PipelineFunction(
         "Read",
         ReadHandler.class,
         ONE_CORE,
         300,
-        Set.of(Need.SUPABASE, Need.READ_PAGES, Need.WRITE_PAGES)
+        Set.of(Need.READ_PAGES, Need.WRITE_PAGES)
       ),
       new PipelineFunction(
-        "Persist",
-        PersistHandler.class,
-        1024,
-        300,
-        Set.of(Need.SUPABASE, Need.READ_PAGES)
+        "GiveUp",
+        GiveUpHandler.class,
+        SMALL,
+        30,
+        Set.of(Need.READ_PAGES, Need.WRITE_PAGES)
       ),
-      new PipelineFunction("Fail", FailHandler.class, 1024, 30, Set.of(Need.SUPABASE))
+      new PipelineFunction("Persist", PersistHandler.class, SMALL, 300, Set.of(Need.READ_PAGES)),
+      new PipelineFunction("Park", ParkHandler.class, SMALL, 30, Set.of(Need.READ_PAGES)),
+      new PipelineFunction("Fail", FailHandler.class, SMALL, 300, Set.of(Need.READ_PAGES))
     );
   }
 
@@ -76,11 +115,13 @@ record PipelineFunction(
     return needs.contains(need);
   }
 
-  /** What a function may touch. */
+  /** What a function may touch, beside Supabase. */
   enum Need {
-    SUPABASE,
+    FIND_UPLOADS,
     READ_UPLOADS,
     READ_PAGES,
     WRITE_PAGES,
+    DELETE_BLOBS,
+    START_EXECUTIONS,
   }
 }

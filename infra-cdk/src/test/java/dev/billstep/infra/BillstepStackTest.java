@@ -24,6 +24,9 @@ class BillstepStackTest {
 
   private static final Path DEFINITION = Path.of("../statemachine/process-document.asl.json");
 
+  /** Functions that watch over jobs from outside the state machine. */
+  private static final int WATCHING = 4;
+
   private static Template aws;
   private static Template embedded;
 
@@ -103,7 +106,7 @@ class BillstepStackTest {
       "AWS::Lambda::Function",
       Match.objectLike(Map.of("Runtime", "java25", "Architectures", List.of("arm64")))
     );
-    aws.resourceCountIs("AWS::Lambda::Function", PipelineFunction.all().size());
+    aws.resourceCountIs("AWS::Lambda::Function", PipelineFunction.ofStates().size() + WATCHING);
   }
 
   @Test
@@ -112,8 +115,46 @@ class BillstepStackTest {
   }
 
   @Test
-  void noFunctionMayDeleteAnObject() {
-    assertThat(allowedActions(aws)).noneMatch(action -> action.startsWith("s3:Delete"));
+  void onlyTheSweepOfOrphansMayDeleteObjects() {
+    var deleting = resources(aws)
+      .valueStream()
+      .filter(resource -> resource.path("Type").asText().equals("AWS::IAM::Policy"))
+      .filter(policy -> policy.toString().contains("s3:Delete"))
+      .toList();
+    assertThat(deleting).hasSize(1);
+    assertThat(deleting.getFirst().at("/Properties/Roles/0/Ref").asText()).startsWith("SweepBlobs");
+  }
+
+  @Test
+  void anExecutionThatEndsBadlyIsTold() {
+    aws.hasResourceProperties(
+      "AWS::Events::Rule",
+      Match.objectLike(
+        Map.of(
+          "EventPattern",
+          Match.objectLike(
+            Map.of(
+              "source",
+              List.of("aws.states"),
+              "detail-type",
+              List.of("Step Functions Execution Status Change"),
+              "detail",
+              Match.objectLike(Map.of("status", List.of("FAILED", "TIMED_OUT", "ABORTED")))
+            )
+          )
+        )
+      )
+    );
+  }
+
+  @Test
+  void theWatchIsKeptOnSchedule() {
+    for (var rate : List.of("rate(1 minute)", "rate(5 minutes)", "rate(1 day)")) {
+      aws.hasResourceProperties(
+        "AWS::Events::Rule",
+        Match.objectLike(Map.of("ScheduleExpression", rate))
+      );
+    }
   }
 
   @Test
@@ -139,7 +180,7 @@ class BillstepStackTest {
     );
   }
 
-  /** The one switch: the functions' runtime and code, and where pages are kept. */
+  /** The one switch: functions' runtime and code, where pages are kept, the maps' concurrency. */
   @Test
   void theEmbeddedStackIsTheSameButForItsRuntimeAndPages() {
     assertThat(types(embedded)).containsExactlyElementsOf(types(aws));
@@ -163,6 +204,11 @@ class BillstepStackTest {
   private static JsonNode withoutFunctions(Template template) {
     var resources = resources(template);
     resources.removeIf(each -> each.path("Type").asText().equals("AWS::Lambda::Function"));
+    resources
+      .valueStream()
+      .filter(each -> each.path("Type").asText().equals("AWS::StepFunctions::StateMachine"))
+      .map(machine -> (ObjectNode) machine.path("Properties"))
+      .forEach(machine -> machine.remove("DefinitionS3Location"));
     return resources;
   }
 

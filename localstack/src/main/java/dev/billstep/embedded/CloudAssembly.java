@@ -5,7 +5,6 @@ import dev.billstep.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -23,6 +22,8 @@ final class CloudAssembly {
 
   static final String STACK = "Billstep";
 
+  private static final String TEMPLATE = STACK + ".template.json";
+
   private final Path folder;
 
   CloudAssembly(Path folder) {
@@ -34,12 +35,14 @@ final class CloudAssembly {
     }
   }
 
-  String template() {
-    return new String(read(folder.resolve(STACK + ".template.json")), StandardCharsets.UTF_8);
-  }
-
-  /** Puts every file asset where the template looks for it. */
-  void publish(S3Client s3) {
+  /**
+   * Puts every file asset where the template looks for it, and the template itself, which is larger
+   * than a request may be (51,200 bytes: AWS CloudFormation API reference, CreateStack).
+   *
+   * @return where the template is, below the endpoint: bucket and key
+   */
+  String publish(S3Client s3) {
+    var template = "";
     var assets = Json.read(read(folder.resolve(STACK + ".assets.json")), JsonNode.class);
     var buckets = new HashSet<String>();
     for (var asset : assets.path("files")) {
@@ -51,8 +54,12 @@ final class CloudAssembly {
         }
         var key = destination.path("objectKey").asText();
         s3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(content));
+        if (asset.at("/source/path").asText().equals(TEMPLATE)) {
+          template = bucket + "/" + key;
+        }
       }
     }
+    return template;
   }
 
   /** As {@code cdk bootstrap} has done where it was run: an engine that was running may have it. */

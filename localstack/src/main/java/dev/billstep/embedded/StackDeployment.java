@@ -30,11 +30,11 @@ final class StackDeployment {
   Map<String, String> create(Map<String, String> parameters) {
     bootstrap();
     try (var s3 = aws.s3(); var cloudFormation = aws.cloudFormation()) {
-      assembly.publish(s3);
+      var template = aws.endpoint().resolve("/" + assembly.publish(s3));
       cloudFormation.createStack(request ->
         request
           .stackName(stackName)
-          .templateBody(assembly.template())
+          .templateURL(template.toString())
           .parameters(parameters(parameters))
       );
       return outputs(cloudFormation);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.json.Json;
 import dev.billstep.page.PageImage;
 import dev.billstep.reading.PageModel;
+import dev.billstep.reading.Usage;
 import dev.billstep.settings.DocTypeSchema;
 import dev.billstep.settings.Prompt;
 import java.util.List;
@@ -18,8 +19,11 @@ final class OfflineModel implements PageModel {
   }
 
   @Override
-  public List<Label> classify(List<PageImage> pages, Prompt prompt) {
-    return pages.stream().map(text::layout).map(PageClassifier::classify).toList();
+  public Labels classify(List<PageImage> pages, Prompt prompt) {
+    return new Labels(
+      pages.stream().map(text::layout).map(PageClassifier::classify).toList(),
+      Usage.NONE
+    );
   }
 
   @Override
@@ -30,6 +34,12 @@ final class OfflineModel implements PageModel {
       case EWAY_BILL -> EwayBillReader.read(layout, schema);
       case UNKNOWN -> Json.mapper().createObjectNode().put("text", layout.text());
     };
-    return new Answer(fields, layout.text());
+    return new Answer(fields, layout.text(), Usage.NONE);
+  }
+
+  /** Rules say the same however often they are asked. */
+  @Override
+  public Answer repair(PageImage page, DocTypeSchema schema, Answer first, List<String> problems) {
+    return first;
   }
 }

@@ -1,5 +1,6 @@
 package dev.billstep.offline;
 
+import dev.billstep.reading.ModelKeys;
 import dev.billstep.reading.PageModel;
 import dev.billstep.reading.PageModelProvider;
 import dev.billstep.settings.ModelSettings;
@@ -15,7 +16,7 @@ public final class OfflineProvider implements PageModelProvider {
   }
 
   @Override
-  public PageModel open(ModelSettings settings) {
+  public PageModel open(ModelSettings settings, ModelKeys keys) {
     return new OfflineModel(text);
   }
 }

@@ -12,26 +12,70 @@ import dev.billstep.failure.TransientFailure;
 import dev.billstep.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What the state machine matches on is what the functions throw. */
 class ErrorNamesTest {
 
+  /** The states that ask a model. */
+  private static final Set<String> ASKING = Set.of("Classify", "Read");
+
   @Test
-  void everyTransientFailureIsRetriedInEveryTaskAndNothingElseOfOurs() throws IOException {
-    var definition = Json.read(
+  void everyTransientFailureIsRetriedWhereItCanHappenAndNothingElseOfOurs() throws IOException {
+    var definition = definition();
+    var everywhere = transientFailures(type -> !isOfModel(type) && !isOfWatch(type));
+    var asking = transientFailures(type -> !isOfWatch(type));
+    assertThat(everywhere).isNotEmpty().isNotEqualTo(asking);
+    tasks(definition).forEach((name, task) ->
+      assertThat(ours(task.path("Retry")))
+        .as(name)
+        .isEqualTo(ASKING.contains(name) ? asking : everywhere)
+    );
+  }
+
+  @Test
+  void aJobIsParkedForEveryTransientFailureOfItsModelAndNothingElse() throws IOException {
+    var parking = definition().at("/States/ReadBatches/Catch/0");
+    assertThat(parking.path("Next").asText()).isEqualTo("Park");
+    assertThat(ours(parking)).isEqualTo(transientFailures(ErrorNamesTest::isOfModel));
+  }
+
+  private static boolean isOfModel(JavaClass type) {
+    return type.getPackageName().equals("dev.billstep.reading");
+  }
+
+  /** Thrown outside the state machine, by what starts it. */
+  private static boolean isOfWatch(JavaClass type) {
+    return type.getPackageName().equals("dev.billstep.workflow");
+  }
+
+  private static JsonNode definition() throws IOException {
+    return Json.read(
       Files.readAllBytes(
         Project.ofSystemProperty().home().resolve("statemachine/process-document.asl.json")
       ),
       JsonNode.class
     );
-    var failures = transientFailures();
-    assertThat(failures).isNotEmpty();
-    assertThat(definition.findValues("Retry"))
-      .isNotEmpty()
-      .allSatisfy(retry -> assertThat(ours(retry)).isEqualTo(failures));
+  }
+
+  /** Every task, those inside maps as well. */
+  private static Map<String, JsonNode> tasks(JsonNode machine) {
+    var tasks = new LinkedHashMap<String, JsonNode>();
+    machine
+      .path("States")
+      .properties()
+      .forEach(state -> {
+        if (state.getValue().path("Type").asText().equals("Task")) {
+          tasks.put(state.getKey(), state.getValue());
+        }
+        tasks.putAll(tasks(state.getValue().path("ItemProcessor")));
+      });
+    return tasks;
   }
 
   private static Set<String> ours(JsonNode retry) {
@@ -44,12 +88,13 @@ class ErrorNamesTest {
       .collect(Collectors.toSet());
   }
 
-  private static Set<String> transientFailures() {
+  private static Set<String> transientFailures(Predicate<JavaClass> which) {
     return new ClassFileImporter()
       .withImportOption(new ImportOption.DoNotIncludeTests())
       .importPackages("dev.billstep")
       .stream()
       .filter(type -> type.isAssignableTo(TransientFailure.class))
+      .filter(which)
       .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
       .map(JavaClass::getName)
       .collect(Collectors.toSet());

@@ -76,24 +76,10 @@ class JobFunctionsIT {
   @Test
   void aJobThatDoesNotExistOrBelongsToSomebodyElseHasItsOwnCode() {
     var job = TestJob.uploaded(database.supabase());
-    var arguments = Map.of(
-      "p_job_id",
-      job.id(),
-      "p_user_id",
-      UUID.randomUUID(),
-      "p_execution",
-      "one",
-      "p_object_key",
-      "key",
-      "p_object_version",
-      "v1",
-      "p_lease_seconds",
-      60
-    );
-    assertRefused("BS002", () -> database.supabase().call("claim_job", arguments));
-    var nobodys = new HashMap<String, Object>(arguments);
-    nobodys.put("p_job_id", UUID.randomUUID());
-    assertRefused("BS001", () -> database.supabase().call("claim_job", nobodys));
+    var somebodys = Map.of("p_user_id", UUID.randomUUID());
+    assertRefused("BS002", () -> job.event("one", "v1", somebodys));
+    var nobodys = Map.of("p_job_id", UUID.randomUUID());
+    assertRefused("BS001", () -> job.event("one", "v1", nobodys));
   }
 
   @Test
@@ -106,23 +92,12 @@ class JobFunctionsIT {
     assertRefused("BS003", () -> job.persist(stale, TestJob.pages(2, "late")));
     assertRefused("BS003", () -> job.fenced("stage_docs", stale, Map.of("p_docs", List.of())));
     assertRefused("BS003", () -> job.fenced("record_progress", stale, Map.of("p_page_count", 2)));
-    assertRefused("BS003", () -> job.fenced("renew_lease", stale, Map.of("p_lease_seconds", 60)));
     assertThat(fail(dead).isNull()).as("the dead run holds no job that it could fail").isTrue();
     assertThat(job.status()).isEqualTo("processing");
     assertThat(job.docs()).isEmpty();
 
     job.persist(fresh, TestJob.pages(1, "a"));
     assertThat(job.status()).isEqualTo("processed");
-  }
-
-  @Test
-  void aLeaseIsRenewedByWhoHoldsIt() {
-    var job = TestJob.uploaded(database.supabase());
-    var token = job.claim("one", "v1", 0).path("token").asText();
-    assertThat(stuck()).contains(job.id().toString());
-    job.fenced("renew_lease", token, Map.of("p_lease_seconds", 600));
-    assertThat(stuck()).doesNotContain(job.id().toString());
-    assertThat(job.claim("two", "v1", 60).path("outcome").asText()).isEqualTo("held");
   }
 
   @Test
@@ -333,15 +308,6 @@ class JobFunctionsIT {
         "fail_job",
         Map.of("p_execution", execution, "p_error", "Name", "p_error_message", "A sentence.")
       );
-  }
-
-  private List<String> stuck() {
-    return database
-      .supabase()
-      .call("stuck_jobs", Map.of("p_limit", 1000))
-      .valueStream()
-      .map(job -> job.path("job_id").asText())
-      .toList();
   }
 
   private void sql(String statement) throws SQLException {

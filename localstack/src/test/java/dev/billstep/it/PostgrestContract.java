@@ -140,7 +140,7 @@ abstract class PostgrestContract {
     assertThat(value.statusCode()).isEqualTo(200);
     assertThat(value.body()).isEqualTo("null");
 
-    var rows = post("rpc/stuck_jobs", "{\"p_limit\": 0}");
+    var rows = post("rpc/fail_overdue_jobs", "{\"p_longest_wait_seconds\": 1, \"p_limit\": 0}");
     assertThat(rows.statusCode()).isEqualTo(200);
     assertThat(rows.body()).isEqualTo("[]");
 
@@ -166,7 +166,7 @@ abstract class PostgrestContract {
     var function = post("rpc/nope", "{}");
     assertThat(function.statusCode()).isEqualTo(404);
     assertThat(json(function).path("code").asText()).isEqualTo("PGRST202");
-    var argument = post("rpc/stuck_jobs", "{\"p_nope\": 1}");
+    var argument = post("rpc/fail_overdue_jobs", "{\"p_nope\": 1}");
     assertThat(argument.statusCode()).isEqualTo(404);
     assertThat(json(argument).path("code").asText()).isEqualTo("PGRST202");
     var table = get("Nope");
@@ -186,7 +186,7 @@ abstract class PostgrestContract {
 
   @Test
   void aBodyThatIsNoJsonIsABadRequest() throws Exception {
-    var answer = post("rpc/stuck_jobs", "{");
+    var answer = post("rpc/fail_overdue_jobs", "{");
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(json(answer).path("code").asText()).isEqualTo("PGRST102");
   }

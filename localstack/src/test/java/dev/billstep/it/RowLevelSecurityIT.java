@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -29,7 +30,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RowLevelSecurityIT {
 
   /** Tables whose rows belong to a user. */
-  private static final Set<String> USERS_OWN = Set.of("JobThread", "Doc", "DocRevision");
+  private static final Set<String> USERS_OWN = Set.of(
+    "JobThread",
+    "Doc",
+    "DocRevision",
+    "ModelCall"
+  );
+
+  private static final List<String> TABLES = List.of(
+    "JobThread",
+    "Doc",
+    "DocRevision",
+    "ModelCall",
+    "Settings",
+    "SettingsRevision",
+    "DocTypeSchema",
+    "StagedDoc",
+    "ModelBreaker",
+    "BreakerEvent"
+  );
 
   private final EmbeddedDatabase database;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -47,6 +66,7 @@ class RowLevelSecurityIT {
       var job = TestJob.of(database.supabase(), user);
       job.persist(job.claimed("one-" + user, "v1"), TestJob.pages(1, "before"));
       job.persist(job.claimed("two-" + user, "v2"), TestJob.pages(1, "after"));
+      job.called(UUID.randomUUID(), "ok");
     }
   }
 
@@ -58,24 +78,10 @@ class RowLevelSecurityIT {
 
   /** What a role sees of a table: nothing allowed, its own rows, or everyone's. */
   static Stream<Arguments> sight() {
-    return Stream.of(
-      "JobThread",
-      "Doc",
-      "DocRevision",
-      "Settings",
-      "DocTypeSchema",
-      "StagedDoc"
-    ).flatMap(table ->
+    return TABLES.stream().flatMap(table ->
       Stream.of(
         Arguments.of(Role.ANON, table, "forbidden"),
-        Arguments.of(
-          Role.ALICE,
-          table,
-          switch (table) {
-            case "JobThread", "Doc", "DocRevision" -> "own";
-            default -> "forbidden";
-          }
-        ),
+        Arguments.of(Role.ALICE, table, USERS_OWN.contains(table) ? "own" : "forbidden"),
         Arguments.of(Role.SERVICE, table, "all")
       )
     );
@@ -103,24 +109,19 @@ class RowLevelSecurityIT {
   }
 
   static Stream<Arguments> tablesThatNobodyElseWrites() {
-    return Stream.of(
-      "JobThread",
-      "Doc",
-      "DocRevision",
-      "Settings",
-      "DocTypeSchema",
-      "StagedDoc"
-    ).flatMap(table -> Stream.of(Arguments.of(Role.ANON, table), Arguments.of(Role.ALICE, table)));
+    return TABLES.stream().flatMap(table ->
+      Stream.of(Arguments.of(Role.ANON, table), Arguments.of(Role.ALICE, table))
+    );
   }
 
   @ParameterizedTest
   @MethodSource("tablesThatNobodyElseWrites")
   void onlyTheServiceRoleWrites(Role role, String table) throws Exception {
-    var key = table.equals("Settings")
-      ? "key"
-      : table.equals("StagedDoc")
-        ? "run_token"
-        : "model_id";
+    var key = switch (table) {
+      case "Settings", "SettingsRevision" -> "key";
+      case "StagedDoc" -> "run_token";
+      default -> "model_id";
+    };
     var row = table.equals("JobThread") ? Map.of("user_id", alice) : Map.of(key, "x");
     var answer = post(role, table, row);
     assertThat(answer.status()).isIn(400, 401, 403);
@@ -133,28 +134,42 @@ class RowLevelSecurityIT {
     return Stream.of(
       Map.entry(
         "claim_job",
-        Map.of(
-          "p_job_id",
-          id,
-          "p_user_id",
-          id,
-          "p_execution",
-          "e",
-          "p_object_key",
-          "k",
-          "p_object_version",
-          "v",
-          "p_lease_seconds",
-          1
-        )
+        Map.of("p_job_id", id, "p_execution", "e", "p_lease_seconds", 1, "p_model_id", "m")
       ),
       Map.entry("hold_job", fenced),
       Map.entry("record_progress", fenced),
-      Map.entry("renew_lease", with(fenced, "p_lease_seconds", 1)),
+      Map.entry("record_calls", Map.of("p_job_id", id, "p_calls", List.of())),
+      Map.entry(
+        "park_job",
+        Map.of(
+          "p_job_id",
+          id,
+          "p_token",
+          "t",
+          "p_model_id",
+          "m",
+          "p_reason",
+          "r",
+          "p_probe_seconds",
+          1,
+          "p_longest_probe_seconds",
+          1
+        )
+      ),
+      Map.entry("resume_jobs", Map.of()),
+      Map.entry(
+        "control_breaker",
+        Map.of("p_model_id", "m", "p_action", "pause", "p_reason", "r", "p_actor", "a")
+      ),
+      Map.entry(
+        "fail_unstarted_job",
+        Map.of("p_job_id", id, "p_error", "e", "p_error_message", "m")
+      ),
+      Map.entry("activate_schema", Map.of("p_doc_type", "bill", "p_version", 1)),
       Map.entry("stage_docs", with(fenced, "p_docs", Map.of())),
       Map.entry("persist_docs", with(fenced, "p_docs", Map.of())),
       Map.entry("fail_job", Map.of("p_execution", "e", "p_error", "n", "p_error_message", "m")),
-      Map.entry("stuck_jobs", Map.of())
+      Map.entry("fail_overdue_jobs", Map.of("p_longest_wait_seconds", 1))
     ).flatMap(call ->
       Stream.of(Role.ANON, Role.ALICE).map(role ->
         Arguments.of(role, call.getKey(), call.getValue())

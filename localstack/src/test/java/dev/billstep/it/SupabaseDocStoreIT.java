@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.billstep.doc.Doc;
 import dev.billstep.doc.DocStatus;
+import dev.billstep.doc.DocStore;
 import dev.billstep.embedded.EmbeddedDatabase;
 import dev.billstep.job.ClaimLost;
 import dev.billstep.job.JobId;
@@ -25,6 +26,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Many rows, in requests of bounded size, are one completion. */
 @ExtendWith(OnEmbeddedDatabase.class)
 class SupabaseDocStoreIT {
+
+  private static final DocStore.Ending ENDING = new DocStore.Ending(
+    false,
+    0,
+    Optional.empty(),
+    Optional.empty()
+  );
 
   private static final int REQUEST_BYTES = 5_000;
 
@@ -52,7 +60,7 @@ class SupabaseDocStoreIT {
   void aThousandRowsAreWrittenInPartsAndSeenAtOnce() {
     var job = TestJob.uploaded(database.supabase());
     var run = run(job, job.claimed("one-" + job.id(), "v1"));
-    store.persist(run, docs(1_000));
+    store.persist(run, docs(1_000), ENDING);
     assertThat(job.status()).isEqualTo("processed");
     assertThat(job.docs())
       .extracting(doc -> doc.path("page_number").asInt())
@@ -69,7 +77,7 @@ class SupabaseDocStoreIT {
     job.claimed("alive-" + job.id(), "v1");
     var run = run(job, lost);
     var docs = docs(50);
-    assertThatThrownBy(() -> store.persist(run, docs)).isInstanceOf(ClaimLost.class);
+    assertThatThrownBy(() -> store.persist(run, docs, ENDING)).isInstanceOf(ClaimLost.class);
     assertThat(job.docs()).isEmpty();
   }
 
@@ -80,6 +88,7 @@ class SupabaseDocStoreIT {
       token,
       1,
       new UploadedObject("bucket", "key", Optional.empty(), "etag"),
+      Optional.empty(),
       URI.create("file:///settings")
     );
   }
@@ -91,12 +100,18 @@ class SupabaseDocStoreIT {
           page,
           DocType.BILL,
           DocStatus.DRAFT_PENDING,
-          new Doc.Payload(Json.mapper().createObjectNode(), List.of(), "page " + page),
+          new Doc.Payload(
+            Optional.of(Json.mapper().createObjectNode()),
+            List.of(),
+            "page " + page,
+            Optional.empty()
+          ),
           URI.create("file:///page-" + page),
-          1,
+          Optional.of(1),
           "test/one",
           "1",
-          0.9
+          0.9,
+          Optional.empty()
         )
       )
       .toList();

@@ -36,23 +36,39 @@ final class TestJob {
   }
 
   JsonNode claim(String execution, String version, int leaseSeconds) {
-    return supabase.call(
-      "claim_job",
+    return event(execution, version, Map.of("p_lease_seconds", leaseSeconds));
+  }
+
+  /** An event tells of a version of the upload. */
+  JsonNode event(String execution, String version, Map<String, ?> otherwise) {
+    return claim(
+      execution,
       Map.of(
-        "p_job_id",
-        id,
         "p_user_id",
         user,
-        "p_execution",
-        execution,
-        "p_object_key",
-        "key",
+        "p_upload",
+        Map.of("bucket", "bucket", "key", "key", "versionId", version, "etag", "etag"),
         "p_object_version",
-        version,
-        "p_lease_seconds",
-        leaseSeconds
-      )
+        version
+      ),
+      otherwise
     );
+  }
+
+  /** Somebody asks by hand for the job to be tried again, or in another way. */
+  JsonNode byHand(String execution, Map<String, ?> otherwise) {
+    return claim(execution, Map.of(), otherwise);
+  }
+
+  private JsonNode claim(String execution, Map<String, ?> usually, Map<String, ?> otherwise) {
+    var arguments = new LinkedHashMap<String, Object>();
+    arguments.put("p_job_id", id);
+    arguments.put("p_execution", execution);
+    arguments.put("p_lease_seconds", LEASE_SECONDS);
+    arguments.put("p_model_id", "test/one");
+    arguments.putAll(usually);
+    arguments.putAll(otherwise);
+    return supabase.call("claim_job", arguments);
   }
 
   /** Claims the job and gives the token. */
@@ -62,6 +78,45 @@ final class TestJob {
 
   void persist(String token, List<Map<String, Object>> docs) {
     fenced("persist_docs", token, Map.of("p_docs", docs));
+  }
+
+  /** Notes a call of the model that this job was read by. */
+  void called(UUID call, String outcome) {
+    called(call, outcome, "test/one");
+  }
+
+  void called(UUID call, String outcome, String model) {
+    var row = new LinkedHashMap<String, Object>();
+    row.put("id", call);
+    row.put("attempt", 1);
+    row.put("step", "read");
+    row.put("pages", List.of(1));
+    row.put("model_id", model);
+    row.put("prompt_version", "1");
+    row.put("outcome", outcome);
+    row.put("input_tokens", 100);
+    row.put("output_tokens", 10);
+    row.put("cost_usd", 0.25);
+    row.put("elapsed_ms", 5);
+    supabase.call("record_calls", Map.of("p_job_id", id, "p_calls", List.of(row)));
+  }
+
+  /** The run puts the job aside: its model does not answer. */
+  void park(String token, String model) {
+    fenced(
+      "park_job",
+      token,
+      Map.of(
+        "p_model_id",
+        model,
+        "p_reason",
+        "no answer",
+        "p_probe_seconds",
+        60,
+        "p_longest_probe_seconds",
+        200
+      )
+    );
   }
 
   JsonNode fenced(String function, String token, Map<String, ?> arguments) {

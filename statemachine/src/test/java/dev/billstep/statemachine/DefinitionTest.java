@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What must hold of the definition whichever engine runs it. */
@@ -47,10 +48,26 @@ class DefinitionTest {
   @Test
   void everyStateThatCanFailBeforeTheEndFailsTheJob() {
     var states = DEFINITION.path("States");
-    for (var name : List.of("Claim", "Split", "ReadBatches", "Persist")) {
-      var caught = states.path(name).path("Catch").path(0);
+    for (var name : List.of("Claim", "Split", "ReadBatches", "Park", "Persist")) {
+      var catches = states.path(name).path("Catch");
+      var caught = catches.path(catches.size() - 1);
       assertThat(caught.path("ErrorEquals").path(0).asText()).as(name).isEqualTo("States.ALL");
       assertThat(caught.path("Next").asText()).as(name).isEqualTo("FailJob");
+    }
+  }
+
+  @Test
+  void whatIsEndedAgainAndAgainGivesItsPagesUpAndNothingElseDoes() {
+    var ended = retries(task("Persist"));
+    for (var name : List.of("Classify", "Read")) {
+      var caught = task(name).path("Catch");
+      assertThat(caught).as(name).hasSize(1);
+      assertThat(caught.path(0).path("Next").asText()).startsWith("GiveUp");
+      assertThat(caught.path(0).path("ErrorEquals").valueStream().map(JsonNode::asText))
+        .as(name)
+        .contains("States.Timeout", "Sandbox.Timedout", "Runtime.ExitError")
+        .allMatch(ended::contains)
+        .noneMatch(error -> error.startsWith("dev.billstep."));
     }
   }
 
@@ -72,11 +89,22 @@ class DefinitionTest {
       .allSatisfy(map -> assertThat(map.path("ResultPath").isNull()).isTrue());
   }
 
+  private static JsonNode task(String name) {
+    return Objects.requireNonNull(tasks().get(name), name);
+  }
+
   private static List<String> retried() {
     return tasks()
       .values()
       .stream()
-      .flatMap(task -> task.path("Retry").valueStream())
+      .flatMap(task -> retries(task).stream())
+      .toList();
+  }
+
+  private static List<String> retries(JsonNode task) {
+    return task
+      .path("Retry")
+      .valueStream()
       .flatMap(retry -> retry.path("ErrorEquals").valueStream())
       .map(JsonNode::asText)
       .toList();

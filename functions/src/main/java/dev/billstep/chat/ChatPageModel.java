@@ -1,0 +1,197 @@
+package dev.billstep.chat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.json.Json;
+import dev.billstep.page.PageImage;
+import dev.billstep.reading.DocType;
+import dev.billstep.reading.ModelAnswerCutShort;
+import dev.billstep.reading.ModelAnswerInvalid;
+import dev.billstep.reading.ModelRefused;
+import dev.billstep.reading.PageModel;
+import dev.billstep.reading.Usage;
+import dev.billstep.settings.DocTypeSchema;
+import dev.billstep.settings.ModelSettings;
+import dev.billstep.settings.Prompt;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.Content;
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.TextContent;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ResponseFormat;
+import dev.langchain4j.model.chat.request.ResponseFormatType;
+import dev.langchain4j.model.chat.request.json.JsonRawSchema;
+import dev.langchain4j.model.chat.request.json.JsonSchema;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.FinishReason;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Asks a model over a chat API. The task is the system message: always the same for the same prompt,
+ * so that providers' prompt caches hit; the pages follow it as images. What is printed on them comes
+ * to the model as an image alone, and is never put into words of ours.
+ */
+final class ChatPageModel implements PageModel {
+
+  private static final String LABELS = Arrays.stream(DocType.values())
+    .map(type -> "\"" + type.label() + "\"")
+    .collect(Collectors.joining(", "));
+
+  /** One label for every page that is shown, by its place among them. */
+  private static final String LABELS_SCHEMA = """
+  {
+    "type": "object", "additionalProperties": false, "required": ["pages"],
+    "properties": {
+      "pages": {
+        "type": "array",
+        "items": {
+          "type": "object", "additionalProperties": false,
+          "required": ["page", "type", "confidence"],
+          "properties": {
+            "page": {"type": "integer", "description": "the page's place among those shown, from 1"},
+            "type": {"type": "string", "enum": [%s]},
+            "confidence": {"type": "number", "description": "from 0 to 1"}
+          }
+        }
+      }
+    }
+  }""".formatted(LABELS);
+
+  private final ModelSettings settings;
+  private final AnswerFormat format;
+  private final ChatCall call;
+
+  ChatPageModel(ModelSettings settings, AnswerFormat format, ChatCall call) {
+    this.settings = settings;
+    this.format = format;
+    this.call = call;
+  }
+
+  @Override
+  public Labels classify(List<PageImage> pages, Prompt prompt) {
+    var response = ask(
+      List.of(task(prompt.text(), LABELS_SCHEMA), shown(pages)),
+      "page_types",
+      LABELS_SCHEMA
+    );
+    var usage = usage(response);
+    return new Labels(labels(JsonAnswer.of(text(response)), pages.size(), usage), usage);
+  }
+
+  @Override
+  public Answer read(PageImage page, DocTypeSchema schema) {
+    return answer(question(page, schema), schema);
+  }
+
+  @Override
+  public Answer repair(PageImage page, DocTypeSchema schema, Answer first, List<String> problems) {
+    var messages = new ArrayList<>(question(page, schema));
+    messages.add(AiMessage.from(Json.text(first.fields())));
+    messages.add(
+      UserMessage.from(
+        "That does not satisfy the schema:\n%s\nLook at the page again and give the whole answer, corrected.".formatted(
+          problems.stream().map("- "::concat).collect(Collectors.joining("\n"))
+        )
+      )
+    );
+    return answer(messages, schema);
+  }
+
+  private List<ChatMessage> question(PageImage page, DocTypeSchema schema) {
+    return List.of(task(schema.prompt().text(), Json.text(schema.schema())), shown(List.of(page)));
+  }
+
+  private Answer answer(List<ChatMessage> messages, DocTypeSchema schema) {
+    var response = ask(messages, schema.docType().label(), Json.text(schema.schema()));
+    return new Answer(JsonAnswer.of(text(response)), "", usage(response));
+  }
+
+  private SystemMessage task(String prompt, String schema) {
+    return switch (format) {
+      case JSON_SCHEMA -> SystemMessage.from(prompt);
+      case PLAIN_TEXT -> SystemMessage.from(
+        "%s\n\nAnswer with one JSON object and nothing else. It must satisfy this JSON Schema:\n%s".formatted(
+          prompt,
+          schema
+        )
+      );
+    };
+  }
+
+  private UserMessage shown(List<PageImage> pages) {
+    var contents = new ArrayList<Content>();
+    for (int place = 1; place <= pages.size(); place++) {
+      contents.add(TextContent.from("Page %d of %d:".formatted(place, pages.size())));
+      contents.add(SentPage.of(pages.get(place - 1), settings.sentImage()));
+    }
+    return UserMessage.from(contents);
+  }
+
+  private ChatResponse ask(List<ChatMessage> messages, String name, String schema) {
+    var request = ChatRequest.builder().messages(messages);
+    if (format == AnswerFormat.JSON_SCHEMA) {
+      request.responseFormat(
+        ResponseFormat.builder()
+          .type(ResponseFormatType.JSON)
+          .jsonSchema(
+            JsonSchema.builder().name(name).rootElement(JsonRawSchema.from(schema)).build()
+          )
+          .build()
+      );
+    }
+    var response = call.make(request.build());
+    check(response);
+    return response;
+  }
+
+  private void check(ChatResponse response) {
+    var reason = response.finishReason();
+    if (reason == FinishReason.LENGTH) {
+      throw new ModelAnswerCutShort(settings.id(), settings.maxOutputTokens(), usage(response));
+    }
+    if (reason == FinishReason.CONTENT_FILTER) {
+      throw new ModelRefused(settings.id(), "its content filter", usage(response));
+    }
+  }
+
+  private static String text(ChatResponse response) {
+    return Optional.ofNullable(response.aiMessage().text()).orElse("");
+  }
+
+  private static Usage usage(ChatResponse response) {
+    var tokens = Optional.ofNullable(response.tokenUsage());
+    return new Usage(
+      tokens.map(usage -> usage.inputTokenCount()).orElse(0),
+      tokens.map(usage -> usage.outputTokenCount()).orElse(0),
+      Optional.ofNullable(response.id())
+    );
+  }
+
+  private List<Label> labels(JsonNode answer, int pages, Usage usage) {
+    var labels = new Label[pages];
+    for (var page : answer.path("pages")) {
+      int place = page.path("page").asInt();
+      var type = DocType.ofLabel(page.path("type").asText());
+      if (place < 1 || place > pages || labels[place - 1] != null || type.isEmpty()) {
+        throw notAsAsked("it labels a page that is not there, twice, or with no known type", usage);
+      }
+      double confidence = Math.clamp(page.path("confidence").asDouble(), 0.0, 1.0);
+      labels[place - 1] = new Label(type.get(), confidence);
+    }
+    var given = Arrays.stream(labels).flatMap(Stream::ofNullable).toList();
+    if (given.size() != pages) {
+      throw notAsAsked("%d of %d pages have a label".formatted(given.size(), pages), usage);
+    }
+    return given;
+  }
+
+  private ModelAnswerInvalid notAsAsked(String problem, Usage usage) {
+    return ModelAnswerInvalid.notAsAsked(settings.id(), problem, usage);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.billstep.chat;
+
+import dev.billstep.reading.ModelKeys;
+import dev.billstep.reading.PageModel;
+import dev.billstep.reading.PageModelProvider;
+import dev.billstep.settings.ModelSettings;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.openai.OpenAiChatModel;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/** OpenAI, and every server that speaks its API, by {@code baseUrl}. */
+public final class OpenAiProvider implements PageModelProvider {
+
+  @Override
+  public String name() {
+    return "openai";
+  }
+
+  @Override
+  public PageModel open(ModelSettings settings, ModelKeys keys) {
+    var call = new ChatCall(settings, Optional.of("openai_api_key"), keys, key ->
+      model(settings, key)
+    );
+    return new ChatPageModel(settings, AnswerFormat.JSON_SCHEMA, call);
+  }
+
+  private static ChatModel model(ModelSettings settings, String key) {
+    return OpenAiChatModel.builder()
+      .baseUrl(settings.baseUrl().map(URI::toString).orElse(null))
+      .apiKey(key)
+      .modelName(settings.model())
+      .temperature(settings.temperature().orElse(null))
+      .maxCompletionTokens(settings.maxOutputTokens())
+      .timeout(Duration.ofSeconds(settings.timeoutSeconds()))
+      .maxRetries(0)
+      .build();
+  }
+}

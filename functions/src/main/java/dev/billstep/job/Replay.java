@@ -1,0 +1,30 @@
+package dev.billstep.job;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a job is processed again for.
+ *
+ * @param schemaVersion the version of the doc types' schemas to read by; the active ones otherwise
+ * @param model to read with, as {@code provider/model}; the current one otherwise
+ * @param pages to read again, from 1; empty for all
+ * @param ignoreCache whether the model is asked again what it was asked before
+ */
+public record Replay(
+  Optional<Integer> schemaVersion,
+  Optional<String> model,
+  @JsonSetter(nulls = Nulls.AS_EMPTY) List<Integer> pages,
+  boolean ignoreCache
+) {
+  public Replay {
+    pages = pages.stream().sorted().distinct().toList();
+  }
+
+  /** Of these pages alone, or of all. */
+  public boolean isPartial() {
+    return !pages.isEmpty();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.billstep.secrets;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.json.Json;
+import dev.billstep.reading.ModelKeys;
+import dev.billstep.settings.SettingInvalid;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+/**
+ * The keys of one secret, a JSON object of names and keys. Fetched at first use and again after
+ * {@link #TTL}, so that a key is rotated without deploying anything.
+ */
+public final class SecretKeys implements ModelKeys {
+
+  public static final Duration TTL = Duration.ofMinutes(5);
+
+  private final SecretsManagerClient secrets;
+  private final String secretId;
+  private final InstantSource clock;
+
+  @Nullable
+  private volatile Fetched fetched;
+
+  public SecretKeys(SecretsManagerClient secrets, String secretId, InstantSource clock) {
+    this.secrets = secrets;
+    this.secretId = secretId;
+    this.clock = clock;
+  }
+
+  @Override
+  public String key(String name) {
+    var known = fetched;
+    if (known == null || !clock.instant().isBefore(known.at().plus(TTL))) {
+      known = fetch();
+    }
+    return key(known, name);
+  }
+
+  @Override
+  public String renewed(String name) {
+    return key(fetch(), name);
+  }
+
+  private Fetched fetch() {
+    var secret = secrets.getSecretValue(request -> request.secretId(secretId)).secretString();
+    try {
+      var fresh = new Fetched(Json.mapper().readTree(secret), clock.instant());
+      fetched = fresh;
+      return fresh;
+    } catch (JsonProcessingException e) {
+      // Jackson's message would quote the secret.
+      throw new SettingInvalid("secret " + secretId, "it is no JSON");
+    }
+  }
+
+  private String key(Fetched from, String name) {
+    var value = from.keys().path(name);
+    if (!value.isTextual() || value.asText().isBlank()) {
+      throw new SettingInvalid("secret " + secretId, "it has no \"%s\"".formatted(name));
+    }
+    return value.asText();
+  }
+
+  private record Fetched(JsonNode keys, Instant at) {}
+}

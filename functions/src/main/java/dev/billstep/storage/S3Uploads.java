@@ -1,0 +1,53 @@
+package dev.billstep.storage;
+
+import dev.billstep.job.JobId;
+import dev.billstep.job.UploadedObject;
+import dev.billstep.job.Uploads;
+import dev.billstep.job.UserId;
+import dev.billstep.page.StorageUnavailable;
+import java.util.Comparator;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** What is in the upload bucket. */
+public final class S3Uploads implements Uploads {
+
+  private final S3Client s3;
+  private final String bucket;
+
+  public S3Uploads(S3Client s3, String bucket) {
+    this.s3 = s3;
+    this.bucket = bucket;
+  }
+
+  @Override
+  public Optional<Upload> newest(UserId userId, JobId jobId) {
+    var prefix = "uploads/%s/%s/".formatted(userId, jobId);
+    try {
+      return s3
+        .listObjectsV2(request -> request.bucket(bucket).prefix(prefix))
+        .contents()
+        .stream()
+        .filter(object -> JobKeys.job(object.key()).isPresent())
+        .max(Comparator.comparing(S3Object::lastModified))
+        .map(this::upload);
+    } catch (SdkException e) {
+      throw new StorageUnavailable("s3://%s/%s".formatted(bucket, prefix), e);
+    }
+  }
+
+  private Upload upload(S3Object object) {
+    var head = s3.headObject(request -> request.bucket(bucket).key(object.key()));
+    return new Upload(
+      new UploadedObject(
+        bucket,
+        object.key(),
+        Optional.ofNullable(head.versionId()).filter(id -> !id.equals("null")),
+        head.eTag().replace("\"", "")
+      ),
+      object.lastModified()
+    );
+  }
+}
