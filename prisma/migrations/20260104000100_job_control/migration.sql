@@ -24,11 +24,11 @@ DROP FUNCTION renew_lease(uuid, text, integer);
 
 -- Grants a job to one execution, or says why there is nothing for it to do.
 --
--- An upload's event comes with the object (p_upload: bucket, key, versionId, etag), its version and
--- its sequencer (S3 orders the writes to one key by it; Amazon S3 user guide, "Event message
--- structure"). Without p_upload it is a manual retry, or with p_replay a replay, of what the job
--- has. An upload whose model's breaker is not closed waits instead of starting a run that is bound
--- to fail; who asks by hand is not held up.
+-- An upload's event comes with the object (p_upload: bucket, key, versionId, etag) and its sequencer,
+-- by which S3 orders the writes to one key (Amazon S3 user guide, "Event message structure").
+-- Without p_upload it is a manual retry, or with p_replay a replay, of what the job has. An upload
+-- whose model's breaker is not closed waits instead of starting a run that is bound to fail; who
+-- asks by hand is not held up.
 DROP FUNCTION claim_job(uuid, uuid, text, text, text, integer);
 CREATE FUNCTION claim_job(
   p_job_id uuid,
@@ -37,7 +37,6 @@ CREATE FUNCTION claim_job(
   p_model_id text,
   p_user_id uuid DEFAULT NULL,
   p_upload jsonb DEFAULT NULL,
-  p_object_version text DEFAULT NULL,
   p_object_sequencer text DEFAULT NULL,
   p_replay jsonb DEFAULT NULL
 ) RETURNS jsonb
@@ -48,6 +47,7 @@ DECLARE
   is_event boolean := p_user_id IS NOT NULL;
   is_live boolean;
   is_same_key boolean;
+  is_same_object boolean;
 BEGIN
   SELECT * INTO job FROM "JobThread" WHERE id = p_job_id FOR UPDATE;
   IF NOT FOUND THEN
@@ -63,7 +63,11 @@ BEGIN
   is_live := job.status = 'processing' AND job.lease_until > clock_timestamp();
   IF is_event THEN
     is_same_key := job.object_key IS NOT DISTINCT FROM p_upload ->> 'key';
-    IF is_same_key AND job.object_version = p_object_version THEN
+    is_same_object := is_same_key AND CASE
+      WHEN job.upload ? 'versionId' AND p_upload ? 'versionId'
+        THEN job.upload ->> 'versionId' = p_upload ->> 'versionId'
+      ELSE job.upload ->> 'etag' = p_upload ->> 'etag' END;
+    IF is_same_object THEN
       IF is_live THEN
         RETURN jsonb_build_object('outcome', 'held');
       ELSIF job.status <> 'processing' THEN
@@ -91,7 +95,8 @@ BEGIN
         status = 'waiting', waiting_since = clock_timestamp(), waiting_for = p_model_id,
         waiting_reason = breaker.reason, resume_at = clock_timestamp(), lease_until = NULL,
         run_token = NULL, execution = p_execution, replay = NULL, upload = p_upload,
-        object_key = p_upload ->> 'key', object_version = p_object_version,
+        object_key = p_upload ->> 'key',
+        object_version = coalesce(p_upload ->> 'versionId', p_upload ->> 'etag'),
         object_sequencer = p_object_sequencer, completed_at = NULL, failed_at = NULL, error = NULL,
         error_message = NULL
       WHERE id = p_job_id;
@@ -109,7 +114,7 @@ BEGIN
     replay = CASE WHEN is_event OR p_replay IS NOT NULL THEN p_replay ELSE job.replay END,
     upload = coalesce(p_upload, upload),
     object_key = coalesce(p_upload ->> 'key', object_key),
-    object_version = coalesce(p_object_version, object_version),
+    object_version = coalesce(p_upload ->> 'versionId', p_upload ->> 'etag', object_version),
     object_sequencer = CASE WHEN p_upload IS NULL THEN object_sequencer ELSE p_object_sequencer END,
     waiting_since = CASE job.status WHEN 'waiting' THEN waiting_since END,
     waiting_for = NULL,
@@ -556,7 +561,7 @@ CREATE POLICY own_calls ON "ModelCall" FOR SELECT TO authenticated
   USING (user_id = (SELECT auth.uid()));
 
 REVOKE EXECUTE ON FUNCTION
-  claim_job(uuid, text, integer, text, uuid, jsonb, text, text, jsonb),
+  claim_job(uuid, text, integer, text, uuid, jsonb, text, jsonb),
   granted("JobThread"),
   check_replayed_pages("JobThread", jsonb),
   record_calls(uuid, jsonb),
@@ -572,7 +577,7 @@ REVOKE EXECUTE ON FUNCTION
   keep_settings_revision()
   FROM PUBLIC, anon, authenticated;
 GRANT EXECUTE ON FUNCTION
-  claim_job(uuid, text, integer, text, uuid, jsonb, text, text, jsonb),
+  claim_job(uuid, text, integer, text, uuid, jsonb, text, jsonb),
   granted("JobThread"),
   check_replayed_pages("JobThread", jsonb),
   record_calls(uuid, jsonb),

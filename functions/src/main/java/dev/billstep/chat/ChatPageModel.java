@@ -126,10 +126,12 @@ final class ChatPageModel implements PageModel {
 
   private UserMessage shown(List<PageImage> pages) {
     var contents = new ArrayList<Content>();
-    for (int place = 1; place <= pages.size(); place++) {
-      contents.add(TextContent.from("Page %d of %d:".formatted(place, pages.size())));
-      contents.add(SentPage.of(pages.get(place - 1), settings.sentImage()));
-    }
+    contents.add(
+      TextContent.from(
+        pages.size() == 1 ? "The page:" : "%d pages, in their order:".formatted(pages.size())
+      )
+    );
+    pages.forEach(page -> contents.add(SentPage.of(page, settings.sentImage())));
     return UserMessage.from(contents);
   }
 
@@ -155,7 +157,9 @@ final class ChatPageModel implements PageModel {
     if (reason == FinishReason.LENGTH) {
       throw new ModelAnswerCutShort(settings.id(), settings.maxOutputTokens(), usage(response));
     }
-    if (reason == FinishReason.CONTENT_FILTER) {
+    // langchain4j knows no reason for what Anthropic calls a refusal.
+    boolean isSilent = reason == FinishReason.OTHER && text(response).isBlank();
+    if (reason == FinishReason.CONTENT_FILTER || isSilent) {
       throw new ModelRefused(settings.id(), "its content filter", usage(response));
     }
   }

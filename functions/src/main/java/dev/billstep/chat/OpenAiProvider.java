@@ -30,9 +30,9 @@ public final class OpenAiProvider implements PageModelProvider {
     return OpenAiChatModel.builder()
       .baseUrl(settings.baseUrl().map(URI::toString).orElse(null))
       .apiKey(key)
+      .maxCompletionTokens(settings.maxOutputTokens())
       .modelName(settings.model())
       .temperature(settings.temperature().orElse(null))
-      .maxCompletionTokens(settings.maxOutputTokens())
       .timeout(Duration.ofSeconds(settings.timeoutSeconds()))
       .maxRetries(0)
       .build();

@@ -22,9 +22,4 @@ public record UploadedObject(String bucket, String key, Optional<String> version
     var uploadKey = uploadKey();
     return new ProcessingRequest.Uploaded(uploadKey.jobId(), uploadKey.userId(), this, sequencer);
   }
-
-  /** What tells two uploads to one key apart, and one event delivered twice from two events. */
-  public String version() {
-    return versionId.orElse(etag);
-  }
 }

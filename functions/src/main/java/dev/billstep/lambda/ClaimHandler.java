@@ -41,7 +41,7 @@ public final class ClaimHandler extends JsonHandler<ClaimHandler.Input, ClaimHan
 
   @Override
   protected StepLog.Facts facts(Input input) {
-    return StepLog.Facts.of("claim");
+    return StepLog.Facts.of("claim", ProcessingInput.jobId(input.event()));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.billstep.lambda;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.failure.PermanentFailure;
 import dev.billstep.job.JobId;
 import dev.billstep.job.ProcessingRequest;
 import dev.billstep.job.Replay;
@@ -32,6 +33,15 @@ final class ProcessingInput {
         : UploadEvent.decode(Json.mapper().convertValue(input, ScheduledEvent.class));
     } catch (IllegalArgumentException e) {
       throw new InputInvalid(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The job that an input is about, where it says so. */
+  static Optional<JobId> jobId(JsonNode input) {
+    try {
+      return Optional.of(decode(input).jobId());
+    } catch (PermanentFailure notOurs) {
+      return Optional.empty(); // It fails under its own name when it is handled.
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.billstep.lambda;
 
+import dev.billstep.job.JobId;
 import dev.billstep.job.JobRun;
 import dev.billstep.page.Blob;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.CloseableThreadContext;
@@ -74,6 +76,13 @@ final class StepLog {
      */
     static Facts of(String step, String error) {
       return new Facts(Map.of("step", step, "cause", error));
+    }
+
+    /** Of a step before a run. */
+    static Facts of(String step, Optional<JobId> jobId) {
+      return jobId
+        .map(id -> new Facts(Map.of("step", step, "job_id", id.toString())))
+        .orElseGet(() -> of(step));
     }
 
     static Facts of(String step, JobRun run) {

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 /** Deletes what was stored for jobs that no longer exist, a grace period after it was stored. */
 public final class SweepBlobs {
 
-  /** Blobs whose jobs are asked for in one request. */
-  private static final int PART = 500;
+  /** Blobs whose jobs are asked for in one request: their ids have to fit into a URL. */
+  private static final int PART = 100;
 
   private final List<BlobStore> stores;
   private final JobStore jobs;

@@ -48,7 +48,17 @@ public final class SettingsService {
    * @throws SettingInvalid also when there is no such model or schema version
    */
   public JobSettings forReplay(Replay replay) {
-    var now = cached();
+    var known = cached();
+    boolean isUnknown = replay
+      .schemaVersion()
+      .filter(version ->
+        known
+          .schemas()
+          .stream()
+          .noneMatch(each -> each.version() == version)
+      )
+      .isPresent();
+    var now = isUnknown ? renewed() : known; // It may have been added a moment ago.
     return now.settings().forReplay(replay, now.schemas());
   }
 
@@ -62,6 +72,10 @@ public final class SettingsService {
     if (last != null && clock.instant().isBefore(last.readAt().plus(TTL))) {
       return last;
     }
+    return renewed();
+  }
+
+  private Cached renewed() {
     var fresh = read();
     cached = fresh;
     return fresh;

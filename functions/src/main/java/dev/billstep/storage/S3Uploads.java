@@ -9,10 +9,13 @@ import java.util.Comparator;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.model.ObjectVersion;
 
 /** What is in the upload bucket. */
 public final class S3Uploads implements Uploads {
+
+  /** The version of an object from before its bucket kept versions. */
+  private static final String UNVERSIONED = "null";
 
   private final S3Client s3;
   private final String bucket;
@@ -27,25 +30,25 @@ public final class S3Uploads implements Uploads {
     var prefix = "uploads/%s/%s/".formatted(userId, jobId);
     try {
       return s3
-        .listObjectsV2(request -> request.bucket(bucket).prefix(prefix))
-        .contents()
+        .listObjectVersions(request -> request.bucket(bucket).prefix(prefix))
+        .versions()
         .stream()
+        .filter(ObjectVersion::isLatest)
         .filter(object -> JobKeys.job(object.key()).isPresent())
-        .max(Comparator.comparing(S3Object::lastModified))
+        .max(Comparator.comparing(ObjectVersion::lastModified))
         .map(this::upload);
     } catch (SdkException e) {
       throw new StorageUnavailable("s3://%s/%s".formatted(bucket, prefix), e);
     }
   }
 
-  private Upload upload(S3Object object) {
-    var head = s3.headObject(request -> request.bucket(bucket).key(object.key()));
+  private Upload upload(ObjectVersion object) {
     return new Upload(
       new UploadedObject(
         bucket,
         object.key(),
-        Optional.ofNullable(head.versionId()).filter(id -> !id.equals("null")),
-        head.eTag().replace("\"", "")
+        Optional.ofNullable(object.versionId()).filter(id -> !id.equals(UNVERSIONED)),
+        object.eTag().replace("\"", "")
       ),
       object.lastModified()
     );

@@ -53,7 +53,6 @@ public final class SupabaseJobStore implements JobStore {
   ) {
     var arguments = arguments(request, execution, lease, modelId);
     arguments.put("p_upload", upload);
-    arguments.put("p_object_version", upload.version());
     return claim(request, arguments);
   }
 
@@ -72,7 +71,6 @@ public final class SupabaseJobStore implements JobStore {
       case ProcessingRequest.Uploaded uploaded -> {
         arguments.put("p_user_id", uploaded.userId());
         arguments.put("p_upload", uploaded.object());
-        arguments.put("p_object_version", uploaded.object().version());
         uploaded.sequencer().ifPresent(order -> arguments.put("p_object_sequencer", order));
       }
       case ProcessingRequest.Replayed replayed -> arguments.put("p_replay", replayed.replay());

@@ -19,7 +19,7 @@ import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 
 /** Makes files of every kind that a user may upload. */
-final class DocumentFiles {
+public final class DocumentFiles {
 
   private final Path folder;
 
@@ -82,7 +82,7 @@ final class DocumentFiles {
   }
 
   /** Grey, with a dark corner at its top left, so that it shows when it is turned. */
-  static BufferedImage scan(int width, int height) {
+  public static BufferedImage scan(int width, int height) {
     var image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
     var graphics = image.createGraphics();
     graphics.setColor(Color.WHITE);

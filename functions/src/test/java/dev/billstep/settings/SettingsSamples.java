@@ -4,10 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.json.Json;
 import dev.billstep.reading.DocType;
 import dev.billstep.settings.FailurePolicy.OnPageFailure;
+import dev.billstep.settings.SettingsStore.StoredSchema;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Settings for unit tests. */
 public final class SettingsSamples {
@@ -28,6 +33,8 @@ public final class SettingsSamples {
   public static final FailurePolicy POLICY = new FailurePolicy(OnPageFailure.CONTINUE, 0.5);
   public static final Concurrency CONCURRENCY = new Concurrency(4, 4);
   public static final WaitingSettings WAITING = new WaitingSettings(60, 900, 24);
+
+  public static final SweepSettings SWEEP = new SweepSettings(24, 1000, 15);
 
   private SettingsSamples() {}
 
@@ -61,6 +68,57 @@ public final class SettingsSamples {
       Map.of("scripted/one", new Price(new BigDecimal("3"), new BigDecimal("15"))),
       Optional.empty()
     );
+  }
+
+  /** The rows that {@link #settings} is read from. */
+  public static Map<String, JsonNode> rows() {
+    var rows = new HashMap<String, JsonNode>();
+    Map.of(
+      "model",
+      MODEL,
+      "classify.prompt",
+      CLASSIFY,
+      "classify.batch_size",
+      4,
+      "split.limits",
+      LIMITS,
+      "failure_policy",
+      POLICY,
+      "concurrency",
+      CONCURRENCY,
+      "waiting",
+      WAITING,
+      "sweep",
+      SWEEP,
+      "prices",
+      settings().prices()
+    ).forEach((key, value) -> rows.put(key, Json.mapper().valueToTree(value)));
+    return rows;
+  }
+
+  /** Version 1 of every doc type, and a version 2 of bills that is not active. */
+  public static List<StoredSchema> storedSchemas() {
+    var active = SCHEMAS.values()
+      .stream()
+      .map(schema -> new StoredSchema(schema, true));
+    var next = new StoredSchema(schema(DocType.BILL, 2), false);
+    return Stream.concat(active, Stream.of(next)).toList();
+  }
+
+  /** A service that reads these. */
+  public static SettingsService service() {
+    var store = new SettingsStore() {
+      @Override
+      public Map<String, JsonNode> settings() {
+        return rows();
+      }
+
+      @Override
+      public List<StoredSchema> schemas() {
+        return storedSchemas();
+      }
+    };
+    return new SettingsService(store, InstantSource.system());
   }
 
   /** Fields that must have a {@code text}. */

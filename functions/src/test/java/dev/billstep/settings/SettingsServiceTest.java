@@ -22,28 +22,7 @@ class SettingsServiceTest {
 
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private int reads;
-  private final Map<String, JsonNode> rows = new HashMap<>(
-    Map.of(
-      "model",
-      Json.mapper().valueToTree(SettingsSamples.MODEL),
-      "classify.prompt",
-      Json.mapper().valueToTree(SettingsSamples.CLASSIFY),
-      "classify.batch_size",
-      Json.mapper().valueToTree(4),
-      "split.limits",
-      Json.mapper().valueToTree(SettingsSamples.LIMITS),
-      "failure_policy",
-      Json.mapper().valueToTree(SettingsSamples.POLICY),
-      "concurrency",
-      Json.mapper().valueToTree(SettingsSamples.CONCURRENCY),
-      "waiting",
-      Json.mapper().valueToTree(SettingsSamples.WAITING),
-      "sweep",
-      Json.mapper().valueToTree(new SweepSettings(24, 1000, 15)),
-      "prices",
-      json("{\"scripted/one\": {\"inputPerMillion\": 3, \"outputPerMillion\": 15}}")
-    )
-  );
+  private final Map<String, JsonNode> rows = SettingsSamples.rows();
   private final SettingsService service = new SettingsService(new Rows(), () -> now);
 
   @Test
@@ -155,11 +134,7 @@ class SettingsServiceTest {
 
     @Override
     public List<StoredSchema> schemas() {
-      var active = SettingsSamples.SCHEMAS.values()
-        .stream()
-        .map(schema -> new StoredSchema(schema, true));
-      var next = new StoredSchema(SettingsSamples.schema(DocType.BILL, 2), false);
-      return Stream.concat(active, Stream.of(next)).toList();
+      return SettingsSamples.storedSchemas();
     }
   }
 }

@@ -169,8 +169,7 @@ public final class BillstepStack extends Stack {
     keys.grantRead(function);
     if (wanted.needs(Need.FIND_UPLOADS)) {
       function.addEnvironment(Composition.UPLOAD_BUCKET, uploads.getBucketName());
-      list(function, uploads, UPLOADS);
-      allow(function, "s3:GetObject", uploads.arnForObjects(UPLOADS + "*"));
+      list(function, "s3:ListBucketVersions", uploads, UPLOADS);
     }
     if (wanted.needs(Need.READ_UPLOADS)) {
       uploads.grantRead(function, UPLOADS + "*");
@@ -183,23 +182,45 @@ public final class BillstepStack extends Stack {
     if (wanted.needs(Need.WRITE_PAGES)) {
       allow(function, "s3:PutObject", pages.arnForObjects(PAGES + "*"));
     }
+    if (wanted.needs(Need.ASK_MODELS)) {
+      grantModels(function);
+    }
     if (wanted.needs(Need.DELETE_BLOBS)) {
       grantDeletion(function);
     }
   }
 
+  /**
+   * Any model of Bedrock: the settings say which. An inference profile of the account hands calls
+   * on to the models of several regions (Amazon Bedrock user guide, "Prerequisites for inference
+   * profiles").
+   */
+  private void grantModels(Function function) {
+    function.addToRolePolicy(
+      PolicyStatement.Builder.create()
+        .actions(List.of("bedrock:InvokeModel"))
+        .resources(
+          List.of(
+            "arn:aws:bedrock:*::foundation-model/*",
+            "arn:aws:bedrock:*:%s:inference-profile/*".formatted(getAccount())
+          )
+        )
+        .build()
+    );
+  }
+
   private void grantDeletion(Function function) {
     function.addEnvironment(Composition.UPLOAD_BUCKET, uploads.getBucketName());
-    list(function, uploads, UPLOADS);
-    list(function, pages, PAGES);
+    list(function, "s3:ListBucket", uploads, UPLOADS);
+    list(function, "s3:ListBucket", pages, PAGES);
     allow(function, "s3:DeleteObject", uploads.arnForObjects(UPLOADS + "*"));
     allow(function, "s3:DeleteObject", pages.arnForObjects(PAGES + "*"));
   }
 
-  private static void list(Function function, Bucket bucket, String prefix) {
+  private static void list(Function function, String action, Bucket bucket, String prefix) {
     function.addToRolePolicy(
       PolicyStatement.Builder.create()
-        .actions(List.of("s3:ListBucket"))
+        .actions(List.of(action))
         .resources(List.of(bucket.getBucketArn()))
         .conditions(Map.of("StringLike", Map.of("s3:prefix", List.of(prefix + "*"))))
         .build()

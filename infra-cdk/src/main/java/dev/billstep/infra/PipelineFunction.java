@@ -84,14 +84,14 @@ record PipelineFunction(
         ClassifyHandler.class,
         ONE_CORE,
         300,
-        Set.of(Need.READ_PAGES, Need.WRITE_PAGES)
+        Set.of(Need.READ_PAGES, Need.WRITE_PAGES, Need.ASK_MODELS)
       ),
       new PipelineFunction(
         "Read",
         ReadHandler.class,
         ONE_CORE,
         300,
-        Set.of(Need.READ_PAGES, Need.WRITE_PAGES)
+        Set.of(Need.READ_PAGES, Need.WRITE_PAGES, Need.ASK_MODELS)
       ),
       new PipelineFunction(
         "GiveUp",
@@ -123,5 +123,6 @@ record PipelineFunction(
     WRITE_PAGES,
     DELETE_BLOBS,
     START_EXECUTIONS,
+    ASK_MODELS,
   }
 }

@@ -41,7 +41,7 @@ final class FollowedJob {
     display.show(state);
     if (state.isEnded()) {
       display.close();
-    } else if (state.isWaiting() && Instant.now().isAfter(uploadedAt.plus(CLAIM_LIMIT))) {
+    } else if (state.isUnclaimed() && Instant.now().isAfter(uploadedAt.plus(CLAIM_LIMIT))) {
       display.close();
       throw new StackFailure(
         "The upload of %s started nothing. The logs are in %s".formatted(file, jobs.logs())

@@ -6,9 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 /**
  * How far a job is.
  *
- * @param status {@code uploaded}, {@code processing}, {@code processed} or {@code error}
+ * @param status {@code uploaded}, {@code processing}, {@code waiting}, {@code processed} or {@code
+ *     error}
  * @param pages 0 until they are known
- * @param message why it failed, empty where it did not
+ * @param message why it failed or waits, or what is missing; empty where all is well
  */
 public record JobState(String status, int pages, int classified, int read, String message) {
   static JobState of(JsonNode row) {
@@ -17,7 +18,9 @@ public record JobState(String status, int pages, int classified, int read, Strin
       row.path("page_count").asInt(),
       row.path("classified_pages").size(),
       row.path("read_pages").size(),
-      row.path("error_message").asText("")
+      row
+        .path(row.path("status").asText().equals("waiting") ? "waiting_reason" : "error_message")
+        .asText("")
     );
   }
 
@@ -31,11 +34,14 @@ public record JobState(String status, int pages, int classified, int read, Strin
     return isProcessed() || status.equals("error");
   }
 
-  boolean isWaiting() {
+  boolean isUnclaimed() {
     return status.equals("uploaded");
   }
 
   String sentence() {
+    if (status.equals("waiting")) {
+      return "waiting: " + message;
+    }
     return pages == 0
       ? status
       : "%s: %d pages, %d classified, %d read".formatted(status, pages, classified, read);

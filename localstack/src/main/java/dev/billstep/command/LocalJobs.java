@@ -30,19 +30,36 @@ public final class LocalJobs {
     this.supabase = stack.database().supabase();
   }
 
+  /** Has jobs read by a model from now on: the {@code model} setting. */
+  void readBy(Map<String, Object> model) {
+    supabase.upsert("Settings", Map.of("key", "model", "value", model));
+  }
+
   /** Makes a job and uploads its file; the rest is the state machine's. */
   public JobId upload(Path file) {
+    var jobId = make(file);
+    upload(jobId, file);
+    return jobId;
+  }
+
+  /** Makes a job for a file that is not uploaded yet. */
+  public JobId make(Path file) {
     var jobId = new JobId(UUID.randomUUID());
     var name = String.valueOf(file.getFileName());
     supabase.insert("JobThread", Map.of("id", jobId, "user_id", USER, "file_name", name));
-    var key = new UploadKey(USER, jobId, name).toString();
+    return jobId;
+  }
+
+  /** Uploads a job's file, or another version of it. */
+  public UploadKey upload(JobId jobId, Path file) {
+    var key = new UploadKey(USER, jobId, String.valueOf(file.getFileName()));
     try (var s3 = stack.s3()) {
       s3.putObject(
-        request -> request.bucket(stack.uploadBucket()).key(key),
+        request -> request.bucket(stack.uploadBucket()).key(key.toString()),
         RequestBody.fromFile(file)
       );
     }
-    return jobId;
+    return key;
   }
 
   /**

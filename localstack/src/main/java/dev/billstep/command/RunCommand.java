@@ -7,10 +7,14 @@ import dev.billstep.embedded.Project;
 import dev.billstep.embedded.StackFailure;
 import dev.billstep.json.Json;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
@@ -39,6 +43,7 @@ import picocli.CommandLine.Spec;
   footer = {
     "  billstep run samples/mixed-scanned.pdf",
     "  billstep run --json scans/*.pdf > rows.json",
+    "  OPENAI_API_KEY=... billstep run --model openai/gpt-4.1 scans/bill.jpg",
   }
 )
 final class RunCommand implements Callable<Integer> {
@@ -66,11 +71,27 @@ final class RunCommand implements Callable<Integer> {
   )
   private Engine engine = Engine.EMBEDDED;
 
+  @Option(
+    names = "--model",
+    paramLabel = "PROVIDER/MODEL",
+    description = "Reads with another model than the offline one; its key is taken from " +
+      "OPENAI_API_KEY, ANTHROPIC_API_KEY or GOOGLE_API_KEY."
+  )
+  private Optional<String> model = Optional.empty();
+
+  @Option(
+    names = "--base-url",
+    paramLabel = "URL",
+    description = "Where the model's API is, if not where its provider has it."
+  )
+  private Optional<URI> baseUrl = Optional.empty();
+
   private RunCommand() {}
 
   @Override
   public Integer call() {
     files.forEach(this::check);
+    var readBy = model.map(this::modelSetting);
     var err = spec.commandLine().getErr();
     var project = Project.ofSystemProperty();
     try (
@@ -78,11 +99,29 @@ final class RunCommand implements Callable<Integer> {
         project,
         engine,
         PagesRoot.folder(project.storage()),
+        ProviderKeys.ofEnvironment(),
         new ConsoleProgress(err)
       )
     ) {
-      return run(new LocalJobs(stack), project.storage(), err);
+      var jobs = new LocalJobs(stack);
+      readBy.ifPresent(jobs::readBy);
+      return run(jobs, project.storage(), err);
     }
+  }
+
+  private Map<String, Object> modelSetting(String id) {
+    int slash = id.indexOf('/');
+    if (slash < 1 || slash == id.length() - 1) {
+      throw new ParameterException(
+        spec.commandLine(),
+        "\"%s\" is not of the form PROVIDER/MODEL, such as openai/gpt-4.1".formatted(id)
+      );
+    }
+    var setting = new HashMap<String, Object>();
+    setting.put("provider", id.substring(0, slash));
+    setting.put("model", id.substring(slash + 1));
+    baseUrl.ifPresent(url -> setting.put("baseUrl", url));
+    return setting;
   }
 
   private void check(Path file) {

@@ -59,7 +59,15 @@ final class UpCommand implements Callable<Integer> {
   private int stay(Project project) {
     var progress = new ConsoleProgress(spec.commandLine().getErr());
     var pages = PagesRoot.folder(project.storage());
-    try (var stack = EmbeddedStack.start(project, engine, pages, progress)) {
+    try (
+      var stack = EmbeddedStack.start(
+        project,
+        engine,
+        pages,
+        ProviderKeys.ofEnvironment(),
+        progress
+      )
+    ) {
       RunningStack.of(stack, engine).writeDown(project);
       Thread.currentThread().join(); // Until it is told to end.
       return CommandLine.ExitCode.OK;

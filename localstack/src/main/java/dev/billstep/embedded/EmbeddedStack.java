@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -28,7 +29,13 @@ public final class EmbeddedStack implements AutoCloseable {
 
   private final Thread stopAtExit = new Thread(this::closeParts, "stop-the-stack");
 
-  private EmbeddedStack(Project project, Engine engine, PagesRoot pagesRoot, Progress progress) {
+  private EmbeddedStack(
+    Project project,
+    Engine engine,
+    PagesRoot pagesRoot,
+    Map<String, String> providerKeys,
+    Progress progress
+  ) {
     this.pagesRoot = pagesRoot;
     Runtime.getRuntime().addShutdownHook(stopAtExit);
     this.folder = RunFolder.create(project);
@@ -50,21 +57,26 @@ public final class EmbeddedStack implements AutoCloseable {
           aws.parameters(database.urlForFunctions(), pagesRoot)
         )
       );
-      putKeys();
+      putKeys(providerKeys);
     } catch (RuntimeException e) {
       close();
       throw e;
     }
   }
 
-  /** Starts everything; what is missing is installed. */
+  /**
+   * Starts everything; what is missing is installed.
+   *
+   * @param providerKeys of models' providers, as the keys' secret has them
+   */
   public static EmbeddedStack start(
     Project project,
     Engine engine,
     PagesRoot pagesRoot,
+    Map<String, String> providerKeys,
     Progress progress
   ) {
-    return new EmbeddedStack(project, engine, pagesRoot, progress);
+    return new EmbeddedStack(project, engine, pagesRoot, providerKeys, progress);
   }
 
   private synchronized <T extends AutoCloseable> T opened(T part) {
@@ -72,12 +84,12 @@ public final class EmbeddedStack implements AutoCloseable {
     return part;
   }
 
-  private void putKeys() {
+  private void putKeys(Map<String, String> providerKeys) {
+    var keys = new HashMap<>(providerKeys);
+    keys.put("supabase_key", database.keys().serviceRole());
     try (var secrets = aws.secrets()) {
       secrets.putSecretValue(request ->
-        request
-          .secretId(output("KeysSecretOutput"))
-          .secretString(Json.text(Map.of("supabase_key", database.keys().serviceRole())))
+        request.secretId(output("KeysSecretOutput")).secretString(Json.text(keys))
       );
     }
   }

@@ -108,7 +108,8 @@ record RowSelect(
         case "order" -> order = " ORDER BY " + order(value);
         case "limit" -> limit = Math.min(number(value), MAX_ROWS);
         case "offset" -> offset = number(value);
-        case "or", "and", "not" -> throw RestError.beyondThisStandIn(parameter.getKey());
+        case "and" -> conditions.add(all(value, values));
+        case "or", "not" -> throw RestError.beyondThisStandIn(parameter.getKey());
         default -> conditions.add(condition(parameter.getKey(), value, values));
       }
     }
@@ -149,9 +150,34 @@ record RowSelect(
     }
   }
 
+  /** {@code (column.operator.value,column.operator.value)}. */
+  private static String all(String list, List<String> values) throws RestError {
+    var conditions = new ArrayList<String>();
+    for (var condition : inParentheses(list).split(",", -1)) {
+      int dot = condition.indexOf('.');
+      if (dot < 0) {
+        throw RestError.badRequest("\"%s\" is no condition".formatted(condition));
+      }
+      conditions.add(condition(condition.substring(0, dot), condition.substring(dot + 1), values));
+    }
+    return String.join(" AND ", conditions);
+  }
+
+  private static String inParentheses(String list) throws RestError {
+    if (!list.startsWith("(") || !list.endsWith(")")) {
+      throw RestError.badRequest("\"%s\" is not in parentheses".formatted(list));
+    }
+    return list.substring(1, list.length() - 1);
+  }
+
   private static String condition(String column, String filter, List<String> values)
     throws RestError {
     int dot = filter.indexOf('.');
+    if (filter.startsWith("in.")) {
+      var wanted = List.of(inParentheses(filter.substring(dot + 1)).split(",", -1));
+      values.addAll(wanted);
+      return Identifier.quoted(column) + " IN (?" + ", ?".repeat(wanted.size() - 1) + ")";
+    }
     var operator = OPERATORS.get(dot < 0 ? "" : filter.substring(0, dot));
     if (operator == null) {
       throw RestError.beyondThisStandIn("filter " + filter);

@@ -7,10 +7,13 @@ import dev.billstep.command.JobState;
 import dev.billstep.command.LocalJobs;
 import dev.billstep.embedded.EmbeddedStack;
 import dev.billstep.job.JobId;
+import dev.billstep.job.UploadKey;
+import dev.billstep.json.Json;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
@@ -31,6 +34,78 @@ final class Jobs {
 
   JobId upload(Path file) {
     return jobs.upload(file);
+  }
+
+  JobId make(Path file) {
+    return jobs.make(file);
+  }
+
+  UploadKey upload(JobId jobId, Path file) {
+    return jobs.upload(jobId, file);
+  }
+
+  /** Starts an execution by hand; gives its ARN. */
+  String start(Object input) {
+    try (var sfn = stack.sfn()) {
+      return sfn
+        .startExecution(request ->
+          request.stateMachineArn(stack.stateMachineArn()).input(Json.text(input))
+        )
+        .executionArn();
+    }
+  }
+
+  /** Invokes one of the functions that watch over jobs, as its schedule does. */
+  JsonNode invoke(String handler, Object input) {
+    try (var lambda = stack.lambda()) {
+      var name = lambda
+        .listFunctionsPaginator()
+        .functions()
+        .stream()
+        .filter(function -> function.handler().endsWith("." + handler))
+        .findFirst()
+        .orElseThrow()
+        .functionName();
+      var answer = lambda.invoke(request ->
+        request.functionName(name).payload(SdkBytes.fromByteArray(Json.bytes(input)))
+      );
+      return Json.read(answer.payload().asByteArray(), JsonNode.class);
+    }
+  }
+
+  /** How an execution ended, once it has. */
+  HistoryEvent ended(String execution) {
+    try (var sfn = stack.sfn()) {
+      await()
+        .atMost(LIMIT)
+        .until(
+          () ->
+            sfn.describeExecution(request -> request.executionArn(execution)).status() !=
+            ExecutionStatus.RUNNING
+        );
+      return sfn
+        .getExecutionHistoryPaginator(request -> request.executionArn(execution))
+        .events()
+        .stream()
+        .toList()
+        .getLast();
+    }
+  }
+
+  /** Waits until a job has a status. */
+  void has(JobId jobId, String status) {
+    await()
+      .atMost(LIMIT)
+      .pollInterval(Duration.ofMillis(200))
+      .until(() -> row(jobId).path("status").asText().equals(status));
+  }
+
+  /** Everything that the models were asked for a job, oldest first. */
+  List<JsonNode> calls(JobId jobId) {
+    return stack
+      .database()
+      .supabase()
+      .select("ModelCall", "created_at.asc", Map.of("job_thread_id", "eq." + jobId));
   }
 
   JobState ended(JobId jobId) {

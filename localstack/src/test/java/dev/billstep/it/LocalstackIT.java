@@ -1,6 +1,7 @@
 package dev.billstep.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.embedded.EmbeddedStack;
@@ -9,12 +10,16 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.HistoryEventType;
@@ -114,8 +119,68 @@ class LocalstackIT {
     }
   }
 
+  /** Of each state in turn, in the middle of its work. */
+  @ParameterizedTest
+  @ValueSource(strings = { "Claim", "Split", "Classify", "Read", "Persist" })
+  void aFunctionThatIsKilledIsStartedAgainAndNoPageIsLostOrDoubled(String state) throws Exception {
+    var handler = ".%sHandler".formatted(state);
+    processes(handler).forEach(ProcessHandle::destroyForcibly);
+    var job = jobs.upload(Samples.file("consignment-digital"));
+    await()
+      .atMost(Duration.ofMinutes(1))
+      .until(() -> processes(handler).findAny().isPresent());
+    Thread.sleep(Duration.ofMillis(700));
+    processes(handler).forEach(ProcessHandle::destroyForcibly);
+    jobs.ended(job);
+
+    assertThat(jobs.row(job).path("status").asText()).isEqualTo("processed");
+    assertThat(jobs.row(job).path("attempt").asInt()).isEqualTo(1);
+    assertThat(jobs.docs(job))
+      .extracting(doc -> doc.path("doc_type").asText())
+      .containsExactly("bill", "eway_bill");
+    assertThat(jobs.row(job).path("model_calls").asInt())
+      .as("two readings, one batch")
+      .isEqualTo(3);
+  }
+
+  private static Stream<ProcessHandle> processes(String handler) {
+    return ProcessHandle.current()
+      .descendants()
+      .filter(process -> process.info().commandLine().orElse("").endsWith(handler));
+  }
+
   @Test
-  void anExecutionThatIsAbortedEndsAsAborted() {
+  void aFunctionThatIsEndedAgainAndAgainGivesItsPageUpAndTheOthersGoOn() {
+    try (var lambda = stack.lambda()) {
+      var read = lambda
+        .listFunctionsPaginator()
+        .functions()
+        .stream()
+        .filter(function -> function.handler().endsWith(".ReadHandler"))
+        .findFirst()
+        .orElseThrow();
+      lambda.updateFunctionConfiguration(update ->
+        update.functionName(read.functionName()).timeout(1)
+      );
+      try {
+        var job = jobs.upload(Samples.file("consignment-scanned"));
+        jobs.ended(job);
+        assertThat(jobs.row(job).path("error").asText()).isEqualTo("TooManyPagesUnread");
+        assertThat(jobs.docs(job))
+          .hasSize(3)
+          .extracting(doc -> doc.path("error").asText())
+          .anyMatch(error -> error.startsWith("A step took longer than it may"));
+        assertThat(entered(jobs.history(job))).contains("GiveUpPage", "PageGivenUp");
+      } finally {
+        lambda.updateFunctionConfiguration(update ->
+          update.functionName(read.functionName()).timeout(read.timeout())
+        );
+      }
+    }
+  }
+
+  @Test
+  void anExecutionThatIsAbortedEndsAsAbortedAndItsJobSaysSo() {
     var job = jobs.upload(Samples.file("mixed-scanned"));
     jobs.started(job);
     try (var sfn = stack.sfn()) {
@@ -125,6 +190,9 @@ class LocalstackIT {
     var last = jobs.failedExecution(job);
     assertThat(last.type()).isEqualTo(HistoryEventType.EXECUTION_ABORTED);
     assertThat(jobs.execution(job).status()).isEqualTo(ExecutionStatus.ABORTED);
+    jobs.ended(job);
+    assertThat(jobs.row(job).path("error").asText()).isEqualTo("ExecutionAborted");
+    assertThat(jobs.row(job).path("error_message").asText()).contains("stopped by an operator");
   }
 
   private static List<String> entered(List<HistoryEvent> history) {

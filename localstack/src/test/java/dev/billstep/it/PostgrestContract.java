@@ -134,6 +134,20 @@ abstract class PostgrestContract {
   }
 
   @Test
+  void rowsAreFilteredByAListAndByConditionsThatAllHold() throws Exception {
+    for (var key : List.of("a", "b", "c")) {
+      post("Settings", Json.text(Map.of("key", "test.in." + key, "value", 1)));
+    }
+    var list = get("Settings?select=key&order=key.asc&key=in.(test.in.c,test.in.a,test.in.x)");
+    assertThat(json(list))
+      .extracting(row -> row.path("key").asText())
+      .containsExactly("test.in.a", "test.in.c");
+    var both = get("Settings?select=key&and=(key.gt.test.in.a,key.lt.test.in.c)");
+    assertThat(json(both)).hasSize(1);
+    assertThat(json(both).at("/0/key").asText()).isEqualTo("test.in.b");
+  }
+
+  @Test
   void aFunctionGivesItsValueItsRowsOrNoContent() throws Exception {
     var nothing = "{\"p_execution\": \"none\", \"p_error\": \"e\", \"p_error_message\": \"m\"}";
     var value = post("rpc/fail_job", nothing);

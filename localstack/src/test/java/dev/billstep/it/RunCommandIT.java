@@ -67,6 +67,38 @@ class RunCommandIT {
   }
 
   @Test
+  void aModelOfAProviderReadsWithItsKeyFromTheEnvironment() throws Exception {
+    try (var model = ModelServer.start()) {
+      model.behave(call ->
+        call.isClassification() ? call.labels("unknown") : call.fields(Map.of("text", "from afar"))
+      );
+      var run = CommandRun.start(
+        folder,
+        Map.of("OPENAI_API_KEY", "of-this-test"),
+        "run",
+        "--json",
+        "--model",
+        "openai/m-1",
+        "--base-url",
+        model.baseUrl().toString(),
+        Samples.file("consignment-digital").toString()
+      );
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(run.out()).contains("from afar", "openai/m-1").doesNotContain("of-this-test");
+      assertThat(model.calls())
+        .hasSize(3)
+        .allMatch(call -> call.authorization().equals("Bearer of-this-test"));
+    }
+  }
+
+  @Test
+  void aModelThatIsNoneIsNamedBeforeAnythingIsStarted() throws Exception {
+    var run = run("run", "--model", "gpt", Samples.file("consignment-digital").toString());
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("\"gpt\" is not of the form PROVIDER/MODEL");
+  }
+
+  @Test
   void whereNoLocalstackAnswersTheVariableIsNamed() throws Exception {
     var nobody = Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:9");
     var file = Samples.file("consignment-digital").toString();

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -17,15 +19,26 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /** Gives tests a stack: one of an engine for all classes, stopped after the last test. */
 abstract sealed class StackExtension
   implements ParameterResolver
-  permits OnEmbeddedStack, OnLocalstack
+  permits OnEmbeddedStack, OnStackWithModelServer, OnLocalstack
 {
 
   private static final Namespace NAMESPACE = Namespace.create(StackExtension.class);
 
   private final Engine engine;
+  private final Map<String, String> providerKeys;
 
   StackExtension(Engine engine) {
+    this(engine, Map.of());
+  }
+
+  /**
+   * Names a stack.
+   *
+   * @param providerKeys a stack with other keys is another stack
+   */
+  StackExtension(Engine engine, Map<String, String> providerKeys) {
     this.engine = engine;
+    this.providerKeys = providerKeys;
   }
 
   @Override
@@ -41,19 +54,24 @@ abstract sealed class StackExtension
     return context
       .getRoot()
       .getStore(NAMESPACE)
-      .computeIfAbsent(engine, Running::start, Running.class)
+      .computeIfAbsent(
+        List.of(engine, providerKeys),
+        key -> Running.start(engine, providerKeys),
+        Running.class
+      )
       .stack();
   }
 
   /** Closed by JUnit with its store. */
   private record Running(EmbeddedStack stack, Path pages) implements AutoCloseable {
-    static Running start(Engine engine) {
+    static Running start(Engine engine, Map<String, String> providerKeys) {
       try {
         var pages = Files.createTempDirectory("billstep-it-pages");
         var stack = EmbeddedStack.start(
           Project.ofSystemProperty(),
           engine,
           PagesRoot.folder(pages),
+          providerKeys,
           Progress.silent()
         );
         return new Running(stack, pages);

@@ -47,9 +47,7 @@ final class TestJob {
         "p_user_id",
         user,
         "p_upload",
-        Map.of("bucket", "bucket", "key", "key", "versionId", version, "etag", "etag"),
-        "p_object_version",
-        version
+        Map.of("bucket", "bucket", "key", "key", "versionId", version, "etag", "etag")
       ),
       otherwise
     );

@@ -1,0 +1,42 @@
+package dev.billstep.chat;
+
+import dev.billstep.reading.ModelKeys;
+import dev.billstep.reading.PageModel;
+import dev.billstep.reading.PageModelProvider;
+import dev.billstep.settings.ModelSettings;
+import dev.langchain4j.model.anthropic.AnthropicChatModel;
+import dev.langchain4j.model.chat.ChatModel;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Anthropic. The task is marked for its prompt cache. */
+public final class AnthropicProvider implements PageModelProvider {
+
+  @Override
+  public String name() {
+    return "anthropic";
+  }
+
+  @Override
+  public PageModel open(ModelSettings settings, ModelKeys keys) {
+    var call = new ChatCall(settings, Optional.of("anthropic_api_key"), keys, key ->
+      model(settings, key)
+    );
+    return new ChatPageModel(settings, AnswerFormat.PLAIN_TEXT, call);
+  }
+
+  private static ChatModel model(ModelSettings settings, String key) {
+    var builder = AnthropicChatModel.builder();
+    settings.baseUrl().map(URI::toString).ifPresent(builder::baseUrl);
+    return builder
+      .apiKey(key)
+      .cacheSystemMessages(true)
+      .maxTokens(settings.maxOutputTokens())
+      .modelName(settings.model())
+      .temperature(settings.temperature().orElse(null))
+      .timeout(Duration.ofSeconds(settings.timeoutSeconds()))
+      .maxRetries(0)
+      .build();
+  }
+}

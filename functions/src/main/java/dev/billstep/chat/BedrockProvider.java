@@ -1,0 +1,54 @@
+package dev.billstep.chat;
+
+import dev.billstep.reading.ModelKeys;
+import dev.billstep.reading.PageModel;
+import dev.billstep.reading.PageModelProvider;
+import dev.billstep.settings.ModelSettings;
+import dev.langchain4j.model.bedrock.BedrockChatModel;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import java.time.Duration;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
+
+/** Amazon Bedrock, by the function's own role. */
+public final class BedrockProvider implements PageModelProvider {
+
+  @Override
+  public String name() {
+    return "bedrock";
+  }
+
+  @Override
+  public PageModel open(ModelSettings settings, ModelKeys keys) {
+    var call = new ChatCall(settings, Optional.empty(), keys, key -> model(settings));
+    return new ChatPageModel(settings, AnswerFormat.PLAIN_TEXT, call);
+  }
+
+  private static ChatModel model(ModelSettings settings) {
+    var parameters = ChatRequestParameters.builder().maxOutputTokens(settings.maxOutputTokens());
+    settings.temperature().ifPresent(parameters::temperature);
+    return BedrockChatModel.builder()
+      .client(client(settings))
+      .modelId(settings.model())
+      .defaultRequestParameters(parameters.build())
+      .maxRetries(0)
+      .build();
+  }
+
+  /** In the function's region and with its role, unless the settings name another region. */
+  private static BedrockRuntimeClient client(ModelSettings settings) {
+    var limit = Duration.ofSeconds(settings.timeoutSeconds());
+    var builder = BedrockRuntimeClient.builder()
+      .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(limit))
+      .overrideConfiguration(config ->
+        config.apiCallTimeout(limit).retryStrategy(AwsRetryStrategy.doNotRetry())
+      );
+    settings.region().map(Region::of).ifPresent(builder::region);
+    settings.baseUrl().ifPresent(builder::endpointOverride);
+    return builder.build();
+  }
+}

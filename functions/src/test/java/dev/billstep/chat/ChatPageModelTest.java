@@ -1,0 +1,311 @@
+package dev.billstep.chat;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import dev.billstep.chat.Api.End;
+import dev.billstep.job.JobId;
+import dev.billstep.json.Json;
+import dev.billstep.page.DocumentFiles;
+import dev.billstep.page.InMemoryPages;
+import dev.billstep.page.PageImage;
+import dev.billstep.page.PageRef;
+import dev.billstep.page.Sha256;
+import dev.billstep.reading.DocType;
+import dev.billstep.reading.ModelAnswerCutShort;
+import dev.billstep.reading.ModelAnswerInvalid;
+import dev.billstep.reading.ModelKeys;
+import dev.billstep.reading.ModelRefused;
+import dev.billstep.reading.ModelRejected;
+import dev.billstep.reading.ModelThrottled;
+import dev.billstep.reading.ModelUnauthorised;
+import dev.billstep.reading.ModelUnavailable;
+import dev.billstep.reading.PageModel;
+import dev.billstep.settings.DocTypeSchema;
+import dev.billstep.settings.ModelSettings;
+import dev.billstep.settings.Prompt;
+import dev.billstep.settings.SentImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is asked of each provider, and what becomes of each of its answers. */
+class ChatPageModelTest {
+
+  private static final WireMockServer SERVER = new WireMockServer(
+    WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1")
+  );
+  private static final Prompt TASK = new Prompt("1", "The task.");
+  private static final DocTypeSchema SCHEMA = new DocTypeSchema(
+    DocType.BILL,
+    1,
+    json("{\"type\": \"object\", \"properties\": {\"total\": {\"type\": \"number\"}}}"),
+    TASK
+  );
+
+  @BeforeAll
+  static void start() {
+    System.setProperty("aws.accessKeyId", "test");
+    System.setProperty("aws.secretAccessKey", "test");
+    SERVER.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    System.clearProperty("aws.accessKeyId");
+    System.clearProperty("aws.secretAccessKey");
+    SERVER.stop();
+  }
+
+  @AfterEach
+  void forget() {
+    SERVER.resetAll();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void pagesAreClassifiedInOneCallWithTheTaskTheSchemaAndTheirImages(Api api) {
+    answer(
+      api,
+      """
+      {"pages": [{"page": 2, "type": "eway_bill", "confidence": 0.8},
+                 {"page": 1, "type": "bill", "confidence": 1.7}]}"""
+    );
+    var labels = model(api).classify(List.of(page(1), page(2)), TASK);
+    assertThat(labels.labels()).containsExactly(
+      new PageModel.Label(DocType.BILL, 1.0),
+      new PageModel.Label(DocType.EWAY_BILL, 0.8)
+    );
+    assertThat(labels.usage().inputTokens()).isEqualTo(7);
+    assertThat(labels.usage().outputTokens()).isEqualTo(3);
+    SERVER.verify(1, api.asked());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aPageIsReadIntoTheSchema(Api api) {
+    answer(api, "{\"total\": 12.50}");
+    var answer = model(api).read(page(1), SCHEMA);
+    assertThat(answer.fields().path("total").decimalValue()).isEqualByComparingTo("12.5");
+    SERVER.verify(1, api.asked());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void jsonIsTakenOutOfWhatIsPutAroundIt(Api api) {
+    answer(api, "Here you are:\n```json\n{\"total\": 1}\n```\nAnything else?");
+    assertThat(model(api).read(page(1), SCHEMA).fields().path("total").asInt()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anAnswerWithoutJsonIsKeptForTheRepairWhichShowsItWithItsProblems(Api api) {
+    answer(api, "No.");
+    var model = model(api);
+    var first = model.read(page(1), SCHEMA);
+    assertThat(first.fields().isTextual()).isTrue();
+    answer(api, "{\"total\": 2}");
+    var second = model.repair(page(1), SCHEMA, first, List.of(": string found, object expected"));
+    assertThat(second.fields().path("total").asInt()).isEqualTo(2);
+    SERVER.verify(1, api.asked().withRequestBody(containing("string found, object expected")));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void labelsThatDoNotFitTheirPagesAreRefused(Api api) {
+    for (var labels : List.of(
+      "{\"pages\": []}",
+      "{\"pages\": [{\"page\": 2, \"type\": \"bill\", \"confidence\": 1}]}",
+      "{\"pages\": [{\"page\": 1, \"type\": \"ignore your task\", \"confidence\": 1}]}",
+      "I can't see any page"
+    )) {
+      answer(api, labels);
+      assertThatThrownBy(() -> model(api).classify(List.of(page(1)), TASK))
+        .isInstanceOf(ModelAnswerInvalid.class)
+        .extracting(failure -> ((ModelAnswerInvalid) failure).usage().inputTokens())
+        .isEqualTo(7);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anAnswerThatIsCutShortSaysWhatToRaise(Api api) {
+    SERVER.stubFor(post(anyUrl()).willReturn(okJson(api.answer("{\"tot", End.LENGTH))));
+    assertThatThrownBy(() -> model(api).read(page(1), SCHEMA))
+      .isInstanceOf(ModelAnswerCutShort.class)
+      .hasMessageContaining("more than 500 tokens");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "OLLAMA", mode = EnumSource.Mode.EXCLUDE)
+  void aRefusalIsNamed(Api api) {
+    SERVER.stubFor(post(anyUrl()).willReturn(okJson(api.answer("", End.FILTER))));
+    assertThatThrownBy(() -> model(api).read(page(1), SCHEMA)).isInstanceOf(ModelRefused.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tooManyRequestsAreThrottlingAndNotRepeatedHere(Api api) {
+    assertThatThrownBy(() -> modelThatAnswers(api, 429).read(page(1), SCHEMA)).isInstanceOf(
+      ModelThrottled.class
+    );
+    SERVER.verify(1, api.request());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aServerErrorIsAnOutageAndNotRepeatedHere(Api api) {
+    for (int status : new int[] { 500, 503 }) {
+      SERVER.resetAll();
+      assertThatThrownBy(() -> modelThatAnswers(api, status).read(page(1), SCHEMA)).isInstanceOf(
+        ModelUnavailable.class
+      );
+      SERVER.verify(1, api.request());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void silenceIsAnOutage(Api api) {
+    SERVER.stubFor(
+      post(anyUrl()).willReturn(okJson(api.answer("{}", End.STOP)).withFixedDelay(3_000))
+    );
+    assertThatThrownBy(() -> model(api, 1).read(page(1), SCHEMA)).isInstanceOf(
+      ModelUnavailable.class
+    );
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aKeyThatIsNotAcceptedIsNamedAndNotQuoted(Api api) {
+    assertThatThrownBy(() ->
+      modelThatAnswers(api, api == Api.BEDROCK ? 403 : 401).read(page(1), SCHEMA)
+    )
+      .isInstanceOf(ModelUnauthorised.class)
+      .hasMessageNotContaining(Api.KEY);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = { "OPENAI", "ANTHROPIC", "GOOGLE" })
+  void aKeyThatWasRotatedIsFetchedAgainAndTheCallIsMade(Api api) {
+    SERVER.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(401).withBody("{}")));
+    SERVER.stubFor(
+      post(anyUrl())
+        .withHeader(api == Api.OPENAI ? "Authorization" : header(api), containing("new"))
+        .willReturn(okJson(api.answer("{\"total\": 1}", End.STOP)))
+    );
+    var keys = new Keys("old", "new");
+    var answer = api.provider().open(settings(api, 10), keys).read(page(1), SCHEMA);
+    assertThat(answer.fields().path("total").asInt()).isEqualTo(1);
+  }
+
+  private static String header(Api api) {
+    return api == Api.ANTHROPIC ? "x-api-key" : "x-goog-api-key";
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRequestThatIsNotTakenNamesTheSetting(Api api) {
+    assertThatThrownBy(() -> modelThatAnswers(api, 400).read(page(1), SCHEMA))
+      .isInstanceOf(ModelRejected.class)
+      .hasMessageContaining("model setting");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "OPENAI")
+  void aPageIsSentNoLargerThanTheSettingsSay(Api api) throws IOException {
+    answer(api, "{}");
+    model(api).read(page(1), SCHEMA);
+    var sent = SERVER.getAllServeEvents().getFirst().getRequest().getBody();
+    var url = Json.read(sent, JsonNode.class).at("/messages/1/content/1/image_url/url").asText();
+    var bytes = Base64.getDecoder().decode(url.substring(url.indexOf(',') + 1));
+    var image = ImageIO.read(new ByteArrayInputStream(bytes));
+    assertThat(List.of(image.getWidth(), image.getHeight())).containsExactly(300, 200);
+  }
+
+  private static void answer(Api api, String text) {
+    SERVER.stubFor(post(anyUrl()).willReturn(okJson(api.answer(text, End.STOP))));
+  }
+
+  private static PageModel modelThatAnswers(Api api, int status) {
+    SERVER.stubFor(
+      post(anyUrl()).willReturn(
+        aResponse()
+          .withStatus(status)
+          .withHeader("Content-Type", "application/json")
+          .withBody("{\"error\": {\"message\": \"no\", \"type\": \"x\"}, \"message\": \"no\"}")
+      )
+    );
+    return model(api);
+  }
+
+  private static PageModel model(Api api) {
+    return model(api, 10);
+  }
+
+  private static PageModel model(Api api, int timeoutSeconds) {
+    return api.provider().open(settings(api, timeoutSeconds), new Keys(Api.KEY, Api.KEY));
+  }
+
+  private static ModelSettings settings(Api api, int timeoutSeconds) {
+    return new ModelSettings(
+      api.provider().name(),
+      "m-1",
+      Optional.of(URI.create("http://127.0.0.1:%d%s".formatted(SERVER.port(), api.base()))),
+      Optional.of("ap-south-1"),
+      Optional.of(0.0),
+      timeoutSeconds,
+      500,
+      Optional.of(new SentImage(300, SentImage.Format.JPEG))
+    );
+  }
+
+  private static PageImage page(int number) {
+    try {
+      var png = new ByteArrayOutputStream();
+      ImageIO.write(DocumentFiles.scan(600, 400), "png", png);
+      var pages = new InMemoryPages();
+      var job = JobId.of("00000000-0000-4000-8000-000000000002");
+      var uri = pages.storePage(job, number, png.toByteArray());
+      var ref = new PageRef(number, Sha256.of(png.toByteArray()), uri, Optional.empty());
+      return PageImage.load(pages, ref);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static JsonNode json(String text) {
+    return Json.read(text.getBytes(StandardCharsets.UTF_8), JsonNode.class);
+  }
+
+  private record Keys(String key, String renewed) implements ModelKeys {
+    @Override
+    public String key(String name) {
+      return key;
+    }
+
+    @Override
+    public String renewed(String name) {
+      return renewed;
+    }
+  }
+}
