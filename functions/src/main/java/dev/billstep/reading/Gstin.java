@@ -58,6 +58,11 @@ public final class Gstin {
     return gstin.substring(0, 2);
   }
 
+  /** The number that begins so: with its check character. */
+  public static String withCheckCharacter(String first14) {
+    return first14 + checkCharacter(first14);
+  }
+
   /**
    * The 15th character, which follows from the others.
    *

@@ -14,7 +14,13 @@ import picocli.CommandLine.ParameterException;
   version = "Billstep 0.1.0",
   description = "Reads bills: one audited row a page, from an upload to PostgreSQL.",
   synopsisSubcommandLabel = "COMMAND",
-  subcommands = { RunCommand.class, UpCommand.class, DownCommand.class }
+  subcommands = {
+    RunCommand.class,
+    UpCommand.class,
+    DownCommand.class,
+    EvalCommand.class,
+    SamplesCommand.class,
+  }
 )
 public final class BillstepCommand implements Runnable {
 

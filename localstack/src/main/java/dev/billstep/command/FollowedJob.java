@@ -2,7 +2,6 @@ package dev.billstep.command;
 
 import dev.billstep.embedded.StackFailure;
 import dev.billstep.job.JobId;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,8 +27,8 @@ final class FollowedJob {
     this.state = jobs.state(jobId);
   }
 
-  static FollowedJob upload(LocalJobs jobs, Path file, PrintWriter err) {
-    return new FollowedJob(jobs, file, jobs.upload(file), JobDisplay.of(file.toString(), err));
+  static FollowedJob upload(LocalJobs jobs, Path file, JobDisplay display) {
+    return new FollowedJob(jobs, file, jobs.upload(file), display);
   }
 
   /** Looks at the job and shows what is new, unless it has ended. */

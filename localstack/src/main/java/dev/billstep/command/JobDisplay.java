@@ -19,6 +19,21 @@ interface JobDisplay extends AutoCloseable {
     return Boolean.getBoolean(TERMINAL) ? new Bar(name) : new Lines(name, err);
   }
 
+  /** Nothing is shown: where there are too many jobs for that. */
+  static JobDisplay silent() {
+    return new JobDisplay() {
+      @Override
+      public void show(JobState state) {
+        // What is shown is how many are done.
+      }
+
+      @Override
+      public void close() {
+        // Nothing is open.
+      }
+    };
+  }
+
   /** On a terminal. */
   final class Bar implements JobDisplay {
 

@@ -90,7 +90,12 @@ public final class LocalJobs {
   }
 
   public JobState state(JobId jobId) {
-    return JobState.of(supabase.selectOne("JobThread", Map.of("id", "eq." + jobId)).orElseThrow());
+    return JobState.of(row(jobId));
+  }
+
+  /** The {@code JobThread} row. */
+  JsonNode row(JobId jobId) {
+    return supabase.selectOne("JobThread", Map.of("id", "eq." + jobId)).orElseThrow();
   }
 
   /** The job's {@code Doc} rows, by page. */

@@ -7,18 +7,15 @@ import dev.billstep.embedded.Project;
 import dev.billstep.embedded.StackFailure;
 import dev.billstep.json.Json;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -71,27 +68,15 @@ final class RunCommand implements Callable<Integer> {
   )
   private Engine engine = Engine.EMBEDDED;
 
-  @Option(
-    names = "--model",
-    paramLabel = "PROVIDER/MODEL",
-    description = "Reads with another model than the offline one; its key is taken from " +
-      "OPENAI_API_KEY, ANTHROPIC_API_KEY or GOOGLE_API_KEY."
-  )
-  private Optional<String> model = Optional.empty();
-
-  @Option(
-    names = "--base-url",
-    paramLabel = "URL",
-    description = "Where the model's API is, if not where its provider has it."
-  )
-  private Optional<URI> baseUrl = Optional.empty();
+  @Mixin
+  private ReadingModel model = new ReadingModel();
 
   private RunCommand() {}
 
   @Override
   public Integer call() {
     files.forEach(this::check);
-    var readBy = model.map(this::modelSetting);
+    var readBy = model.setting(spec);
     var err = spec.commandLine().getErr();
     var project = Project.ofSystemProperty();
     try (
@@ -109,21 +94,6 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private Map<String, Object> modelSetting(String id) {
-    int slash = id.indexOf('/');
-    if (slash < 1 || slash == id.length() - 1) {
-      throw new ParameterException(
-        spec.commandLine(),
-        "\"%s\" is not of the form PROVIDER/MODEL, such as openai/gpt-4.1".formatted(id)
-      );
-    }
-    var setting = new HashMap<String, Object>();
-    setting.put("provider", id.substring(0, slash));
-    setting.put("model", id.substring(slash + 1));
-    baseUrl.ifPresent(url -> setting.put("baseUrl", url));
-    return setting;
-  }
-
   private void check(Path file) {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw new ParameterException(spec.commandLine(), "There is no readable file " + file);
@@ -133,7 +103,7 @@ final class RunCommand implements Callable<Integer> {
   private int run(LocalJobs jobs, Path storage, PrintWriter err) {
     var followed = files
       .stream()
-      .map(file -> FollowedJob.upload(jobs, file, err))
+      .map(file -> FollowedJob.upload(jobs, file, JobDisplay.of(file.toString(), err)))
       .toList();
     while (!followed.stream().allMatch(FollowedJob::isEnded)) {
       pause();

@@ -1,0 +1,222 @@
+package dev.billstep.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.embedded.EmbeddedStack;
+import dev.billstep.embedded.Engine;
+import dev.billstep.embedded.PagesRoot;
+import dev.billstep.embedded.Project;
+import dev.billstep.embedded.StackFailure;
+import dev.billstep.evaluation.Evaluation;
+import dev.billstep.evaluation.EvaluationPage;
+import dev.billstep.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code billstep eval DIR}: how well the pipeline reads documents that are known. */
+@Command(
+  name = "eval",
+  mixinStandardHelpOptions = true,
+  description = {
+    "Runs documents with an .expected.json beside them through the whole pipeline, and reports how",
+    "well they were read: by type, by field, and every miss.",
+  },
+  footerHeading = "%nExamples:%n",
+  footer = {
+    "  billstep eval samples",
+    "  billstep samples 200 --seed 7 && billstep eval samples-made --html eval.html",
+    "  OPENAI_API_KEY=... billstep eval samples --model openai/gpt-4.1 --json",
+  }
+)
+final class EvalCommand implements Callable<Integer> {
+
+  /** Jobs under way at once: enough to keep the reader busy. */
+  private static final int AT_ONCE = 8;
+
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final String EXPECTED = ".expected.json";
+
+  @Spec
+  private CommandSpec spec;
+
+  @Parameters(paramLabel = "DIR", description = "The folder with the documents.")
+  private Path folder = Path.of("");
+
+  @Option(names = "--json", description = "Print the result as JSON instead of a table.")
+  private boolean json;
+
+  @Option(names = "--html", paramLabel = "FILE", description = "Also write it as a page.")
+  private Optional<Path> html = Optional.empty();
+
+  @Mixin
+  private ReadingModel model = new ReadingModel();
+
+  private EvalCommand() {}
+
+  @Override
+  public Integer call() {
+    var documents = documents();
+    var readBy = model.setting(spec);
+    var project = Project.ofSystemProperty();
+    try (
+      var stack = EmbeddedStack.start(
+        project,
+        Engine.EMBEDDED,
+        PagesRoot.folder(project.storage()),
+        ProviderKeys.ofEnvironment(),
+        new ConsoleProgress(spec.commandLine().getErr())
+      )
+    ) {
+      var jobs = new LocalJobs(stack);
+      readBy.ifPresent(jobs::readBy);
+      long started = System.nanoTime();
+      var evaluation = new Evaluation();
+      var spent = run(documents, jobs, evaluation);
+      var took = Duration.ofNanos(System.nanoTime() - started);
+      report(evaluation.result(), spent, took, stack);
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private List<Path> documents() {
+    if (!Files.isDirectory(folder)) {
+      throw new ParameterException(spec.commandLine(), "There is no folder " + folder);
+    }
+    try (var files = Files.list(folder)) {
+      var documents = files
+        .filter(file -> Files.exists(expected(file)))
+        .filter(file -> !file.toString().endsWith(EXPECTED))
+        .sorted()
+        .toList();
+      if (documents.isEmpty()) {
+        throw new ParameterException(
+          spec.commandLine(),
+          "No document in %s has a %s beside it".formatted(folder, EXPECTED)
+        );
+      }
+      return documents;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path expected(Path document) {
+    var name = String.valueOf(document.getFileName());
+    int dot = name.lastIndexOf('.');
+    return document.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + EXPECTED);
+  }
+
+  private Spent run(List<Path> documents, LocalJobs jobs, Evaluation evaluation) {
+    var err = spec.commandLine().getErr();
+    var left = new ArrayList<>(documents);
+    var running = new LinkedHashMap<Path, FollowedJob>();
+    var spent = Spent.NOTHING;
+    int done = 0;
+    while (!left.isEmpty() || !running.isEmpty()) {
+      while (running.size() < AT_ONCE && !left.isEmpty()) {
+        var document = left.removeFirst();
+        running.put(document, FollowedJob.upload(jobs, document, JobDisplay.silent()));
+      }
+      pause();
+      running.values().forEach(FollowedJob::look);
+      for (var ended : endedOf(running)) {
+        running.remove(ended.getKey());
+        var result = ended.getValue().result();
+        evaluation.add(result.file(), read(expected(ended.getKey())), result.docs());
+        spent = spent.plus(jobs.row(result.jobId()));
+        done++;
+        if (done % 10 == 0 || done == documents.size()) {
+          err.println("%d of %d documents".formatted(done, documents.size()));
+          err.flush();
+        }
+      }
+    }
+    return spent;
+  }
+
+  private static List<Map.Entry<Path, FollowedJob>> endedOf(Map<Path, FollowedJob> running) {
+    return running
+      .entrySet()
+      .stream()
+      .filter(each -> each.getValue().isEnded())
+      .toList();
+  }
+
+  private static List<JsonNode> read(Path file) {
+    try {
+      return Json.mapper().readTree(Files.readAllBytes(file)).valueStream().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StackFailure("Interrupted.", e);
+    }
+  }
+
+  private void report(Evaluation.Result result, Spent spent, Duration took, EmbeddedStack stack) {
+    var out = spec.commandLine().getOut();
+    double secondsAPage = took.toMillis() / 1000.0 / Math.max(1, spent.pages());
+    if (json) {
+      out.println(
+        Json.text(Map.of("result", result, "spent", spent, "secondsAPage", secondsAPage))
+      );
+    } else {
+      out.println(result.table());
+      out.println(
+        "%d pages, %.2f s a page, %d tokens in, %d out, US$ %s".formatted(
+          spent.pages(),
+          secondsAPage,
+          spent.inputTokens(),
+          spent.outputTokens(),
+          spent.costUsd().toPlainString()
+        )
+      );
+    }
+    out.flush();
+    html.ifPresent(file -> {
+      try {
+        Files.writeString(file, EvaluationPage.of(result, stack::fetchPage));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
+  }
+
+  /** What all jobs took. */
+  private record Spent(int pages, int inputTokens, int outputTokens, BigDecimal costUsd) {
+    static final Spent NOTHING = new Spent(0, 0, 0, BigDecimal.ZERO);
+
+    Spent plus(JsonNode job) {
+      return new Spent(
+        pages + job.path("page_count").asInt(),
+        inputTokens + job.path("input_tokens").asInt(),
+        outputTokens + job.path("output_tokens").asInt(),
+        costUsd.add(new BigDecimal(job.path("cost_usd").asText("0")))
+      );
+    }
+  }
+}

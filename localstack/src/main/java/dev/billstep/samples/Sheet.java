@@ -1,0 +1,137 @@
+package dev.billstep.samples;
+
+import java.awt.Color;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+
+/** A page to print on, in points from its upper left corner. */
+final class Sheet implements AutoCloseable {
+
+  private final PDRectangle size;
+  private final PDFont regular;
+  private final PDFont bold;
+  private final PDPageContentStream content;
+
+  private Sheet(PDRectangle size, PDFont regular, PDFont bold, PDPageContentStream content) {
+    this.size = size;
+    this.regular = regular;
+    this.bold = bold;
+    this.content = content;
+  }
+
+  static Sheet open(PDDocument document, PDRectangle size, FontFamily family) {
+    try {
+      var page = new PDPage(size);
+      document.addPage(page);
+      return new Sheet(
+        size,
+        family.regular(document),
+        family.bold(document),
+        new PDPageContentStream(document, page)
+      );
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  double width() {
+    return size.getWidth();
+  }
+
+  double height() {
+    return size.getHeight();
+  }
+
+  void text(double x, double y, double points, String text) {
+    print(regular, x, y, points, text);
+  }
+
+  void bold(double x, double y, double points, String text) {
+    print(bold, x, y, points, text);
+  }
+
+  /** Ends at x. */
+  void right(double x, double y, double points, String text) {
+    print(regular, x - width(regular, points, text), y, points, text);
+  }
+
+  void rightBold(double x, double y, double points, String text) {
+    print(bold, x - width(bold, points, text), y, points, text);
+  }
+
+  void center(double y, double points, String text) {
+    print(bold, (width() - width(bold, points, text)) / 2, y, points, text);
+  }
+
+  /** As much of a text as fits into a width. */
+  String fitting(double points, double width, String text) {
+    var fitting = text;
+    while (width(regular, points, fitting) > width && fitting.length() > 1) {
+      fitting = fitting.substring(0, fitting.length() - 1);
+    }
+    return fitting;
+  }
+
+  void line(double x1, double y1, double x2, double y2) {
+    try {
+      content.setLineWidth(0.7f);
+      content.moveTo((float) x1, (float) (height() - y1));
+      content.lineTo((float) x2, (float) (height() - y2));
+      content.stroke();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void box(double x, double y, double width, double height) {
+    line(x, y, x + width, y);
+    line(x, y + height, x + width, y + height);
+    line(x, y, x, y + height);
+    line(x + width, y, x + width, y + height);
+  }
+
+  void fill(double x, double y, double width, double height, Color color) {
+    try {
+      content.setNonStrokingColor(color);
+      content.addRect((float) x, (float) (height() - y - height), (float) width, (float) height);
+      content.fill();
+      content.setNonStrokingColor(Color.BLACK);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static double width(PDFont font, double points, String text) {
+    try {
+      return (font.getStringWidth(text) / 1000) * points;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void print(PDFont font, double x, double y, double points, String text) {
+    try {
+      content.beginText();
+      content.setFont(font, (float) points);
+      content.newLineAtOffset((float) x, (float) (height() - y));
+      content.showText(text);
+      content.endText();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      content.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
