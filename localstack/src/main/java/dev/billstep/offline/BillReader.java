@@ -41,7 +41,8 @@ final class BillReader {
     "billdate",
     "invdate",
     "dated",
-    "date"
+    "date",
+    "dt"
   );
   private static final List<String> PLACE_OF_SUPPLY = List.of("placeofsupply", "supplyplace");
   private static final List<String> REVERSE_CHARGE = List.of(
@@ -73,6 +74,8 @@ final class BillReader {
     "subtotal",
     "taxabletotal",
     "taxablevalue",
+    "taxableamount",
+    "totaltaxable",
     "cgst",
     "sgst",
     "utgst",
@@ -81,26 +84,39 @@ final class BillReader {
     "roundoff",
     "roundedoff",
     "grandtotal",
+    "netamount",
+    "netpayable",
+    "amountpayable",
     "amountinwords",
     "rupees"
   );
   private static final List<Column> COLUMNS = List.of(
     Column.of("number", "#", "srno", "slno", "sno", "no"),
-    Column.of("description", "description", "particulars", "goods", "item", "product"),
-    Column.of("hsn_sac", "hsn", "sac"),
+    Column.of(
+      "description",
+      "description",
+      "particulars",
+      "goods",
+      "item",
+      "product",
+      "nameofproduct",
+      "descriptionofgoods"
+    ),
+    Column.of("hsn_sac", "hsn", "sac", "hsnsac", "hsncode"),
     Column.of("quantity", "qty", "quantity"),
     Column.of("unit", "unit", "uom"),
     Column.of("unit_price", "rate", "price", "unitprice", "mrp"),
     Column.of("discount", "disc"),
     Column.of("taxable_value", "taxablevalue", "taxableamount", "taxable"),
-    Column.of("gst_rate", "gst", "tax%", "taxrate"),
+    Column.of("gst_rate", "gst", "gst%", "gstrate", "tax%", "taxrate"),
     Column.of("cgst", "cgst"),
     Column.of("sgst", "sgst", "utgst"),
     Column.of("igst", "igst"),
     Column.of("cess", "cess"),
-    Column.of("total", "total", "amount")
+    Column.of("total", "total", "amount", "totalamount")
   );
   private static final int FEWEST_COLUMNS = 3;
+  private static final int LONG_TITLE = 9;
 
   private static final Pattern IRN = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern QUANTITY = Pattern.compile(
@@ -119,6 +135,13 @@ final class BillReader {
 
   static ObjectNode read(Layout layout, DocTypeSchema schema) {
     return new BillReader(layout, new BlankFields(schema)).read();
+  }
+
+  /** Whether there is a table of goods with what they cost. */
+  static boolean hasGoods(Layout layout) {
+    return Table.find(layout, COLUMNS, FEWEST_COLUMNS, END_OF_GOODS)
+      .filter(table -> table.lines().stream().anyMatch(BillReader::isItem))
+      .isPresent();
   }
 
   private ObjectNode read() {
@@ -146,8 +169,20 @@ final class BillReader {
   private Optional<String> title() {
     return layout
       .cells()
-      .map(cell -> Optional.ofNullable(TITLES.get(cell.compact())))
-      .flatMap(Optional::stream)
+      .flatMap(cell -> title(cell.compact()).stream())
+      .findFirst();
+  }
+
+  /** {@code TAX INVOICE (Original)}: a long title may have more behind it. */
+  private static Optional<String> title(String compact) {
+    return TITLES.entrySet()
+      .stream()
+      .filter(
+        title ->
+          compact.equals(title.getKey()) ||
+          (title.getKey().length() >= LONG_TITLE && compact.startsWith(title.getKey()))
+      )
+      .map(Map.Entry::getValue)
       .findFirst();
   }
 
@@ -187,11 +222,10 @@ final class BillReader {
 
   private void readGoods(Table table, ObjectNode fields) {
     var items = fields.withArray("/line_items");
-    table
-      .lines()
-      .stream()
-      .filter(BillReader::isItem)
-      .forEach(line -> items.add(readItem(line)));
+    int number = 1;
+    for (var line : table.lines().stream().filter(BillReader::isItem).toList()) {
+      items.add(readItem(line, number++));
+    }
   }
 
   /** A line with a price or a value; others are remarks between the goods. */
@@ -204,9 +238,9 @@ final class BillReader {
     );
   }
 
-  private ObjectNode readItem(Map<String, String> line) {
+  private ObjectNode readItem(Map<String, String> line, int number) {
     var item = blank.item("line_items");
-    put(item, "description", text(line, "description").flatMap(Printed::words));
+    put(item, "description", description(line, number));
     put(item, "hsn_sac", text(line, "hsn_sac").map(code -> code.replaceAll("\\D", "")));
     text(line, "quantity").ifPresent(printed -> readQuantity(printed, item));
     put(item, "unit", text(line, "unit"));
@@ -224,6 +258,16 @@ final class BillReader {
     }
     putAmount(item, "gst_rate", text(line, "gst_rate").flatMap(Printed::percent));
     return item;
+  }
+
+  /** Without the row's own number, where that has run into it. */
+  private static Optional<String> description(Map<String, String> line, int number) {
+    var text = text(line, "description");
+    return (
+      line.containsKey("number")
+        ? text
+        : text.map(words -> words.replaceFirst("^%d[.)]?\\s+(?=\\p{L})".formatted(number), ""))
+    ).flatMap(Printed::words);
   }
 
   private static void readQuantity(String printed, ObjectNode item) {

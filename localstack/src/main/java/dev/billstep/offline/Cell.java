@@ -1,15 +1,21 @@
 package dev.billstep.offline;
 
 import dev.billstep.page.Word;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * A piece of text on a page, in pixels.
  *
- * @param compact its letters, digits, {@code #} and {@code %} alone, in lower case: labels are
- *     compared by that, since spaces and dots come and go
+ * @param compact its letters, digits, {@code #} and {@code %} alone, in lower case, with {@code i}
+ *     for {@code l}: labels are compared by that, since spaces and dots come and go, and OCR takes
+ *     one of these letters for the other
  */
 record Cell(String text, String compact, double left, double top, double right, double bottom) {
+  private static final Pattern WORD = Pattern.compile("\\S+");
+
   static Cell of(Word word) {
     return new Cell(
       word.text(),
@@ -27,12 +33,40 @@ record Cell(String text, String compact, double left, double top, double right, 
       .toLowerCase(Locale.ROOT)
       .chars()
       .filter(Cell::counts)
-      .forEach(character -> compact.append((char) character));
+      .forEach(character -> compact.append(character == 'l' ? 'i' : (char) character));
     return compact.toString();
   }
 
   private static boolean counts(int character) {
     return Character.isLetterOrDigit(character) || character == '#' || character == '%';
+  }
+
+  /** The part of this cell between two characters of its text; its place is worked out from them. */
+  Cell part(int from, int to) {
+    double width = right - left;
+    int length = Math.max(1, text.length());
+    var partText = text.substring(from, to);
+    int leading = partText.length() - partText.stripLeading().length();
+    var stripped = partText.strip();
+    double start = left + (width * (from + leading)) / length;
+    return new Cell(
+      stripped,
+      compact(stripped),
+      start,
+      top,
+      start + (width * stripped.length()) / length,
+      bottom
+    );
+  }
+
+  /** Its words, each with its place. */
+  List<Cell> words() {
+    var words = new ArrayList<Cell>();
+    var word = WORD.matcher(text);
+    while (word.find()) {
+      words.add(part(word.start(), word.end()));
+    }
+    return words;
   }
 
   double middle() {

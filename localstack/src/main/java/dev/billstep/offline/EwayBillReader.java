@@ -9,6 +9,7 @@ import dev.billstep.offline.Table.Column;
 import dev.billstep.reading.Gstin;
 import dev.billstep.settings.DocTypeSchema;
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +69,7 @@ final class EwayBillReader {
     put(fields, "valid_until", labels.value(VALID_UNTIL, Printed::moment));
     readParty(fields.withObject("/supplier"), SUPPLIER);
     readParty(fields.withObject("/recipient"), RECIPIENT);
+    readAddresses(fields);
     put(
       fields,
       "place_of_dispatch",
@@ -105,9 +107,40 @@ final class EwayBillReader {
 
   private void readParty(ObjectNode party, List<String> label) {
     var gstin = labels.value(label, EwayBillReader::gstinOrUnregistered);
+    putParty(party, gstin, labels.value(label, EwayBillReader::nameAfterGstin));
+  }
+
+  private static void putParty(ObjectNode party, Optional<String> gstin, Optional<String> name) {
     put(party, "gstin", gstin);
     put(party, "state_code", gstin.filter(Gstin::isValid).map(Gstin::stateCode));
-    put(party, "name", labels.value(label, EwayBillReader::nameAfterGstin));
+    put(party, "name", name);
+  }
+
+  /** The detailed print has the parties side by side, each a GSTIN with the name below it. */
+  private void readAddresses(ObjectNode fields) {
+    var gstins = layout
+      .cells()
+      .filter(cell -> cell.compact().startsWith("gstin"))
+      .filter(cell -> gstinOrUnregistered(cell.after(0, "gstin")).isPresent())
+      .toList();
+    if (gstins.size() >= 2 && !layout.contains("gstinofsupplier")) {
+      var two = gstins
+        .subList(0, 2)
+        .stream()
+        .sorted(Comparator.comparingDouble(Cell::left))
+        .toList();
+      readAddress(fields.withObject("/supplier"), two.getFirst());
+      readAddress(fields.withObject("/recipient"), two.getLast());
+    }
+  }
+
+  private void readAddress(ObjectNode party, Cell gstin) {
+    var name = layout
+      .cells()
+      .filter(cell -> cell.middle() > gstin.bottom() && cell.overlap(gstin) > 0)
+      .min(Comparator.comparingDouble(Cell::middle))
+      .flatMap(cell -> Printed.words(cell.text()));
+    putParty(party, gstinOrUnregistered(gstin.after(0, "gstin")), name);
   }
 
   private static Optional<String> gstinOrUnregistered(String text) {
@@ -131,12 +164,23 @@ final class EwayBillReader {
   }
 
   private void readDocument(ObjectNode fields) {
+    var details = labels.value(List.of("documentdetails"), DocumentDetails::of);
     put(
       fields,
       "document_number",
-      labels.value(List.of("documentno", "docno", "documentnumber"), Printed::documentNumber)
+      details
+        .map(DocumentDetails::number)
+        .or(() ->
+          labels.value(List.of("documentno", "documentnumber", "docno"), Printed::documentNumber)
+        )
     );
-    put(fields, "document_date", labels.value(List.of("documentdate", "docdate"), Printed::date));
+    put(
+      fields,
+      "document_date",
+      details
+        .map(DocumentDetails::date)
+        .or(() -> labels.value(List.of("documentdate", "docdate"), Printed::date))
+    );
     put(fields, "document_type", labels.value(List.of("documenttype", "doctype"), Printed::words));
     put(fields, "transaction_type", labels.value(List.of("transactiontype"), Printed::words));
     putAmount(
@@ -156,7 +200,7 @@ final class EwayBillReader {
   }
 
   private static Optional<String> hsn(String text) {
-    var code = HSN.matcher(text);
+    var code = HSN.matcher(text.strip());
     return code.lookingAt() ? Optional.of(code.group()) : Optional.empty();
   }
 
@@ -180,7 +224,10 @@ final class EwayBillReader {
     put(
       fields,
       "transporter",
-      labels.value(List.of("transportername", "nameoftransporter", "transporter"), Printed::words)
+      labels.value(
+        List.of("transportername", "nameoftransporter", "transporterid", "transporter"),
+        EwayBillReader::transporter
+      )
     );
     var legs = Table.find(layout, LEGS, FEWEST_COLUMNS, List.of())
       .map(Table::lines)
@@ -203,6 +250,14 @@ final class EwayBillReader {
     }
   }
 
+  /** {@code 27CFOTR4553E2ZT & Gati Surface}, with the label's own rest before it, or a name alone. */
+  private static Optional<String> transporter(String text) {
+    var name = text
+      .replaceFirst("^(?i:\\s*(?:id)?\\s*(?:&\\s*name)?\\s*:?)", "")
+      .replaceFirst("^\\s*[0-9A-Z:.]{13,17}\\s*[&,-]", "");
+    return Printed.words(name.strip());
+  }
+
   private ObjectNode readLeg(Map<String, String> leg) {
     var vehicle = blank.item("vehicles");
     put(vehicle, "mode", text(leg, "mode"));
@@ -212,5 +267,21 @@ final class EwayBillReader {
     put(vehicle, "entered_by", text(leg, "entered_by").flatMap(Printed::gstin));
     put(vehicle, "cewb_number", text(leg, "cewb_number"));
     return vehicle;
+  }
+
+  /** {@code Tax Invoice - BX57600 - 04/09/2025}: the number stands between the type and the date. */
+  private record DocumentDetails(String number, String date) {
+    private static final Pattern SHAPE = Pattern.compile(
+      "(?:[A-Za-z ]+-)?\\s*(\\S+?)\\s*-\\s*(\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{2,4})"
+    );
+
+    static Optional<DocumentDetails> of(String text) {
+      var details = SHAPE.matcher(text);
+      return details.find()
+        ? Printed.documentNumber(details.group(1)).flatMap(number ->
+            Printed.date(details.group(2)).map(date -> new DocumentDetails(number, date))
+          )
+        : Optional.empty();
+    }
   }
 }

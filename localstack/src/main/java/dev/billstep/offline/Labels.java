@@ -29,12 +29,36 @@ final class Labels {
    * @param shape makes the value of a text, or refuses it
    */
   <T> Optional<T> value(List<String> spellings, Function<String, Optional<T>> shape) {
+    return value(spellings, shape, Order.BESIDE_FIRST);
+  }
+
+  /** The first value that fits, where it is looked for in that order. */
+  <T> Optional<T> value(List<String> spellings, Function<String, Optional<T>> shape, Order order) {
     return spellings
       .stream()
+      .map(Cell::compact)
       .flatMap(this::places)
-      .map(place -> value(place, shape))
+      .map(place -> value(place, shape, order))
       .flatMap(Optional::stream)
       .findFirst();
+  }
+
+  /** The first value that fits, beside or below a cell that is nothing but the label. */
+  <T> Optional<T> valueOfWhole(List<String> spellings, Function<String, Optional<T>> shape) {
+    return spellings
+      .stream()
+      .map(Cell::compact)
+      .flatMap(this::places)
+      .filter(place -> place.cell().compact().equals(place.spelling()))
+      .map(place -> value(place, shape, Order.BELOW_FIRST))
+      .flatMap(Optional::stream)
+      .findFirst();
+  }
+
+  /** Where a value is looked for first, once it does not stand in the label's own cell. */
+  enum Order {
+    BESIDE_FIRST,
+    BELOW_FIRST,
   }
 
   /** Where a label stands. */
@@ -61,9 +85,13 @@ final class Labels {
     return start;
   }
 
-  private <T> Optional<T> value(Place place, Function<String, Optional<T>> shape) {
-    var inside = place.cell().after(place.start(), place.spelling());
-    return Stream.of(Stream.of(inside), beside(place), below(place))
+  private <T> Optional<T> value(Place place, Function<String, Optional<T>> shape, Order order) {
+    var inside = Stream.of(place.cell().after(place.start(), place.spelling()));
+    var around = switch (order) {
+      case BESIDE_FIRST -> Stream.of(inside, beside(place), below(place));
+      case BELOW_FIRST -> Stream.of(inside, below(place), beside(place));
+    };
+    return around
       .flatMap(Function.identity())
       .filter(text -> !text.isBlank())
       .map(shape)

@@ -29,7 +29,8 @@ record Layout(List<Row> rows) {
     return new Layout(rows.subList(row, rows.size()));
   }
 
-  boolean contains(String compactLabel) {
-    return cells().anyMatch(cell -> cell.compact().contains(compactLabel));
+  boolean contains(String label) {
+    var compact = Cell.compact(label);
+    return cells().anyMatch(cell -> cell.compact().contains(compact));
   }
 }

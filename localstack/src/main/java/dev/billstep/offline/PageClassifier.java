@@ -32,6 +32,7 @@ final class PageClassifier {
     "invoicenumber",
     "invoicedate",
     "billno",
+    "bill#",
     "billdate",
     "gstin",
     "hsn",
@@ -81,12 +82,18 @@ final class PageClassifier {
   private static final int ENOUGH_FOR_BILL = 4;
   private static final int TITLE_COUNTS = 3;
 
+  /** A table with quantities and amounts: receipts have little else. */
+  private static final int GOODS_COUNT = 2;
+
   private PageClassifier() {}
 
   static Label classify(Layout layout) {
     int ewayBill =
       count(layout, EWAY_BILL) + (hasTitle(layout, EWAY_BILL_TITLE) ? TITLE_COUNTS : 0);
-    int bill = count(layout, BILL) + (hasTitle(layout, BILL_TITLE) ? TITLE_COUNTS : 0);
+    int bill =
+      count(layout, BILL) +
+      (hasTitle(layout, BILL_TITLE) ? TITLE_COUNTS : 0) +
+      (BillReader.hasGoods(layout) ? GOODS_COUNT : 0);
     if (ewayBill >= ENOUGH_FOR_EWAY_BILL && ewayBill >= bill - TITLE_COUNTS) {
       return new Label(DocType.EWAY_BILL, confidence(ewayBill, ENOUGH_FOR_EWAY_BILL));
     }
@@ -104,7 +111,8 @@ final class PageClassifier {
   }
 
   private static boolean hasTitle(Layout layout, List<String> titles) {
-    return layout.cells().anyMatch(cell -> titles.contains(cell.compact()));
+    var compact = titles.stream().map(Cell::compact).toList();
+    return layout.cells().anyMatch(cell -> compact.contains(cell.compact()));
   }
 
   private static boolean hasAmount(Layout layout) {

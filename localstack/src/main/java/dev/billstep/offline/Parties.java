@@ -13,6 +13,7 @@ final class Parties {
     "billedto",
     "buyer",
     "soldto",
+    "billingaddress",
     "customer",
     "detailsofreceiver",
     "detailsofrecipient",
@@ -21,13 +22,7 @@ final class Parties {
     "shipto",
     "shippedto"
   );
-  private static final List<String> SELLER = List.of(
-    "seller",
-    "supplier",
-    "billfrom",
-    "soldby",
-    "from"
-  );
+  private static final List<String> SELLER = List.of("seller", "supplier", "billfrom", "soldby");
   private static final List<String> NO_NAME = List.of(
     "gstin",
     "invoice",
@@ -38,8 +33,29 @@ final class Parties {
     "email",
     "state",
     "page",
-    "date"
+    "date",
+    "dt",
+    "inv",
+    "billno",
+    "bill#",
+    "billedto",
+    "billto",
+    "billingaddress",
+    "shippedto",
+    "shipto",
+    "shippingaddress",
+    "buyer",
+    "placeofsupply",
+    "reversecharge",
+    "irn",
+    "ack",
+    "deliverynote",
+    "gst"
   );
+
+  /** Labels that are too short to be looked for within other words. */
+  private static final List<String> BUYER_ALONE = List.of("to", "ms");
+  private static final List<String> SELLER_ALONE = List.of("from");
 
   private final Layout layout;
   private final Labels labels;
@@ -64,25 +80,31 @@ final class Parties {
   }
 
   Optional<String> buyerName() {
-    return labels.value(BUYER, text -> name(text));
+    return nameAt(BUYER, BUYER_ALONE);
   }
 
-  /** Beside a label, or the first name on the page. */
+  /** Beside or below a label, or the first name on the page. */
   Optional<String> sellerName(List<String> titles) {
+    return nameAt(SELLER, SELLER_ALONE).or(() ->
+      layout
+        .cells()
+        .filter(cell -> titles.stream().noneMatch(cell.compact()::startsWith))
+        .flatMap(cell -> name(cell.text()).stream())
+        .findFirst()
+    );
+  }
+
+  /** A name stands below the label that announces it more often than beside it. */
+  private Optional<String> nameAt(List<String> spellings, List<String> alone) {
     return labels
-      .value(SELLER.subList(0, SELLER.size() - 1), text -> name(text))
-      .or(() ->
-        layout
-          .cells()
-          .filter(cell -> !titles.contains(cell.compact()))
-          .flatMap(cell -> name(cell.text()).stream())
-          .findFirst()
-      );
+      .value(spellings, Parties::name, Labels.Order.BELOW_FIRST)
+      .or(() -> labels.valueOfWhole(alone, Parties::name));
   }
 
   private static Optional<String> name(String text) {
     var compact = Cell.compact(text);
-    return NO_NAME.stream().anyMatch(compact::startsWith) || Printed.gstin(text).isPresent()
+    return NO_NAME.stream().map(Cell::compact).anyMatch(compact::startsWith) ||
+      Printed.gstin(text).isPresent()
       ? Optional.empty()
       : Printed.words(text).filter(
           words -> Character.isLetter(words.charAt(0)) || words.startsWith("M/s")
@@ -99,16 +121,19 @@ final class Parties {
 
   /** Whether the nearest label of a party above, or on the same line, is the buyer's. */
   private boolean isBuyers(Cell gstin) {
-    var buyer = nearest(gstin, BUYER);
-    var seller = nearest(gstin, SELLER);
+    var buyer = nearest(gstin, BUYER, BUYER_ALONE);
+    var seller = nearest(gstin, SELLER, SELLER_ALONE);
     return buyer.isPresent() && (seller.isEmpty() || buyer.get() < seller.get());
   }
 
-  private Optional<Double> nearest(Cell gstin, List<String> spellings) {
-    return spellings
+  private Optional<Double> nearest(Cell gstin, List<String> spellings, List<String> alone) {
+    var within = spellings
       .stream()
+      .map(Cell::compact)
       .flatMap(labels::places)
-      .map(Labels.Place::cell)
+      .map(Labels.Place::cell);
+    var whole = layout.cells().filter(cell -> alone.contains(cell.compact()));
+    return Stream.concat(within, whole)
       .filter(label -> label.middle() <= gstin.middle() + gstin.height() / 2)
       .map(label -> distance(label, gstin))
       .min(Comparator.naturalOrder());

@@ -18,6 +18,9 @@ final class PpOcr {
   /** In pixels, around the page: text at its very edge is found, too. */
   private static final int PADDING = 50;
 
+  /** In pixels: text is looked for on an image of that size, and read at the page's own. */
+  private static final int LONGEST_SIDE = Integer.getInteger("billstep.side", 0);
+
   private static final float BOX_SCORE_THRESHOLD = 0.5f;
   private static final float PIXEL_THRESHOLD = 0.3f;
   private static final float UNCLIP_RATIO = 1.6f;
@@ -42,7 +45,7 @@ final class PpOcr {
   private static OcrResult recognize(byte[] png) {
     var parameters = new ParamConfig(
       PADDING,
-      0,
+      LONGEST_SIDE,
       BOX_SCORE_THRESHOLD,
       PIXEL_THRESHOLD,
       UNCLIP_RATIO,

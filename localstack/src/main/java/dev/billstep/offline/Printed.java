@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Values out of printed text, in the forms that Indian documents use. */
 final class Printed {
@@ -43,6 +44,9 @@ final class Printed {
   private static final Pattern AMOUNT = Pattern.compile(
     "(?:Rs\\.?|INR|₹)?\\s*(-?)\\s*(\\d[\\d,]*(?:\\.\\d{1,2})?)(?![\\d%])"
   );
+  /** {@code @ 2.5%}: what an amount is worked out with, not an amount. */
+  private static final Pattern RATE = Pattern.compile("@?\\s*\\d{1,2}(?:\\.\\d{1,3})?\\s*%");
+
   private static final Pattern DOCUMENT_NUMBER = Pattern.compile(
     "[A-Za-z0-9][A-Za-z0-9/\\-]{0,23}"
   );
@@ -50,7 +54,7 @@ final class Printed {
     "(?<![A-Z0-9])(?=[A-Z0]*[A-Z]{2})[A-Z0]+(?![A-Z0-9])"
   );
   private static final Pattern TWELVE_DIGITS = Pattern.compile(
-    "(?<!\\d)\\d{4}[ -]?\\d{4}[ -]?\\d{4}(?!\\d)"
+    "(?<!\\d)(?:\\d[ -]?){11}\\d(?!\\d)"
   );
   private static final Pattern GSTIN_LIKE = Pattern.compile("(?=([0-9A-Z]{15}))");
   private static final Pattern GSTIN = Pattern.compile(
@@ -159,7 +163,7 @@ final class Printed {
   /** The last amount in a text; {@code 1,23,456.00} as well as {@code Rs. 12}. */
   static Optional<BigDecimal> amount(String text) {
     Optional<BigDecimal> last = Optional.empty();
-    Matcher amount = AMOUNT.matcher(decimalPointOnly(text));
+    Matcher amount = AMOUNT.matcher(decimalPointOnly(RATE.matcher(text).replaceAll(" ")));
     while (amount.find()) {
       var value = new BigDecimal(amount.group(2).replace(",", ""));
       last = Optional.of(amount.group(1).isEmpty() ? value : value.negate());
@@ -167,9 +171,15 @@ final class Printed {
     return last;
   }
 
-  /** OCR takes a comma for a point: of several points in a number, the last is the decimal one. */
+  /**
+   * OCR takes a comma for a point: of several points in a number, the last is the decimal one. It
+   * takes that for a dash as well ({@code 580-00}), and puts spaces around it.
+   */
   private static String decimalPointOnly(String text) {
-    return text.replaceAll("(?<=\\d)\\.(?=\\d{2,3}[.,]\\d)", ",");
+    return text
+      .replaceAll("(?<=\\d)\\s*([.,])\\s*(?=\\d)", "$1")
+      .replaceFirst("^([\\d,]+)-(\\d{2})$", "$1.$2")
+      .replaceAll("(?<=\\d)\\.(?=\\d{2,3}[.,]\\d)", ",");
   }
 
   static Optional<BigDecimal> percent(String text) {
@@ -235,9 +245,27 @@ final class Printed {
     if (Gstin.isValid(repaired)) {
       return Optional.of(repaired);
     }
+    var confused = withOneLetterTheOther(repaired);
+    if (confused.isPresent()) {
+      return confused;
+    }
     return GSTIN.matcher(candidate).matches() && candidate.charAt(13) == 'Z'
       ? Optional.of(candidate)
       : Optional.empty();
+  }
+
+  /** With one I for an L or the other way round, where only then the check character holds. */
+  private static Optional<String> withOneLetterTheOther(String candidate) {
+    var valid = IntStream.range(0, Gstin.LENGTH)
+      .filter(index -> "IL".indexOf(candidate.charAt(index)) >= 0)
+      .mapToObj(index -> {
+        var other = new StringBuilder(candidate);
+        other.setCharAt(index, candidate.charAt(index) == 'I' ? 'L' : 'I');
+        return other.toString();
+      })
+      .filter(Gstin::isValid)
+      .toList();
+    return valid.size() == 1 ? Optional.of(valid.getFirst()) : Optional.empty();
   }
 
   private static String repaired(String candidate) {
@@ -259,6 +287,7 @@ final class Printed {
   /** A name or sentence, with the spaces that OCR swallows between words that begin with capitals. */
   static Optional<String> words(String text) {
     var spaced = text
+      .replaceAll("(?<=[a-z])I(?=[a-z\\s]|$)", "l") // OCR's capital I within a word.
       .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
       .replaceAll("\\s*&\\s*", " & ")
       .replaceAll(",(?=[^\\s\\d])", ", ")

@@ -1,11 +1,13 @@
 package dev.billstep.offline;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A table on a page: a row of headings, and the rows below it.
@@ -14,6 +16,9 @@ import java.util.Optional;
  * @param end the first row of the page that is not the table's
  */
 record Table(List<Map<String, String>> lines, int end) {
+  /** Where a heading may begin: at a word, or where two words have run into each other. */
+  private static final Pattern BEGINNING = Pattern.compile("(?<!\\S)\\S|(?<=\\p{Ll})\\p{Lu}");
+
   /** Of the headings' height: a wider gap ends the table. */
   private static final double WIDEST_GAP = 4.5;
 
@@ -44,14 +49,40 @@ record Table(List<Map<String, String>> lines, int end) {
   private static Map<String, Cell> headings(Row row, List<Column> columns) {
     var headings = new LinkedHashMap<String, Cell>();
     for (var cell : row.cells()) {
-      columns
-        .stream()
-        .filter(column -> !headings.containsKey(column.name()))
-        .filter(column -> column.isHeadedBy(cell.compact()))
-        .findFirst()
-        .ifPresent(column -> headings.put(column.name(), cell));
+      for (var heading : headings(cell, columns)) {
+        headings.putIfAbsent(heading.column(), heading.cell());
+      }
     }
     return headings;
+  }
+
+  /** The headings in a cell: one, or several where they stand close together. */
+  private static List<Heading> headings(Cell cell, List<Column> columns) {
+    var starts = new ArrayList<Start>();
+    var beginnings = BEGINNING.matcher(cell.text());
+    while (beginnings.find()) {
+      int at = beginnings.start();
+      var rest = Cell.compact(cell.text().substring(at));
+      columns
+        .stream()
+        .filter(column -> starts.stream().noneMatch(start -> start.column().equals(column.name())))
+        .max(Comparator.comparingInt(column -> column.matched(rest)))
+        .filter(column -> column.matched(rest) > 0)
+        .filter(column -> isFree(starts, at))
+        .ifPresent(column -> starts.add(new Start(column.name(), at, column.matched(rest))));
+    }
+    var headings = new ArrayList<Heading>();
+    for (int index = 0; index < starts.size(); index++) {
+      int from = index == 0 ? 0 : starts.get(index).at();
+      int to = index + 1 < starts.size() ? starts.get(index + 1).at() : cell.text().length();
+      headings.add(new Heading(starts.get(index).column(), cell.part(from, to)));
+    }
+    return headings;
+  }
+
+  /** Whether a word is not part of the heading that was found before it. */
+  private static boolean isFree(List<Start> starts, int at) {
+    return starts.isEmpty() || at >= starts.getLast().at() + starts.getLast().length();
   }
 
   private static Table read(
@@ -60,12 +91,13 @@ record Table(List<Map<String, String>> lines, int end) {
     Map<String, Cell> headings,
     List<String> endLabels
   ) {
+    var ends = endLabels.stream().map(Cell::compact).toList();
     var lines = new ArrayList<Map<String, String>>();
     double last = layout.rows().get(headingRow).middle();
     int row = headingRow + 1;
     for (; row < layout.rows().size(); row++) {
       var cells = layout.rows().get(row);
-      if (cells.startsWithAny(endLabels) || cells.middle() - last > WIDEST_GAP * cells.height()) {
+      if (cells.startsWithAny(ends) || cells.middle() - last > WIDEST_GAP * cells.height()) {
         break;
       }
       last = cells.middle();
@@ -82,9 +114,21 @@ record Table(List<Map<String, String>> lines, int end) {
   private static Map<String, String> line(Row row, Map<String, Cell> headings) {
     var line = new LinkedHashMap<String, String>();
     for (var cell : row.cells()) {
-      line.merge(nearest(cell, headings), cell.text(), (one, other) -> one + " " + other);
+      for (var piece : pieces(cell, headings)) {
+        line.merge(nearest(piece, headings), piece.text(), (one, other) -> one + " " + other);
+      }
     }
     return line;
+  }
+
+  /** A cell that reaches under several headings is taken apart into its words. */
+  private static List<Cell> pieces(Cell cell, Map<String, Cell> headings) {
+    long reached = headings
+      .values()
+      .stream()
+      .filter(heading -> cell.overlap(heading) > 0)
+      .count();
+    return reached > 1 ? cell.words() : List.of(cell);
   }
 
   /** By the width that cell and heading share, or by the gap between them. */
@@ -119,11 +163,16 @@ record Table(List<Map<String, String>> lines, int end) {
    */
   record Column(String name, List<String> headings) {
     static Column of(String name, String... headings) {
-      return new Column(name, List.of(headings));
+      return new Column(name, Arrays.stream(headings).map(Cell::compact).toList());
     }
 
-    boolean isHeadedBy(String compact) {
-      return headings.stream().anyMatch(compact::startsWith);
+    /** How many characters of a text are this column's heading, from its beginning. */
+    int matched(String compact) {
+      return headings.stream().filter(compact::startsWith).mapToInt(String::length).max().orElse(0);
     }
   }
+
+  private record Start(String column, int at, int length) {}
+
+  private record Heading(String column, Cell cell) {}
 }

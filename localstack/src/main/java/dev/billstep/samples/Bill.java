@@ -99,10 +99,13 @@ record Bill(
     fields.put("seller", party(seller));
     fields.put("buyer", party(buyer));
     fields.put("line_items", rows(true));
-    fields.put("taxable_total", taxable());
     if (isTaxed) {
+      fields.put("taxable_total", taxable());
+    }
+    if (isTaxed && isInState()) {
       fields.put("cgst_total", cgst());
       fields.put("sgst_total", cgst());
+    } else if (isTaxed) {
       fields.put("igst_total", igst());
     }
     fields.put("grand_total", total());
@@ -137,7 +140,7 @@ record Bill(
       row.put("description", line.product().name());
       row.put("quantity", line.quantity());
       row.put("unit_price", line.price());
-      row.put("taxable_value", line.taxable());
+      row.put(isTaxed && withCodes ? "taxable_value" : "total", line.taxable());
       if (withCodes) {
         row.put("hsn_sac", line.product().hsn());
         row.put("unit", line.unit());
