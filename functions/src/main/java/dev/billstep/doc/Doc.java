@@ -19,8 +19,9 @@ import java.util.Optional;
  * @param storageUri where the page's image can be fetched for audit
  * @param schemaVersion of the doc type's schema, which the payload's fields satisfy; none where the
  *     page could not be read
- * @param confidence of the classification, from 0 to 1
+ * @param confidence that the page is what it was taken for and says what was read, from 0 to 1
  * @param error why the page could not be read, where it could not
+ * @param needsReview whether somebody should look at it
  */
 public record Doc(
   int pageNumber,
@@ -32,8 +33,14 @@ public record Doc(
   String modelId,
   String promptVersion,
   double confidence,
-  Optional<String> error
+  Optional<String> error,
+  boolean needsReview
 ) {
+  /** What a finding leaves of a page's confidence: half where a value can't be right. */
+  private static final double AFTER_ERROR = 0.5;
+
+  private static final double AFTER_WARNING = 0.95;
+
   static Doc of(PageRef page, Classification classification, Reading reading) {
     return new Doc(
       page.number(),
@@ -49,9 +56,22 @@ public record Doc(
       Optional.of(reading.schemaVersion()),
       reading.modelId(),
       reading.promptVersion(),
-      classification.confidence(),
-      Optional.empty()
+      confidence(classification, reading),
+      Optional.empty(),
+      reading.findings().stream().anyMatch(Doc::isError)
     );
+  }
+
+  private static double confidence(Classification classification, Reading reading) {
+    double confidence = classification.confidence();
+    for (var finding : reading.findings()) {
+      confidence *= isError(finding) ? AFTER_ERROR : AFTER_WARNING;
+    }
+    return confidence;
+  }
+
+  private static boolean isError(Finding finding) {
+    return finding.severity() == Finding.Severity.ERROR;
   }
 
   static Doc unread(
@@ -72,8 +92,9 @@ public record Doc(
       type
         .map(known -> settings.schemaOf(known).prompt().version())
         .orElse(settings.classifyPrompt().version()),
-      classification.map(Classification::confidence).orElse(0.0),
-      Optional.of(unread.sentence())
+      0,
+      Optional.of(unread.sentence()),
+      true
     );
   }
 

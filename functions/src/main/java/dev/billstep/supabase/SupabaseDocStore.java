@@ -66,6 +66,7 @@ public final class SupabaseDocStore implements DocStore {
     row.put("prompt_version", doc.promptVersion());
     row.put("confidence", doc.confidence());
     row.put("error", doc.error());
+    row.put("needs_review", doc.needsReview());
     return row;
   }
 }

@@ -243,7 +243,7 @@ final class BillReader {
     put(item, "description", description(line, number));
     put(item, "hsn_sac", text(line, "hsn_sac").map(code -> code.replaceAll("\\D", "")));
     text(line, "quantity").ifPresent(printed -> readQuantity(printed, item));
-    put(item, "unit", text(line, "unit"));
+    text(line, "unit").ifPresent(printed -> readUnit(printed, item));
     for (var column : List.of(
       "unit_price",
       "discount",
@@ -275,6 +275,16 @@ final class BillReader {
     if (quantity.find()) {
       item.put("quantity", new BigDecimal(quantity.group(1).replace(",", "")));
       put(item, "unit", Optional.of(quantity.group(2)).filter(unit -> !unit.isBlank()));
+    }
+  }
+
+  /** {@code BOX}; {@code 33BOX} where the quantity has run into it. */
+  private static void readUnit(String printed, ObjectNode item) {
+    var both = QUANTITY.matcher(printed.replace("|", ""));
+    if (item.path("quantity").isNull() && both.matches() && !both.group(2).isEmpty()) {
+      readQuantity(both.group(), item);
+    } else {
+      put(item, "unit", Optional.of(printed));
     }
   }
 

@@ -170,9 +170,7 @@ final class EwayBillReader {
       "document_number",
       details
         .map(DocumentDetails::number)
-        .or(() ->
-          labels.value(List.of("documentno", "documentnumber", "docno"), Printed::documentNumber)
-        )
+        .or(() -> labels.value(List.of("documentno", "documentnumber"), Printed::documentNumber))
     );
     put(
       fields,
@@ -254,7 +252,7 @@ final class EwayBillReader {
   private static Optional<String> transporter(String text) {
     var name = text
       .replaceFirst("^(?i:\\s*(?:id)?\\s*(?:&\\s*name)?\\s*:?)", "")
-      .replaceFirst("^\\s*[0-9A-Z:.]{13,17}\\s*[&,-]", "");
+      .replaceFirst("^\\s*[0-9A-Za-z:.|]{13,17}\\s*[&,-]", "");
     return Printed.words(name.strip());
   }
 
@@ -272,7 +270,7 @@ final class EwayBillReader {
   /** {@code Tax Invoice - BX57600 - 04/09/2025}: the number stands between the type and the date. */
   private record DocumentDetails(String number, String date) {
     private static final Pattern SHAPE = Pattern.compile(
-      "(?:[A-Za-z ]+-)?\\s*(\\S+?)\\s*-\\s*(\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{2,4})"
+      "(?:[A-Za-z ]+-)?\\s*(\\S+?)\\s*-\\s*(\\d{1,2}([/.-])\\d{1,2}\\3\\d{4})\\s*$"
     );
 
     static Optional<DocumentDetails> of(String text) {

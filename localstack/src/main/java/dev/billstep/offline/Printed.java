@@ -287,7 +287,8 @@ final class Printed {
   /** A name or sentence, with the spaces that OCR swallows between words that begin with capitals. */
   static Optional<String> words(String text) {
     var spaced = text
-      .replaceAll("(?<=[a-z])I(?=[a-z\\s]|$)", "l") // OCR's capital I within a word.
+      .replaceAll("l(?=nd(?:ia|us))", "I") // India and industries are in many names.
+      .replaceAll("(?<=[a-z])I(?!nd(?:ia|us))(?=[a-z\\s]|[A-Z][a-z]|$)", "l") // In a word.
       .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
       .replaceAll("\\s*&\\s*", " & ")
       .replaceAll(",(?=[^\\s\\d])", ", ")

@@ -171,6 +171,8 @@ class JobStateIT {
     assertThat(unread).hasSize(1);
     assertThat(unread.getFirst().path("status").asText()).isEqualTo("unknown");
     assertThat(unread.getFirst().path("schema_version").isNull()).isTrue();
+    assertThat(unread.getFirst().path("needs_review").asBoolean()).isTrue();
+    assertThat(unread.getFirst().path("confidence").asDouble()).isZero();
     assertThat(unread.getFirst().at("/ocr_payload/rejected/fields").asText()).isEqualTo(
       "I would rather not say"
     );

@@ -111,7 +111,8 @@ class SupabaseDocStoreIT {
           "test/one",
           "1",
           0.9,
-          Optional.empty()
+          Optional.empty(),
+          false
         )
       )
       .toList();

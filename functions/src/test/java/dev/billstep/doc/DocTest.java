@@ -1,0 +1,77 @@
+package dev.billstep.doc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.billstep.json.Json;
+import dev.billstep.page.PageRef;
+import dev.billstep.reading.Classification;
+import dev.billstep.reading.DocType;
+import dev.billstep.reading.Finding;
+import dev.billstep.reading.Finding.Severity;
+import dev.billstep.reading.ModelCall;
+import dev.billstep.reading.Reading;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class DocTest {
+
+  private static final ModelCall CALL = new ModelCall(
+    new UUID(0, 1),
+    1,
+    "read",
+    List.of(1),
+    "test/one",
+    "1",
+    "ok",
+    Optional.empty(),
+    0,
+    0,
+    BigDecimal.ZERO,
+    1
+  );
+
+  @Test
+  void aPageWithoutAFindingIsAsSureAsItsClassification() {
+    assertThat(doc().confidence()).isEqualTo(0.8);
+    assertThat(doc().needsReview()).isFalse();
+  }
+
+  @Test
+  void aValueThatCanNotBeRightHalvesTheConfidenceAndAsksForAReview() {
+    var doc = doc(Severity.ERROR);
+    assertThat(doc.confidence()).isEqualTo(0.4);
+    assertThat(doc.needsReview()).isTrue();
+  }
+
+  @Test
+  void whatIsMissingMakesAPageALittleLessSure() {
+    var doc = doc(Severity.WARNING, Severity.WARNING);
+    assertThat(doc.confidence()).isBetween(0.7, 0.79);
+    assertThat(doc.needsReview()).isFalse();
+  }
+
+  private static Doc doc(Severity... severities) {
+    var findings = Arrays.stream(severities)
+      .map(severity -> new Finding("code", "/path", "message", severity))
+      .toList();
+    return Doc.of(
+      new PageRef(1, "hash", URI.create("file:///page-1.png"), Optional.empty()),
+      new Classification(DocType.BILL, 0.8, "test/one", "1", CALL),
+      new Reading(
+        DocType.BILL,
+        Json.mapper().createObjectNode(),
+        "",
+        findings,
+        "test/one",
+        "1",
+        1,
+        List.of(CALL)
+      )
+    );
+  }
+}
