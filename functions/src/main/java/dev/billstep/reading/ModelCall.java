@@ -10,7 +10,8 @@ import java.util.UUID;
  *
  * @param id tells it from every other call: noting it twice counts it once
  * @param attempt the run that made it
- * @param step {@code classify}, {@code read} or {@code repair}
+ * @param step {@code classify}, {@code read}, {@code repair} of what does not fit the schema, or {@code
+ *     reread} of what does not add up
  * @param pages that it was about, from 1
  * @param outcome {@code ok}, or the name of the failure
  * @param requestId the provider's own name for the call

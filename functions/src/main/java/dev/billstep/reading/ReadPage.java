@@ -16,9 +16,14 @@ import dev.billstep.settings.JobSettings;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** Has a model read a classified page into the schema of its type, and checks what it says. */
 public final class ReadPage {
+
+  /** Findings of rows that are missing, or too many. */
+  private static final Set<String> SUMS = Set.of("lines.mismatch", "total.mismatch");
 
   private final PageStore store;
   private final PageModels models;
@@ -83,35 +88,87 @@ public final class ReadPage {
     DocTypeSchema schema,
     StepCalls calls
   ) {
-    var model = models.model(settings.model());
-    var image = PageImage.load(store, page);
-    var pages = List.of(page.number());
-    var version = schema.prompt().version();
-    var made = new ArrayList<ModelCall>();
-
-    var first = calls.make("read", pages, version, () -> model.read(image, schema));
-    made.add(first.call());
-    var answer = first.answer();
+    var question = new Question(
+      models.model(settings.model()),
+      PageImage.load(store, page),
+      schema,
+      calls
+    );
+    var answer = question.read();
     var problems = SchemaValidation.problems(schema, answer.fields());
     if (!problems.isEmpty()) {
-      var wrong = answer;
-      var listed = problems;
-      var second = calls.make("repair", pages, version, () ->
-        model.repair(image, schema, wrong, listed)
-      );
-      made.add(second.call());
-      answer = second.answer();
+      answer = question.repair("repair", answer, problems);
       problems = SchemaValidation.problems(schema, answer.fields());
     }
     if (!problems.isEmpty()) {
       new Rejected(answer.fields(), answer.text(), problems).store(store, run, page.number());
       throw ModelAnswerInvalid.fields(settings.model().id(), page.number(), problems);
     }
+    answer = withWholeTable(question, answer, schema);
     store.storeRecord(
       run.jobId(),
       ResultAddress.reading(page, settings, schema).name(),
-      Json.bytes(reading(answer, settings, schema, made))
+      Json.bytes(reading(answer, settings, schema, question.made()))
     );
+  }
+
+  /**
+   * A table that a model has cut short shows in its sums: then it is asked for the page once more,
+   * and its second answer counts where that has fewer errors. What still does not add up is a
+   * finding.
+   */
+  private Answer withWholeTable(Question question, Answer answer, DocTypeSchema schema) {
+    var errors = errors(schema, answer);
+    var sums = errors
+      .stream()
+      .filter(finding -> SUMS.contains(finding.code()))
+      .map(
+        finding -> finding.path() + ": " + finding.message() + " Is every row of the table there?"
+      )
+      .toList();
+    if (sums.isEmpty()) {
+      return answer;
+    }
+    var second = question.repair("reread", answer, sums);
+    boolean isBetter =
+      SchemaValidation.problems(schema, second.fields()).isEmpty() &&
+      errors(schema, second).size() < errors.size();
+    return isBetter ? second : answer;
+  }
+
+  private List<Finding> errors(DocTypeSchema schema, Answer answer) {
+    return checks
+      .findings(schema.docType(), answer.fields())
+      .stream()
+      .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+      .toList();
+  }
+
+  /** What a model is asked about one page, and the calls that it has taken. */
+  private record Question(
+    PageModel model,
+    PageImage image,
+    DocTypeSchema schema,
+    StepCalls calls,
+    List<ModelCall> made
+  ) {
+    Question(PageModel model, PageImage image, DocTypeSchema schema, StepCalls calls) {
+      this(model, image, schema, calls, new ArrayList<>());
+    }
+
+    Answer read() {
+      return make("read", () -> model.read(image, schema));
+    }
+
+    Answer repair(String step, Answer answer, List<String> problems) {
+      return make(step, () -> model.repair(image, schema, answer, problems));
+    }
+
+    private Answer make(String step, Supplier<Answer> call) {
+      var answered = calls.make(step, List.of(image.number()), schema.prompt().version(), call);
+      made.add(answered.call());
+      return answered.answer();
+    }
   }
 
   private Reading reading(

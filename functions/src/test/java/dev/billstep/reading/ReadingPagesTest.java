@@ -176,6 +176,40 @@ class ReadingPagesTest {
   }
 
   @Test
+  void aTableThatWasCutShortIsAskedForOnceMore() {
+    var run = run(SettingsSamples.settings());
+    var manifest = manifest("a");
+    classifyPages.classify(run, manifest, List.of(1));
+    var total = ", \"taxable_total\": 100, \"text\": \"x\"}";
+    model.fields = "{\"line_items\": [{\"taxable_value\": 10}]" + total;
+    model.repaired = "{\"line_items\": [{\"taxable_value\": 10}, {\"taxable_value\": 90}]" + total;
+    readPage.read(run, manifest, 1);
+    assertThat(model.calls).containsExactly("classify 1", "read 1 bill", "repair 1 /line_items");
+    assertThat(ledger.values()).extracting(ModelCall::step).contains("reread");
+    assertThat(reading(run, manifest).fields().path("line_items")).hasSize(2);
+  }
+
+  @Test
+  void whatStillDoesNotAddUpIsAFindingAndTheFirstAnswerIsKept() {
+    var run = run(SettingsSamples.settings());
+    var manifest = manifest("a");
+    classifyPages.classify(run, manifest, List.of(1));
+    model.fields =
+      "{\"line_items\": [{\"taxable_value\": 10}], \"taxable_total\": 100, \"text\": \"x\"}";
+    model.repaired = "{\"line_items\": [], \"text\": 7}";
+    readPage.read(run, manifest, 1);
+    assertThat(reading(run, manifest).findings())
+      .extracting(Finding::code)
+      .contains("lines.mismatch");
+  }
+
+  private Reading reading(JobRun run, URI manifest) {
+    var settings = JobSettings.load(pages, run.settings());
+    var page = Manifest.load(pages, manifest).page(1);
+    return new PageResults(pages).reading(run.jobId(), page, DocType.BILL, settings).orElseThrow();
+  }
+
+  @Test
   void everyCallIsNotedWithWhatItTook() {
     var run = run(SettingsSamples.settings());
     var manifest = manifest("a", "b");

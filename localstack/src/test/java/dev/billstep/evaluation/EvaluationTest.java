@@ -1,0 +1,79 @@
+package dev.billstep.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.json.Json;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EvaluationTest {
+
+  private final Evaluation evaluation = new Evaluation();
+
+  @Test
+  void aDocumentIsEntirelyRightWhereEveryPrintedValueWasRead() {
+    add(
+      "{'invoice_number': 'A/1', 'invoice_date': '2026-01-02', 'grand_total': 12.5}",
+      "bill",
+      "{'invoice_number': 'a / 1', 'invoice_date': '2026-01-02', 'grand_total': 12.50, 'irn': 'x'}"
+    );
+    var result = evaluation.result();
+    assertThat(result.entirelyRight()).isEqualTo(1);
+    assertThat(result.identifying().f1()).isEqualTo(1.0);
+    assertThat(result.misses()).isEmpty();
+  }
+
+  @Test
+  void aWrongValueCostsPrecisionAndRecallAMissingOneRecallAlone() {
+    add("{'invoice_number': '1', 'grand_total': 5}", "bill", "{'invoice_number': '2'}");
+    var score = evaluation.result().identifying();
+    assertThat(score).isEqualTo(new Score(0, 1, 2));
+    assertThat(evaluation.result().misses())
+      .extracting(Miss::path)
+      .containsExactlyInAnyOrder("invoice_number", "grand_total");
+  }
+
+  @Test
+  void aPageThatIsTakenForAnotherTypeShowsInTheConfusion() {
+    add("{}", "unknown", "{}");
+    assertThat(evaluation.result().confusion().get("bill")).containsEntry("unknown", 1);
+    assertThat(evaluation.result().accuracy()).isZero();
+  }
+
+  @Test
+  void rowsAreHeldAgainstThoseThatAreMostLikeThemWhateverTheirOrder() {
+    add(
+      "{'line_items': [{'description': 'bolts', 'quantity': 1}, {'description': 'nuts', 'quantity': 2}]}",
+      "bill",
+      "{'line_items': [{'description': 'nuts', 'quantity': 2}, {'description': 'bolts', 'quantity': 3}," +
+        " {'description': 'invented'}]}"
+    );
+    assertThat(evaluation.result().rows()).isEqualTo(new Score(3, 2, 1));
+  }
+
+  @Test
+  void thePageShowsEveryMissBesideItsImageWithoutAServer() {
+    add("{'invoice_number': '<1>'}", "bill", "{'invoice_number': '2'}");
+    var page = EvaluationPage.of(evaluation.result(), uri -> new byte[] { 1, 2, 3 });
+    assertThat(page).contains("data:image/png;base64,AQID", "&lt;1&gt;", "invoice_number");
+    assertThat(page).doesNotContain("http://", "https://");
+  }
+
+  private void add(String expected, String type, String fields) {
+    var page = "{'page_number': 1, 'doc_type': 'bill', 'fields': %s}".formatted(expected);
+    var row =
+      "{'page_number': 1, 'doc_type': '%s', 'storage_uri': '%s', 'ocr_payload': {'fields': %s}}".formatted(
+        type,
+        URI.create("file:///page-1.png"),
+        fields
+      );
+    evaluation.add("document.pdf", List.of(json(page)), List.of(json(row)));
+  }
+
+  private static JsonNode json(String text) {
+    return Json.read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8), JsonNode.class);
+  }
+}
