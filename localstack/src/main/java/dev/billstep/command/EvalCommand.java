@@ -140,7 +140,11 @@ final class EvalCommand implements Callable<Integer> {
       for (var ended : endedOf(running)) {
         running.remove(ended.getKey());
         var result = ended.getValue().result();
-        evaluation.add(result.file(), read(expected(ended.getKey())), result.docs());
+        evaluation.add(
+          String.valueOf(ended.getKey().getFileName()),
+          read(expected(ended.getKey())),
+          result.docs()
+        );
         spent = spent.plus(jobs.row(result.jobId()));
         done++;
         if (done % 10 == 0 || done == documents.size()) {

@@ -16,7 +16,7 @@ public final class EvaluationPage {
     color: #1c2733; background: #fff }
   table { border-collapse: collapse; margin: 1rem 0 }
   th, td { border-bottom: 1px solid #d5dde5; padding: .25rem .75rem; text-align: left }
-  td.n { text-align: right; font-variant-numeric: tabular-nums }
+  th.n, td.n { text-align: right; font-variant-numeric: tabular-nums }
   section { display: flex; gap: 1.5rem; align-items: flex-start; border-top: 2px solid #d5dde5;
     padding: 1rem 0; flex-wrap: wrap }
   img { width: 26rem; max-width: 100%; border: 1px solid #d5dde5 }
@@ -76,7 +76,7 @@ public final class EvaluationPage {
       .map(EvaluationPage::row)
       .collect(Collectors.joining("\n"));
     return """
-    <table><tr><th>Field</th><th>Precision</th><th>Recall</th><th>F1</th><th>Printed</th></tr>
+    <table><tr><th>Field</th><th class=n>Precision</th><th class=n>Recall</th><th class=n>F1</th><th class=n>Printed</th></tr>
     %s
     %s
     %s

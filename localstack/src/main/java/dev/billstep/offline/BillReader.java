@@ -28,6 +28,7 @@ final class BillReader {
     "inv#",
     "billnumber",
     "billno",
+    "bilno",
     "bill#",
     "receiptno",
     "cashmemono",
@@ -147,7 +148,13 @@ final class BillReader {
   private ObjectNode read() {
     var fields = blank.document();
     put(fields, "document_title", title());
-    put(fields, "invoice_number", labels.value(INVOICE_NUMBER, Printed::documentNumber));
+    put(
+      fields,
+      "invoice_number",
+      labels
+        .value(INVOICE_NUMBER, Printed::documentNumber)
+        .or(() -> labels.valueOfWhole(List.of("no"), Printed::documentNumber))
+    );
     put(fields, "invoice_date", labels.value(INVOICE_DATE, Printed::date));
     readParties(fields);
     put(fields, "place_of_supply", labels.value(PLACE_OF_SUPPLY, BillReader::place));
@@ -216,7 +223,13 @@ final class BillReader {
       "round_off",
       below.value(List.of("roundoff", "roundedoff", "rounding"), Printed::amount)
     );
-    putAmount(fields, "grand_total", below.value(GRAND_TOTAL, Printed::amount));
+    var ofAll = new Labels(
+      table
+        .map(goods -> layout.from(goods.end()))
+        .orElse(layout)
+        .without("subtotal")
+    );
+    putAmount(fields, "grand_total", ofAll.value(GRAND_TOTAL, Printed::amount));
     put(fields, "amount_in_words", below.value(List.of("amountinwords", "rupees"), Printed::words));
   }
 

@@ -29,6 +29,17 @@ record Layout(List<Row> rows) {
     return new Layout(rows.subList(row, rows.size()));
   }
 
+  /** Without the rows that begin with a label. */
+  Layout without(String label) {
+    var compact = Cell.compact(label);
+    return new Layout(
+      rows
+        .stream()
+        .filter(row -> !row.cells().getFirst().compact().startsWith(compact))
+        .toList()
+    );
+  }
+
   boolean contains(String label) {
     var compact = Cell.compact(label);
     return cells().anyMatch(cell -> cell.compact().contains(compact));

@@ -54,7 +54,7 @@ final class Parties {
   );
 
   /** Labels that are too short to be looked for within other words. */
-  private static final List<String> BUYER_ALONE = List.of("to", "ms");
+  private static final List<String> BUYER_ALONE = List.of("to", "ms", "mss");
   private static final List<String> SELLER_ALONE = List.of("from");
 
   private final Layout layout;

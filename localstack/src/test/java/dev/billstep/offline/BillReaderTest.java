@@ -43,6 +43,62 @@ class BillReaderTest {
   }
 
   @Test
+  void headingsAndValuesThatRanIntoEachOtherAreTakenApart() {
+    var fields = read(
+      """
+      TAX INVOICE
+      S.NoDescriptionofGoods | | HSN/SAC | Qty Unit | Rate | Taxable Value
+      1 | Brake lining set | 8708 | 12 | 1,275.00 | 15,300.00
+      2 | Copier paper | 4802 | 5 REAM | 238-50 | 1,192. 50
+      Taxable Amount |  |  |  |  | 16,492.50
+      Grand TotaI |  |  |  |  | Rs. 16,492.00
+      """
+    );
+    var items = fields.path("line_items");
+    assertThat(items).hasSize(2);
+    assertThat(items.path(0).path("description").asText()).isEqualTo("Brake lining set");
+    assertThat(items.path(1).path("unit_price").decimalValue()).isEqualByComparingTo("238.5");
+    assertThat(items.path(1).path("taxable_value").decimalValue()).isEqualByComparingTo("1192.5");
+    assertThat(fields.path("taxable_total").decimalValue()).isEqualByComparingTo("16492.5");
+    assertThat(fields.path("grand_total").decimalValue()).isEqualByComparingTo("16492");
+  }
+
+  @Test
+  void aReceiptsSubTotalAndRatesAreNotItsTotalAndTaxes() {
+    var fields = read(
+      """
+      Annapurna Foods
+      BILL
+      No. : | 272210 | Date : | 07.11.25
+      Item | Qty | Rate | Amount
+      Dal makhani | 2 | 350.00 | 700.00
+      Sub Total |  |  | 700.00
+      CGST @ 2.5% |  |  | 17.50
+      SGST @ 2.5% |  |  | 17.50
+      TOTAL |  |  | 735.00
+      """
+    );
+    assertThat(fields.path("invoice_number").asText()).isEqualTo("272210");
+    assertThat(fields.path("invoice_date").asText()).isEqualTo("2025-11-07");
+    assertThat(fields.path("cgst_total").decimalValue()).isEqualByComparingTo("17.5");
+    assertThat(fields.path("grand_total").decimalValue()).isEqualByComparingTo("735");
+    assertThat(fields.path("line_items")).hasSize(1);
+  }
+
+  @Test
+  void aNameBelowItsLabelIsTakenBeforeALabelBesideIt() {
+    var fields = read(
+      """
+      TAX INVOICE
+      Billed to | Shipped to
+      Metro Agro Foods | Metro Agro Foods
+      GSTIN 33RNBCH9552B3ZM |
+      """
+    );
+    assertThat(fields.at("/buyer/name").asText()).isEqualTo("Metro Agro Foods");
+  }
+
+  @Test
   void theTableBecomesLineItemsAndItsFootTheTotals() {
     var fields = read(
       """

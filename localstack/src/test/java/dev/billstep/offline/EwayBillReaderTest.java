@@ -2,29 +2,50 @@ package dev.billstep.offline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 
 class EwayBillReaderTest {
 
   @Test
+  void theDetailedPrintHasItsPartiesSideBySideAndItsDocumentInOneLine() {
+    var fields = read(
+      """
+      e-Way Bill
+      eWayBilINo: | 3432 15134238 | Generated Date: | 02/01/2026 07:14 PM
+      Type: | Outward-Supply | Document Details: | Tax Invoice-GST/7757/25-26-06/04/2025
+      2. Address Details
+      From | | To
+      GSTIN:29TLBOV6482P1ZK | | GSTIN:33SPFAB1051U9Z0
+      New India Tools Pvt Ltd | | Jai Hind Tools
+      Transporter ID & Name: | 29RNYHF8719P5ZM&TCI Freight
+      """
+    );
+    assertThat(fields.path("eway_bill_number").asText()).isEqualTo("343215134238");
+    assertThat(fields.at("/supplier/gstin").asText()).isEqualTo("29TLBOV6482P1ZK");
+    assertThat(fields.at("/supplier/name").asText()).isEqualTo("New India Tools Pvt Ltd");
+    assertThat(fields.at("/recipient/name").asText()).isEqualTo("Jai Hind Tools");
+    assertThat(fields.path("document_number").asText()).isEqualTo("GST/7757/25-26");
+    assertThat(fields.path("document_date").asText()).isEqualTo("2025-04-06");
+    assertThat(fields.path("transporter").asText()).isEqualTo("TCI Freight");
+  }
+
+  @Test
   void everyVehicleLegOfPartBIsARow() {
-    var fields = EwayBillReader.read(
-      PrintedPage.of(
-        """
-        e-Way Bill
-        E-Way Bill No: | 5363 0657 8165
-        Generated Date: | 25/04/2025 10:42 AM
-        Approx Distance: | 181
-        GSTIN of Supplier | 29GBCTN1145H1ZE, Vindhya Auto Components Ltd
-        GSTIN of Recipient | URP, Malabar Spices Company
-        Reason for Transportation | Outward - Supply
-        Part - B
-        Mode | Vehicle No | From | Entered Date | Entered By
-        Road | KA15BR2182 | Bengaluru | 25/04/2025 10:42 AM | 29GBCTN1145H1ZE
-        Road | TN37ER1663 | Hosur | 26/04/2025 06:10 PM | 29GBCTN1145H1ZE
-        """
-      ),
-      DefaultSchemas.ewayBill()
+    var fields = read(
+      """
+      e-Way Bill
+      E-Way Bill No: | 5363 0657 8165
+      Generated Date: | 25/04/2025 10:42 AM
+      Approx Distance: | 181
+      GSTIN of Supplier | 29GBCTN1145H1ZE, Vindhya Auto Components Ltd
+      GSTIN of Recipient | URP, Malabar Spices Company
+      Reason for Transportation | Outward - Supply
+      Part - B
+      Mode | Vehicle No | From | Entered Date | Entered By
+      Road | KA15BR2182 | Bengaluru | 25/04/2025 10:42 AM | 29GBCTN1145H1ZE
+      Road | TN37ER1663 | Hosur | 26/04/2025 06:10 PM | 29GBCTN1145H1ZE
+      """
     );
     assertThat(fields.path("eway_bill_number").asText()).isEqualTo("536306578165");
     assertThat(fields.path("generated_at").asText()).isEqualTo("2025-04-25T10:42");
@@ -38,5 +59,9 @@ class EwayBillReaderTest {
     assertThat(fields.at("/vehicles/1/entered_at").asText()).isEqualTo("2025-04-26T18:10");
     assertThat(fields.path("vehicle_number").asText()).isEqualTo("KA15BR2182");
     assertThat(fields.path("mode").asText()).isEqualTo("Road");
+  }
+
+  private static ObjectNode read(String page) {
+    return EwayBillReader.read(PrintedPage.of(page), DefaultSchemas.ewayBill());
   }
 }
