@@ -11,6 +11,7 @@ import dev.billstep.job.JobId;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -336,11 +337,15 @@ class JobStateIT {
     var late = jobs.upload(TypedPages.pdf(folder, "late", 1));
     jobs.has(late, "waiting");
     assertThat(jobs.row(late).path("attempt").asInt()).as("it was not even tried").isZero();
-    assertThat(model.answered()).isEmpty();
-
-    model.behaveAsUsual();
     var all = new ArrayList<>(uploaded);
     all.add(late);
+    probeInVain(Duration.ofSeconds(45));
+    assertThat(model.answered()).isEmpty();
+    assertThat(all)
+      .extracting(job -> jobs.row(job).path("status").asText())
+      .doesNotContain("error", "processed");
+
+    model.behaveAsUsual();
     var started = resumeUntilEnded(all);
     assertThat(all)
       .extracting(job -> jobs.row(job).path("status").asText())
@@ -397,6 +402,31 @@ class JobStateIT {
     var job = jobs.upload(TypedPages.pdf(folder, "no-label", 2));
     jobs.ended(job);
     assertAllIsWell(job, 2);
+  }
+
+  @Test
+  void thirtySecondsWithoutTheDatabaseWhileAnUploadIsSplitLoseNothing() throws Exception {
+    var job = jobs.upload(TypedPages.pdf(folder, "no-split", 20));
+    jobs.started(job);
+    try (var _ = StoppedDatabase.of(stack)) {
+      Thread.sleep(Duration.ofSeconds(30));
+    }
+    jobs.ended(job);
+    assertAllIsWell(job, 20);
+  }
+
+  @Test
+  void thirtySecondsWithoutTheDatabaseWhenThePagesAreReadLeaveOneRowAPage() throws Exception {
+    var job = jobs.upload(TypedPages.pdf(folder, "no-rows", 3));
+    await()
+      .atMost(Duration.ofMinutes(1))
+      .pollInterval(Duration.ofMillis(10))
+      .until(() -> jobs.row(job).path("read_pages").size() == 3);
+    try (var _ = StoppedDatabase.of(stack)) {
+      Thread.sleep(Duration.ofSeconds(30));
+    }
+    jobs.ended(job);
+    assertAllIsWell(job, 3);
   }
 
   private void assertAllIsWell(JobId job, int pages) {
@@ -523,6 +553,15 @@ class JobStateIT {
           );
       });
     return started;
+  }
+
+  /** Does what the schedule does while the model is still down. */
+  private void probeInVain(Duration time) throws InterruptedException {
+    var end = Instant.now().plus(time);
+    while (Instant.now().isBefore(end)) {
+      jobs.invoke("ResumeHandler", Map.of());
+      Thread.sleep(Duration.ofSeconds(2));
+    }
   }
 
   private String failure(Object input) {
