@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +117,7 @@ record Bill(
     fields.put("invoice_number", number);
     fields.put("invoice_date", date);
     if (isTaxed) {
-      fields.put("seller", Map.of("name", seller.name(), "gstin", seller.gstin()));
+      fields.put("seller", seller.expected());
       fields.put("cgst_total", cgst());
       fields.put("sgst_total", cgst());
     } else {
@@ -130,13 +129,15 @@ record Bill(
   }
 
   private static Map<String, Object> party(Party party) {
-    return Map.of("name", party.name(), "gstin", party.gstin(), "state_code", party.state().code());
+    var fields = party.expected();
+    fields.put("state_code", party.state().code());
+    return fields;
   }
 
   private List<Map<String, Object>> rows(boolean withCodes) {
     var rows = new ArrayList<Map<String, Object>>();
     for (var line : lines) {
-      var row = new HashMap<String, Object>();
+      var row = new LinkedHashMap<String, Object>();
       row.put("description", line.product().name());
       row.put("quantity", line.quantity());
       row.put("unit_price", line.price());

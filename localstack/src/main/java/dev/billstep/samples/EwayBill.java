@@ -58,8 +58,8 @@ record EwayBill(
     fields.put("generated_at", generatedAt.toLocalDate());
     fields.put("distance_km", distanceKm);
     fields.put("valid_until", validUntil().toLocalDate());
-    fields.put("supplier", Map.of("name", supplier.name(), "gstin", supplier.gstin()));
-    fields.put("recipient", Map.of("name", recipient.name(), "gstin", recipient.gstin()));
+    fields.put("supplier", supplier.expected());
+    fields.put("recipient", recipient.expected());
     fields.put("document_number", documentNumber);
     fields.put("document_date", generatedAt.toLocalDate());
     fields.put("value_of_goods", value);

@@ -5,8 +5,10 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** Who buys what from whom: invented, but consistent, and the same for the same seed. */
@@ -243,6 +245,14 @@ final class Trade {
   record Party(String name, String street, String city, State state, String gstin) {
     String place() {
       return city.replaceAll(" \\d+$", "");
+    }
+
+    /** What every page prints of a party. */
+    Map<String, Object> expected() {
+      var fields = new LinkedHashMap<String, Object>();
+      fields.put("name", name);
+      fields.put("gstin", gstin);
+      return fields;
     }
   }
 
