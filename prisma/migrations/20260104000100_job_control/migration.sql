@@ -206,7 +206,9 @@ END
 $$;
 
 -- Writes a run's rows and ends its job, in one transaction. With p_error the job ends as error, its
--- rows are kept all the same. With p_partial the rows of other pages stay as they are.
+-- rows are kept all the same. With p_partial the rows of other pages stay as they are. A run says of
+-- each page whether somebody should look at it; a page that was read anew without a problem loses
+-- that flag, unless a draft was made of what it said before.
 DROP FUNCTION persist_docs(uuid, text, jsonb);
 CREATE FUNCTION persist_docs(
   p_job_id uuid,
@@ -248,15 +250,15 @@ BEGIN
 
   INSERT INTO "Doc" AS kept (
     job_thread_id, user_id, page_number, doc_type, status, ocr_payload, storage_uri,
-    schema_version, model_id, prompt_version, confidence, error)
+    schema_version, model_id, prompt_version, confidence, error, needs_review)
   SELECT
     job.id, job.user_id, page_number, doc_type, status, ocr_payload, storage_uri,
-    schema_version, model_id, prompt_version, confidence, error
+    schema_version, model_id, prompt_version, confidence, error, coalesce(needs_review, false)
   FROM unnest(rows)
   ON CONFLICT (job_thread_id, page_number) DO UPDATE SET
     doc_type = excluded.doc_type,
     status = CASE WHEN kept.status = 'draft_created' THEN kept.status ELSE excluded.status END,
-    needs_review = kept.needs_review OR kept.status = 'draft_created',
+    needs_review = excluded.needs_review OR kept.status = 'draft_created',
     ocr_payload = excluded.ocr_payload,
     storage_uri = excluded.storage_uri,
     schema_version = excluded.schema_version,

@@ -1,8 +1,5 @@
 package dev.billstep.chat;
 
-import dev.billstep.reading.ModelKeys;
-import dev.billstep.reading.PageModel;
-import dev.billstep.reading.PageModelProvider;
 import dev.billstep.settings.ModelSettings;
 import dev.langchain4j.model.anthropic.AnthropicChatModel;
 import dev.langchain4j.model.chat.ChatModel;
@@ -11,22 +8,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Anthropic. The task is marked for its prompt cache. */
-public final class AnthropicProvider implements PageModelProvider {
+public final class AnthropicProvider extends ChatProvider {
 
-  @Override
-  public String name() {
-    return "anthropic";
+  public AnthropicProvider() {
+    super("anthropic", Optional.of("anthropic_api_key"), AnswerFormat.PLAIN_TEXT);
   }
 
   @Override
-  public PageModel open(ModelSettings settings, ModelKeys keys) {
-    var call = new ChatCall(settings, Optional.of("anthropic_api_key"), keys, key ->
-      model(settings, key)
-    );
-    return new ChatPageModel(settings, AnswerFormat.PLAIN_TEXT, call);
-  }
-
-  private static ChatModel model(ModelSettings settings, String key) {
+  ChatModel model(ModelSettings settings, String key) {
     var builder = AnthropicChatModel.builder();
     settings.baseUrl().map(URI::toString).ifPresent(builder::baseUrl);
     return builder

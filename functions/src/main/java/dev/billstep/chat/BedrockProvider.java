@@ -1,8 +1,5 @@
 package dev.billstep.chat;
 
-import dev.billstep.reading.ModelKeys;
-import dev.billstep.reading.PageModel;
-import dev.billstep.reading.PageModelProvider;
 import dev.billstep.settings.ModelSettings;
 import dev.langchain4j.model.bedrock.BedrockChatModel;
 import dev.langchain4j.model.chat.ChatModel;
@@ -15,20 +12,14 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 
 /** Amazon Bedrock, by the function's own role. */
-public final class BedrockProvider implements PageModelProvider {
+public final class BedrockProvider extends ChatProvider {
 
-  @Override
-  public String name() {
-    return "bedrock";
+  public BedrockProvider() {
+    super("bedrock", Optional.empty(), AnswerFormat.PLAIN_TEXT);
   }
 
   @Override
-  public PageModel open(ModelSettings settings, ModelKeys keys) {
-    var call = new ChatCall(settings, Optional.empty(), keys, key -> model(settings));
-    return new ChatPageModel(settings, AnswerFormat.PLAIN_TEXT, call);
-  }
-
-  private static ChatModel model(ModelSettings settings) {
+  ChatModel model(ModelSettings settings, String key) {
     var parameters = ChatRequestParameters.builder().maxOutputTokens(settings.maxOutputTokens());
     settings.temperature().ifPresent(parameters::temperature);
     return BedrockChatModel.builder()

@@ -12,7 +12,6 @@ import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.exception.InvalidRequestException;
-import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.exception.ModelNotFoundException;
 import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.model.chat.ChatModel;
@@ -107,7 +106,6 @@ final class ChatCall {
       );
       case InvalidRequestException invalid -> new ModelRejected(model, invalid);
       case ModelNotFoundException unknown -> new ModelRejected(model, unknown);
-      case LangChain4jException other -> byStatus(model, other);
       default -> byStatus(model, e);
     };
   }

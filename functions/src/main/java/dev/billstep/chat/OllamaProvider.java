@@ -1,8 +1,5 @@
 package dev.billstep.chat;
 
-import dev.billstep.reading.ModelKeys;
-import dev.billstep.reading.PageModel;
-import dev.billstep.reading.PageModelProvider;
 import dev.billstep.settings.ModelSettings;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.ollama.OllamaChatModel;
@@ -11,22 +8,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** A model on a machine of one's own, served by Ollama; it needs no key. */
-public final class OllamaProvider implements PageModelProvider {
-
-  @Override
-  public String name() {
-    return "ollama";
-  }
-
-  @Override
-  public PageModel open(ModelSettings settings, ModelKeys keys) {
-    var call = new ChatCall(settings, Optional.empty(), keys, key -> model(settings));
-    return new ChatPageModel(settings, AnswerFormat.JSON_SCHEMA, call);
-  }
+public final class OllamaProvider extends ChatProvider {
 
   private static final URI USUAL = URI.create("http://localhost:11434");
 
-  private static ChatModel model(ModelSettings settings) {
+  public OllamaProvider() {
+    super("ollama", Optional.empty(), AnswerFormat.JSON_SCHEMA);
+  }
+
+  @Override
+  ChatModel model(ModelSettings settings, String key) {
     return OllamaChatModel.builder()
       .baseUrl(settings.baseUrl().orElse(USUAL).toString())
       .numPredict(settings.maxOutputTokens())

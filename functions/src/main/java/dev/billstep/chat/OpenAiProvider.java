@@ -1,8 +1,5 @@
 package dev.billstep.chat;
 
-import dev.billstep.reading.ModelKeys;
-import dev.billstep.reading.PageModel;
-import dev.billstep.reading.PageModelProvider;
 import dev.billstep.settings.ModelSettings;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
@@ -11,22 +8,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** OpenAI, and every server that speaks its API, by {@code baseUrl}. */
-public final class OpenAiProvider implements PageModelProvider {
+public final class OpenAiProvider extends ChatProvider {
 
-  @Override
-  public String name() {
-    return "openai";
+  public OpenAiProvider() {
+    super("openai", Optional.of("openai_api_key"), AnswerFormat.JSON_SCHEMA);
   }
 
   @Override
-  public PageModel open(ModelSettings settings, ModelKeys keys) {
-    var call = new ChatCall(settings, Optional.of("openai_api_key"), keys, key ->
-      model(settings, key)
-    );
-    return new ChatPageModel(settings, AnswerFormat.JSON_SCHEMA, call);
-  }
-
-  private static ChatModel model(ModelSettings settings, String key) {
+  ChatModel model(ModelSettings settings, String key) {
     return OpenAiChatModel.builder()
       .baseUrl(settings.baseUrl().map(URI::toString).orElse(null))
       .apiKey(key)

@@ -2,7 +2,6 @@ package dev.billstep.doc;
 
 import dev.billstep.job.CaughtError;
 import dev.billstep.job.JobRun;
-import dev.billstep.job.Replay;
 import dev.billstep.page.BlobMissing;
 import dev.billstep.page.Manifest;
 import dev.billstep.page.PageRef;
@@ -60,7 +59,7 @@ public final class PersistDocs {
     var error = message
       .filter(text -> settings.failurePolicy().isTooMany(unread.size(), pages.size()))
       .map(text -> new CaughtError(TOO_MANY_UNREAD, text));
-    return write(run, settings, pages, run.isPartial(), error, message);
+    return write(run, settings, pages, run.onlyPages().isPresent(), error, message);
   }
 
   /**
@@ -95,8 +94,9 @@ public final class PersistDocs {
 
   private List<PageOutcome> pages(JobRun run, URI manifest, JobSettings settings) {
     var all = Manifest.load(store, manifest);
-    var wanted = run.replay().filter(Replay::isPartial).map(Replay::pages).map(all::pages);
-    return wanted
+    return run
+      .onlyPages()
+      .map(all::pages)
       .orElse(all.pages())
       .stream()
       .map(page -> outcome(run, page, settings))

@@ -1,6 +1,7 @@
 package dev.billstep.job;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,8 +21,8 @@ public record JobRun(
   Optional<Replay> replay,
   URI settings
 ) {
-  /** Whether only some of the job's pages are read. */
-  public boolean isPartial() {
-    return replay.map(Replay::isPartial).orElse(false);
+  /** The pages that are read, where they are not all, from 1 and in order. */
+  public Optional<List<Integer>> onlyPages() {
+    return replay.map(Replay::pages).filter(pages -> !pages.isEmpty());
   }
 }

@@ -22,9 +22,4 @@ public record Replay(
   public Replay {
     pages = pages.stream().sorted().distinct().toList();
   }
-
-  /** Of these pages alone, or of all. */
-  public boolean isPartial() {
-    return !pages.isEmpty();
-  }
 }

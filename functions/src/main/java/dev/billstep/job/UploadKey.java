@@ -1,5 +1,6 @@
 package dev.billstep.job;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The key of an upload in the bucket: {@code uploads/{userId}/{jobId}/{file}}. */
@@ -13,11 +14,17 @@ public record UploadKey(UserId userId, JobId jobId, String fileName) {
    * @throws UploadKeyInvalid when the key does not fit the convention
    */
   public static UploadKey parse(String key) {
+    return find(key).orElseThrow(() -> new UploadKeyInvalid(key));
+  }
+
+  /** What an object's key says; empty where it is not that of an upload. */
+  public static Optional<UploadKey> find(String key) {
     var match = KEY.matcher(key);
-    if (!match.matches()) {
-      throw new UploadKeyInvalid(key);
-    }
-    return new UploadKey(UserId.of(match.group(1)), JobId.of(match.group(2)), match.group(3));
+    return match.matches()
+      ? Optional.of(
+          new UploadKey(UserId.of(match.group(1)), JobId.of(match.group(2)), match.group(3))
+        )
+      : Optional.empty();
   }
 
   @Override

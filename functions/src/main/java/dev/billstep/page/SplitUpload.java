@@ -3,7 +3,6 @@ package dev.billstep.page;
 import dev.billstep.job.JobRun;
 import dev.billstep.job.JobStore;
 import dev.billstep.job.JobStore.Progress;
-import dev.billstep.job.Replay;
 import dev.billstep.job.ReplayInvalid;
 import dev.billstep.json.Json;
 import dev.billstep.settings.Concurrency;
@@ -56,7 +55,7 @@ public final class SplitUpload {
 
   private static List<Integer> wanted(JobRun run, int pageCount) {
     var all = IntStream.rangeClosed(1, pageCount).boxed().toList();
-    var wanted = run.replay().filter(Replay::isPartial).map(Replay::pages).orElse(all);
+    var wanted = run.onlyPages().orElse(all);
     if (wanted.getFirst() < 1 || wanted.getLast() > pageCount) {
       throw new ReplayInvalid(run.jobId(), "the document has the pages 1 to " + pageCount);
     }

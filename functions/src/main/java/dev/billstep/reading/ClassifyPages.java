@@ -11,6 +11,7 @@ import dev.billstep.page.PageStore;
 import dev.billstep.reading.PageModel.Label;
 import dev.billstep.settings.JobSettings;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,18 +46,19 @@ public final class ClassifyPages {
   public List<Integer> classify(JobRun run, URI manifest, List<Integer> pages) {
     var settings = JobSettings.load(store, run.settings());
     var batch = Manifest.load(store, manifest).pages(pages);
+    var givenUp = new HashSet<PageRef>();
     try (var calls = new StepCalls(ledger, run, settings)) {
       var open = batch
         .stream()
         .filter(page -> find(page, run, settings, calls).isEmpty())
         .toList();
       if (!open.isEmpty()) {
-        ask(open, run, settings, calls);
+        givenUp.addAll(ask(open, run, settings, calls));
       }
     }
     var classified = batch
       .stream()
-      .filter(page -> results.classification(run.jobId(), page, settings).isPresent())
+      .filter(page -> !givenUp.contains(page))
       .map(PageRef::number)
       .toList();
     jobs.recordProgress(run, new Progress.Classified(classified));
@@ -74,15 +76,25 @@ public final class ClassifyPages {
     return found;
   }
 
-  private void ask(List<PageRef> pages, JobRun run, JobSettings settings, StepCalls calls) {
+  /** Gives the pages that were given up. */
+  private List<PageRef> ask(
+    List<PageRef> pages,
+    JobRun run,
+    JobSettings settings,
+    StepCalls calls
+  ) {
     try {
       askAtOnce(pages, run, settings, calls);
+      return List.of();
     } catch (PageFailure failure) {
       if (pages.size() == 1) {
         giveUpPages.giveUpOrThrow(run, pages.getFirst().number(), failure);
-      } else {
-        pages.forEach(page -> ask(List.of(page), run, settings, calls));
+        return pages;
       }
+      return pages
+        .stream()
+        .flatMap(page -> ask(List.of(page), run, settings, calls).stream())
+        .toList();
     }
   }
 

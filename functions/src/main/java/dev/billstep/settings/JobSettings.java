@@ -62,19 +62,12 @@ public record JobSettings(
    * @throws SettingInvalid when there is no such model or schema version
    */
   public JobSettings forReplay(Replay replay, Collection<DocTypeSchema> everySchema) {
-    return new JobSettings(
+    return with(
       replay.model().map(model::withId).orElse(model),
-      classifyPrompt,
-      classifyBatchSize,
-      limits,
       replay
         .schemaVersion()
         .map(version -> schemas(version, everySchema))
         .orElse(schemas),
-      failurePolicy,
-      concurrency,
-      waiting,
-      prices,
       resultsOf
     );
   }
@@ -97,17 +90,25 @@ public record JobSettings(
 
   /** These settings, with no result counting that another run than this one has left. */
   public JobSettings withResultsOf(String run) {
+    return with(model, schemas, Optional.of(run));
+  }
+
+  private JobSettings with(
+    ModelSettings otherModel,
+    Map<DocType, DocTypeSchema> otherSchemas,
+    Optional<String> otherResultsOf
+  ) {
     return new JobSettings(
-      model,
+      otherModel,
       classifyPrompt,
       classifyBatchSize,
       limits,
-      schemas,
+      otherSchemas,
       failurePolicy,
       concurrency,
       waiting,
       prices,
-      Optional.of(run)
+      otherResultsOf
     );
   }
 

@@ -5,7 +5,6 @@ import dev.billstep.embedded.EmbeddedStack;
 import dev.billstep.embedded.Engine;
 import dev.billstep.embedded.PagesRoot;
 import dev.billstep.embedded.Project;
-import dev.billstep.embedded.StackFailure;
 import dev.billstep.evaluation.Evaluation;
 import dev.billstep.evaluation.EvaluationPage;
 import dev.billstep.json.Json;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -135,7 +133,7 @@ final class EvalCommand implements Callable<Integer> {
         var document = left.removeFirst();
         running.put(document, FollowedJob.upload(jobs, document, JobDisplay.silent()));
       }
-      pause();
+      Pause.take(POLL);
       running.values().forEach(FollowedJob::look);
       for (var ended : endedOf(running)) {
         running.remove(ended.getKey());
@@ -169,15 +167,6 @@ final class EvalCommand implements Callable<Integer> {
       return Json.mapper().readTree(Files.readAllBytes(file)).valueStream().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StackFailure("Interrupted.", e);
     }
   }
 

@@ -1,10 +1,8 @@
 package dev.billstep.command;
 
 import dev.billstep.embedded.EmbeddedStack;
-import dev.billstep.embedded.Engine;
 import dev.billstep.embedded.PagesRoot;
 import dev.billstep.embedded.Project;
-import dev.billstep.embedded.StackFailure;
 import dev.billstep.json.Json;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -12,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,13 +57,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the rows as JSON instead of a table.")
   private boolean json;
 
-  @Option(
-    names = "--stack",
-    defaultValue = "EMBEDDED",
-    paramLabel = "STACK",
-    description = "What runs the AWS side: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE})."
-  )
-  private Engine engine = Engine.EMBEDDED;
+  @Mixin
+  private ChosenStack chosen = new ChosenStack();
 
   @Mixin
   private ReadingModel model = new ReadingModel();
@@ -82,7 +74,7 @@ final class RunCommand implements Callable<Integer> {
     try (
       var stack = EmbeddedStack.start(
         project,
-        engine,
+        chosen.engine(),
         PagesRoot.folder(project.storage()),
         ProviderKeys.ofEnvironment(),
         new ConsoleProgress(err)
@@ -106,19 +98,10 @@ final class RunCommand implements Callable<Integer> {
       .map(file -> FollowedJob.upload(jobs, file, JobDisplay.of(file.toString(), err)))
       .toList();
     while (!followed.stream().allMatch(FollowedJob::isEnded)) {
-      pause();
+      Pause.take(POLL);
       followed.forEach(FollowedJob::look);
     }
     return show(jobs, followed.stream().map(FollowedJob::result).toList(), storage);
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StackFailure("Interrupted.", e);
-    }
   }
 
   private int show(LocalJobs jobs, List<JobResult> results, Path storage) {

@@ -1,18 +1,18 @@
 package dev.billstep.command;
 
 import dev.billstep.embedded.EmbeddedStack;
-import dev.billstep.embedded.Engine;
 import dev.billstep.embedded.PagesRoot;
 import dev.billstep.embedded.Project;
 import dev.billstep.embedded.StackFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,16 +27,13 @@ import picocli.CommandLine.Spec;
 )
 final class UpCommand implements Callable<Integer> {
 
+  private static final Duration POLL = Duration.ofMillis(100);
+
   @Spec
   private CommandSpec spec;
 
-  @Option(
-    names = "--stack",
-    defaultValue = "EMBEDDED",
-    paramLabel = "STACK",
-    description = "What runs the AWS side: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE})."
-  )
-  private Engine engine = Engine.EMBEDDED;
+  @Mixin
+  private ChosenStack chosen = new ChosenStack();
 
   @Option(names = "--foreground", description = "Stay, and stop the stack at the end.")
   private boolean foreground;
@@ -62,13 +59,13 @@ final class UpCommand implements Callable<Integer> {
     try (
       var stack = EmbeddedStack.start(
         project,
-        engine,
+        chosen.engine(),
         pages,
         ProviderKeys.ofEnvironment(),
         progress
       )
     ) {
-      RunningStack.of(stack, engine).writeDown(project);
+      RunningStack.of(stack, chosen.engine()).writeDown(project);
       Thread.currentThread().join(); // Until it is told to end.
       return CommandLine.ExitCode.OK;
     } catch (InterruptedException e) {
@@ -92,7 +89,7 @@ final class UpCommand implements Callable<Integer> {
       "up",
       "--foreground",
       "--stack",
-      engine.name()
+      chosen.engine().name()
     );
     try {
       var process = new ProcessBuilder(command)
@@ -116,18 +113,9 @@ final class UpCommand implements Callable<Integer> {
       if (stack.isPresent()) {
         return stack.get();
       }
-      pause();
+      Pause.take(POLL);
     }
     throw new StackFailure("The stack did not start; the output is in " + log);
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(100);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StackFailure("Interrupted.", e);
-    }
   }
 
   private void show(RunningStack stack) {

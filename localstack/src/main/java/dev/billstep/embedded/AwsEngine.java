@@ -23,16 +23,20 @@ sealed interface AwsEngine permits MinistackEngine, LocalstackEngine, RunningLoc
    */
   Running start(Path folder, Progress progress);
 
-  /** What is deployed to it. */
-  CloudAssembly assembly();
+  /** What is deployed to it: what is deployed to AWS, unless it needs another. */
+  default CloudAssembly assembly(Project project) {
+    return new CloudAssembly(project.cloudAssembly("cdk.out"));
+  }
 
   /** Under which name. */
   default String stackName() {
     return CloudAssembly.STACK;
   }
 
-  /** The template's parameters. */
-  Map<String, String> parameters(URI supabaseUrl, PagesRoot pagesRoot);
+  /** The template's parameters. Pages are in the page bucket, as in AWS, unless it says so. */
+  default Map<String, String> parameters(URI supabaseUrl, PagesRoot pagesRoot) {
+    return Map.of("SupabaseUrl", supabaseUrl.toString());
+  }
 
   /**
    * An engine at work.

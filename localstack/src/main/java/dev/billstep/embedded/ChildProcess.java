@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** A process that the stack has started, with its output in a file. */
+/** A process that the stack has started, with its output in a file, and what it keeps. */
 final class ChildProcess implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -17,17 +17,26 @@ final class ChildProcess implements AutoCloseable {
   private final String name;
   private final Process process;
   private final Path log;
+  private final Path state;
 
-  private ChildProcess(String name, Process process, Path log) {
+  private ChildProcess(String name, Process process, Path log, Path state) {
     this.name = name;
     this.process = process;
     this.log = log;
+    this.state = state;
   }
 
-  static ChildProcess start(String name, ProcessBuilder command, Path log) {
+  /**
+   * Starts a process.
+   *
+   * @param name for people, as the subject of a sentence
+   * @param log gets its output
+   * @param state the folder with what it keeps while it runs; deleted once it has ended
+   */
+  static ChildProcess start(String name, ProcessBuilder command, Path log, Path state) {
     try {
       var process = command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-      return new ChildProcess(name, process, log);
+      return new ChildProcess(name, process, log, state);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -55,7 +64,7 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** Ends the process and all that it has started. */
+  /** Ends the process and all that it has started, and deletes what it has kept. */
   @Override
   public void close() {
     var descendants = process.descendants().toList();
@@ -69,5 +78,6 @@ final class ChildProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     descendants.forEach(ProcessHandle::destroyForcibly);
+    RunFolder.deleteState(state);
   }
 }

@@ -53,7 +53,7 @@ public final class EmbeddedStack implements AutoCloseable {
       running.parts().forEach(this::opened);
       this.aws = new LocalAws(running.endpoint());
       this.outputs = progress.step("deploy the stack", () ->
-        new StackDeployment(this.aws, aws.assembly(), aws.stackName()).create(
+        new StackDeployment(this.aws, aws.assembly(project), aws.stackName()).create(
           aws.parameters(database.urlForFunctions(), pagesRoot)
         )
       );

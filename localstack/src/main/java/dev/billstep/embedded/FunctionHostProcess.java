@@ -10,12 +10,10 @@ import java.nio.file.Path;
 final class FunctionHostProcess implements AutoCloseable {
 
   private final ChildProcess process;
-  private final Path state;
   private final URI uri;
 
-  private FunctionHostProcess(ChildProcess process, Path state, URI uri) {
+  private FunctionHostProcess(ChildProcess process, URI uri) {
     this.process = process;
-    this.state = state;
     this.uri = uri;
   }
 
@@ -39,13 +37,9 @@ final class FunctionHostProcess implements AutoCloseable {
       portFile.toString()
     );
     var log = folder.resolve("functions.log");
-    var process = ChildProcess.start("The function host", command, log);
+    var process = ChildProcess.start("The function host", command, log, state);
     process.await(() -> Files.exists(portFile));
-    return new FunctionHostProcess(
-      process,
-      state,
-      URI.create("http://127.0.0.1:" + read(portFile))
-    );
+    return new FunctionHostProcess(process, URI.create("http://127.0.0.1:" + read(portFile)));
   }
 
   URI uri() {
@@ -63,6 +57,5 @@ final class FunctionHostProcess implements AutoCloseable {
   @Override
   public void close() {
     process.close();
-    RunFolder.deleteState(state);
   }
 }

@@ -19,12 +19,10 @@ final class Localstack implements AutoCloseable {
     "s3,events,stepfunctions,lambda,secretsmanager,cloudformation,iam,sts,ssm,logs,sqs,kms";
 
   private final ChildProcess process;
-  private final Path state;
   private final URI endpoint;
 
-  private Localstack(ChildProcess process, Path state, URI endpoint) {
+  private Localstack(ChildProcess process, URI endpoint) {
     this.process = process;
-    this.state = state;
     this.endpoint = endpoint;
   }
 
@@ -43,9 +41,9 @@ final class Localstack implements AutoCloseable {
     command.environment().put("BILLSTEP_RUNTIME_CLIENT", classPath.runtimeClient());
     command.environment().put("BILLSTEP_LAYER", classPath.layer());
     var log = folder.resolve("localstack.log");
-    var process = ChildProcess.start("LocalStack", command, log);
+    var process = ChildProcess.start("LocalStack", command, log, state);
     process.await(() -> isHealthy(endpoint));
-    return new Localstack(process, state, endpoint);
+    return new Localstack(process, endpoint);
   }
 
   private static Map<String, String> environment(int port, Path state) {
@@ -89,6 +87,5 @@ final class Localstack implements AutoCloseable {
   @Override
   public void close() {
     process.close();
-    RunFolder.deleteState(state);
   }
 }

@@ -1,9 +1,7 @@
 package dev.billstep.embedded;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** LocalStack in host mode: the unchanged template, every function in JVMs of its own. */
@@ -56,16 +54,5 @@ final class LocalstackEngine implements AwsEngine {
       Localstack.start(environment.python(), folder, new FunctionClassPath(project))
     );
     return new Running(localstack.endpoint(), List.of(localstack));
-  }
-
-  @Override
-  public CloudAssembly assembly() {
-    return new CloudAssembly(project.cloudAssembly("cdk.out"));
-  }
-
-  /** Pages are in the page bucket, as in AWS. */
-  @Override
-  public Map<String, String> parameters(URI supabaseUrl, PagesRoot pagesRoot) {
-    return Map.of("SupabaseUrl", supabaseUrl.toString());
   }
 }

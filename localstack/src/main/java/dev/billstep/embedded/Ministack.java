@@ -12,12 +12,10 @@ final class Ministack implements AutoCloseable {
   private static final int USUAL_PORT = 4566;
 
   private final ChildProcess process;
-  private final Path state;
   private final URI endpoint;
 
-  private Ministack(ChildProcess process, Path state, URI endpoint) {
+  private Ministack(ChildProcess process, URI endpoint) {
     this.process = process;
-    this.state = state;
     this.endpoint = endpoint;
   }
 
@@ -42,9 +40,9 @@ final class Ministack implements AutoCloseable {
     environment.put("TMPDIR", state.toString());
     environment.put("BILLSTEP_FUNCTION_HOST", functionHost.toString());
     var log = folder.resolve("ministack.log");
-    var process = ChildProcess.start("The AWS emulator", command, log);
+    var process = ChildProcess.start("The AWS emulator", command, log, state);
     process.await(() -> answers(port));
-    return new Ministack(process, state, endpoint);
+    return new Ministack(process, endpoint);
   }
 
   URI endpoint() {
@@ -62,6 +60,5 @@ final class Ministack implements AutoCloseable {
   @Override
   public void close() {
     process.close();
-    RunFolder.deleteState(state);
   }
 }

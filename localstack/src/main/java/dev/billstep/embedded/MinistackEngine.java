@@ -8,11 +8,9 @@ import java.util.Map;
 /** The default: a small emulator, and a warm JVM that all functions share. */
 final class MinistackEngine implements AwsEngine {
 
-  private final Project project;
   private final PythonEnvironment environment;
 
   MinistackEngine(Project project) {
-    this.project = project;
     this.environment = new PythonEnvironment(
       project,
       Path.of("python3"),
@@ -41,7 +39,7 @@ final class MinistackEngine implements AwsEngine {
   }
 
   @Override
-  public CloudAssembly assembly() {
+  public CloudAssembly assembly(Project project) {
     return new CloudAssembly(project.cloudAssembly("cdk.embedded"));
   }
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A LocalStack that somebody else has started, in a container or not. It gets a stack of its own
@@ -59,22 +58,11 @@ final class RunningLocalstackEngine implements AwsEngine {
   }
 
   private void deleteStack() {
-    new StackDeployment(new LocalAws(endpoint), assembly(), stackName).delete();
-  }
-
-  @Override
-  public CloudAssembly assembly() {
-    return new CloudAssembly(project.cloudAssembly("cdk.out"));
+    new StackDeployment(new LocalAws(endpoint), assembly(project), stackName).delete();
   }
 
   @Override
   public String stackName() {
     return stackName;
-  }
-
-  /** Pages are in the page bucket, as in AWS. */
-  @Override
-  public Map<String, String> parameters(URI supabaseUrl, PagesRoot pagesRoot) {
-    return Map.of("SupabaseUrl", supabaseUrl.toString());
   }
 }

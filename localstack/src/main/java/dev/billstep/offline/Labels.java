@@ -25,7 +25,7 @@ final class Labels {
   /**
    * The first value that fits.
    *
-   * @param spellings of the label, compact; those named first are preferred
+   * @param spellings of the label; those named first are preferred
    * @param shape makes the value of a text, or refuses it
    */
   <T> Optional<T> value(List<String> spellings, Function<String, Optional<T>> shape) {
@@ -36,7 +36,6 @@ final class Labels {
   <T> Optional<T> value(List<String> spellings, Function<String, Optional<T>> shape, Order order) {
     return spellings
       .stream()
-      .map(Cell::compact)
       .flatMap(this::places)
       .map(place -> value(place, shape, order))
       .flatMap(Optional::stream)
@@ -47,7 +46,6 @@ final class Labels {
   <T> Optional<T> valueOfWhole(List<String> spellings, Function<String, Optional<T>> shape) {
     return spellings
       .stream()
-      .map(Cell::compact)
       .flatMap(this::places)
       .filter(place -> place.cell().compact().equals(place.spelling()))
       .map(place -> value(place, shape, Order.BELOW_FIRST))
@@ -62,7 +60,8 @@ final class Labels {
   }
 
   /** Where a label stands. */
-  Stream<Place> places(String spelling) {
+  Stream<Place> places(String label) {
+    var spelling = Cell.compact(label);
     var places = new ArrayList<Place>();
     for (int row = 0; row < layout.rows().size(); row++) {
       var cells = layout.rows().get(row).cells();
@@ -123,6 +122,7 @@ final class Labels {
    * A label on the page.
    *
    * @param start in the cell's compact text
+   * @param spelling compact
    */
   record Place(int row, int column, Cell cell, int start, String spelling) {}
 }

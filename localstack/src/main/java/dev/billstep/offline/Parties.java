@@ -23,7 +23,7 @@ final class Parties {
     "shippedto"
   );
   private static final List<String> SELLER = List.of("seller", "supplier", "billfrom", "soldby");
-  private static final List<String> NO_NAME = List.of(
+  private static final List<String> NO_NAME = Stream.of(
     "gstin",
     "invoice",
     "original",
@@ -51,7 +51,9 @@ final class Parties {
     "ack",
     "deliverynote",
     "gst"
-  );
+  )
+    .map(Cell::compact)
+    .toList();
 
   /** Labels that are too short to be looked for within other words. */
   private static final List<String> BUYER_ALONE = List.of("to", "ms", "mss");
@@ -103,8 +105,7 @@ final class Parties {
 
   private static Optional<String> name(String text) {
     var compact = Cell.compact(text);
-    return NO_NAME.stream().map(Cell::compact).anyMatch(compact::startsWith) ||
-      Printed.gstin(text).isPresent()
+    return NO_NAME.stream().anyMatch(compact::startsWith) || Printed.gstin(text).isPresent()
       ? Optional.empty()
       : Printed.words(text).filter(
           words -> Character.isLetter(words.charAt(0)) || words.startsWith("M/s")
@@ -127,11 +128,7 @@ final class Parties {
   }
 
   private Optional<Double> nearest(Cell gstin, List<String> spellings, List<String> alone) {
-    var within = spellings
-      .stream()
-      .map(Cell::compact)
-      .flatMap(labels::places)
-      .map(Labels.Place::cell);
+    var within = spellings.stream().flatMap(labels::places).map(Labels.Place::cell);
     var whole = layout.cells().filter(cell -> alone.contains(cell.compact()));
     return Stream.concat(within, whole)
       .filter(label -> label.middle() <= gstin.middle() + gstin.height() / 2)

@@ -1,11 +1,11 @@
 package dev.billstep.it;
 
+import static dev.billstep.it.TestDatabase.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.embedded.EmbeddedDatabase;
-import dev.billstep.supabase.SupabaseRefused;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -386,12 +386,7 @@ class JobControlIT {
   }
 
   private void fail(String execution) {
-    database
-      .supabase()
-      .call(
-        "fail_job",
-        Map.of("p_execution", execution, "p_error", "Name", "p_error_message", "A sentence.")
-      );
+    TestDatabase.fail(database, execution);
   }
 
   private List<String> resumed() {
@@ -486,17 +481,6 @@ class JobControlIT {
   }
 
   private void sql(String statement) throws SQLException {
-    try (
-      var connection = database.postgres().getConnection();
-      var sql = connection.createStatement()
-    ) {
-      sql.execute(statement);
-    }
-  }
-
-  private static void assertRefused(String code, Runnable call) {
-    assertThatThrownBy(call::run).isInstanceOfSatisfying(SupabaseRefused.class, refused ->
-      assertThat(refused.code()).isEqualTo(code)
-    );
+    TestDatabase.sql(database, statement);
   }
 }

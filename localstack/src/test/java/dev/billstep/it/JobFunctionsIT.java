@@ -1,14 +1,13 @@
 package dev.billstep.it;
 
+import static dev.billstep.it.TestDatabase.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.embedded.EmbeddedDatabase;
-import dev.billstep.supabase.SupabaseRefused;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -302,26 +301,10 @@ class JobFunctionsIT {
   }
 
   private JsonNode fail(String execution) {
-    return database
-      .supabase()
-      .call(
-        "fail_job",
-        Map.of("p_execution", execution, "p_error", "Name", "p_error_message", "A sentence.")
-      );
+    return TestDatabase.fail(database, execution);
   }
 
   private void sql(String statement) throws SQLException {
-    try (
-      var connection = database.postgres().getConnection();
-      var sql = connection.createStatement()
-    ) {
-      sql.execute(statement);
-    }
-  }
-
-  private static void assertRefused(String code, Runnable call) {
-    assertThatThrownBy(call::run).isInstanceOfSatisfying(SupabaseRefused.class, refused ->
-      assertThat(refused.code()).isEqualTo(code)
-    );
+    TestDatabase.sql(database, statement);
   }
 }

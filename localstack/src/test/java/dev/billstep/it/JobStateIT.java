@@ -1,5 +1,6 @@
 package dev.billstep.it;
 
+import static java.util.function.Predicate.not;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -22,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -44,6 +46,7 @@ import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class JobStateIT {
 
+  private static final Duration OUTAGE = Duration.ofSeconds(30);
   private static final String NOBODY = "00000000-0000-4000-8000-00000000dead";
 
   @TempDir
@@ -370,7 +373,7 @@ class JobStateIT {
     var job = jobs.make(file);
     try (var _ = StoppedDatabase.of(stack)) {
       jobs.upload(job, file);
-      Thread.sleep(Duration.ofSeconds(30));
+      Thread.sleep(OUTAGE);
     }
     jobs.ended(job);
     assertAllIsWell(job, 2);
@@ -378,13 +381,7 @@ class JobStateIT {
 
   @Test
   void thirtySecondsWithoutTheDatabaseWhileAPageIsReadPayForNothingTwice() {
-    var outages = new AtomicInteger();
-    model.behave(call -> {
-      if (!call.isClassification() && outages.getAndIncrement() == 0) {
-        StoppedDatabase.of(stack).closeAfter(Duration.ofSeconds(30));
-      }
-      return call.usualReply();
-    });
+    stopTheDatabaseAtTheFirst(not(Call::isClassification));
     var job = jobs.upload(TypedPages.pdf(folder, "no-read", 2));
     jobs.ended(job);
     assertAllIsWell(job, 2);
@@ -392,13 +389,7 @@ class JobStateIT {
 
   @Test
   void thirtySecondsWithoutTheDatabaseWhilePagesAreClassifiedPayForNothingTwice() {
-    var outages = new AtomicInteger();
-    model.behave(call -> {
-      if (call.isClassification() && outages.getAndIncrement() == 0) {
-        StoppedDatabase.of(stack).closeAfter(Duration.ofSeconds(30));
-      }
-      return call.usualReply();
-    });
+    stopTheDatabaseAtTheFirst(Call::isClassification);
     var job = jobs.upload(TypedPages.pdf(folder, "no-label", 2));
     jobs.ended(job);
     assertAllIsWell(job, 2);
@@ -408,9 +399,7 @@ class JobStateIT {
   void thirtySecondsWithoutTheDatabaseWhileAnUploadIsSplitLoseNothing() throws Exception {
     var job = jobs.upload(TypedPages.pdf(folder, "no-split", 20));
     jobs.started(job);
-    try (var _ = StoppedDatabase.of(stack)) {
-      Thread.sleep(Duration.ofSeconds(30));
-    }
+    stopTheDatabase();
     jobs.ended(job);
     assertAllIsWell(job, 20);
   }
@@ -422,11 +411,26 @@ class JobStateIT {
       .atMost(Duration.ofMinutes(1))
       .pollInterval(Duration.ofMillis(10))
       .until(() -> jobs.row(job).path("read_pages").size() == 3);
-    try (var _ = StoppedDatabase.of(stack)) {
-      Thread.sleep(Duration.ofSeconds(30));
-    }
+    stopTheDatabase();
     jobs.ended(job);
     assertAllIsWell(job, 3);
+  }
+
+  /** While the model answers such a call for the first time. */
+  private void stopTheDatabaseAtTheFirst(Predicate<Call> wanted) {
+    var outages = new AtomicInteger();
+    model.behave(call -> {
+      if (wanted.test(call) && outages.getAndIncrement() == 0) {
+        StoppedDatabase.of(stack).closeAfter(OUTAGE);
+      }
+      return call.usualReply();
+    });
+  }
+
+  private void stopTheDatabase() throws InterruptedException {
+    try (var _ = StoppedDatabase.of(stack)) {
+      Thread.sleep(OUTAGE);
+    }
   }
 
   private void assertAllIsWell(JobId job, int pages) {
@@ -453,10 +457,7 @@ class JobStateIT {
     await()
       .atMost(Duration.ofMinutes(1))
       .until(() -> jobs.row(job).path("classified_pages").size() == 2);
-    try (var sfn = stack.sfn()) {
-      var execution = jobs.row(job).path("execution").asText();
-      sfn.stopExecution(stop -> stop.executionArn(execution).error("Operator").cause("asked to"));
-    }
+    jobs.stopExecution(job);
     jobs.ended(job);
     gate.countDown();
     assertThat(jobs.row(job).path("status").asText()).isEqualTo("error");

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
@@ -58,18 +60,48 @@ final class Jobs {
   /** Invokes one of the functions that watch over jobs, as its schedule does. */
   JsonNode invoke(String handler, Object input) {
     try (var lambda = stack.lambda()) {
-      var name = lambda
-        .listFunctionsPaginator()
-        .functions()
-        .stream()
-        .filter(function -> function.handler().endsWith("." + handler))
-        .findFirst()
-        .orElseThrow()
-        .functionName();
+      var name = function(lambda, handler).functionName();
       var answer = lambda.invoke(request ->
         request.functionName(name).payload(SdkBytes.fromByteArray(Json.bytes(input)))
       );
       return Json.read(answer.payload().asByteArray(), JsonNode.class);
+    }
+  }
+
+  /** Does something while one of the functions may take a second and no more. */
+  void whileOneSecondIsAllFor(String handler, Runnable work) {
+    try (var lambda = stack.lambda()) {
+      var usual = function(lambda, handler);
+      setTimeout(lambda, usual, 1);
+      try {
+        work.run();
+      } finally {
+        setTimeout(lambda, usual, usual.timeout());
+      }
+    }
+  }
+
+  private static void setTimeout(LambdaClient lambda, FunctionConfiguration function, int seconds) {
+    lambda.updateFunctionConfiguration(update ->
+      update.functionName(function.functionName()).timeout(seconds)
+    );
+  }
+
+  private static FunctionConfiguration function(LambdaClient lambda, String handler) {
+    return lambda
+      .listFunctionsPaginator()
+      .functions()
+      .stream()
+      .filter(function -> function.handler().endsWith("." + handler))
+      .findFirst()
+      .orElseThrow();
+  }
+
+  /** Stops the execution that the job names, as an operator does. */
+  void stopExecution(JobId jobId) {
+    try (var sfn = stack.sfn()) {
+      var execution = row(jobId).path("execution").asText();
+      sfn.stopExecution(stop -> stop.executionArn(execution).error("Operator").cause("asked to"));
     }
   }
 
@@ -83,12 +115,7 @@ final class Jobs {
             sfn.describeExecution(request -> request.executionArn(execution)).status() !=
             ExecutionStatus.RUNNING
         );
-      return sfn
-        .getExecutionHistoryPaginator(request -> request.executionArn(execution))
-        .events()
-        .stream()
-        .toList()
-        .getLast();
+      return history(sfn, execution).getLast();
     }
   }
 
@@ -137,13 +164,16 @@ final class Jobs {
   /** Everything that happened in the execution that the job names, oldest first. */
   List<HistoryEvent> history(JobId jobId) {
     try (var sfn = stack.sfn()) {
-      var execution = row(jobId).path("execution").asText();
-      return sfn
-        .getExecutionHistoryPaginator(request -> request.executionArn(execution))
-        .events()
-        .stream()
-        .toList();
+      return history(sfn, row(jobId).path("execution").asText());
     }
+  }
+
+  private static List<HistoryEvent> history(SfnClient sfn, String execution) {
+    return sfn
+      .getExecutionHistoryPaginator(request -> request.executionArn(execution))
+      .events()
+      .stream()
+      .toList();
   }
 
   /** How the job's execution ended, once it has. */

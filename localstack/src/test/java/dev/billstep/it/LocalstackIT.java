@@ -90,33 +90,17 @@ class LocalstackIT {
 
   @Test
   void aFunctionThatTakesLongerThanItMayIsStoppedAndTheJobSaysSo() {
-    try (var lambda = stack.lambda()) {
-      var split = lambda
-        .listFunctionsPaginator()
-        .functions()
-        .stream()
-        .filter(function -> function.handler().endsWith(".SplitHandler"))
-        .findFirst()
-        .orElseThrow();
-      lambda.updateFunctionConfiguration(update ->
-        update.functionName(split.functionName()).timeout(1)
+    jobs.whileOneSecondIsAllFor("SplitHandler", () -> {
+      var job = jobs.upload(Samples.file("mixed-scanned"));
+      jobs.ended(job);
+      assertThat(jobs.row(job).path("error").asText()).isEqualTo("Sandbox.Timedout");
+      assertThat(jobs.row(job).path("error_message").asText()).startsWith(
+        "A step took longer than it may"
       );
-      try {
-        var job = jobs.upload(Samples.file("mixed-scanned"));
-        jobs.ended(job);
-        assertThat(jobs.row(job).path("error").asText()).isEqualTo("Sandbox.Timedout");
-        assertThat(jobs.row(job).path("error_message").asText()).startsWith(
-          "A step took longer than it may"
-        );
-        assertThat(jobs.failedExecution(job).executionFailedEventDetails().error()).isEqualTo(
-          "Sandbox.Timedout"
-        );
-      } finally {
-        lambda.updateFunctionConfiguration(update ->
-          update.functionName(split.functionName()).timeout(split.timeout())
-        );
-      }
-    }
+      assertThat(jobs.failedExecution(job).executionFailedEventDetails().error()).isEqualTo(
+        "Sandbox.Timedout"
+      );
+    });
   }
 
   /** Of each state in turn, in the middle of its work. */
@@ -151,42 +135,23 @@ class LocalstackIT {
 
   @Test
   void aFunctionThatIsEndedAgainAndAgainGivesItsPageUpAndTheOthersGoOn() {
-    try (var lambda = stack.lambda()) {
-      var read = lambda
-        .listFunctionsPaginator()
-        .functions()
-        .stream()
-        .filter(function -> function.handler().endsWith(".ReadHandler"))
-        .findFirst()
-        .orElseThrow();
-      lambda.updateFunctionConfiguration(update ->
-        update.functionName(read.functionName()).timeout(1)
-      );
-      try {
-        var job = jobs.upload(Samples.file("consignment-scanned"));
-        jobs.ended(job);
-        assertThat(jobs.row(job).path("error").asText()).isEqualTo("TooManyPagesUnread");
-        assertThat(jobs.docs(job))
-          .hasSize(3)
-          .extracting(doc -> doc.path("error").asText())
-          .anyMatch(error -> error.startsWith("A step took longer than it may"));
-        assertThat(entered(jobs.history(job))).contains("GiveUpPage", "PageGivenUp");
-      } finally {
-        lambda.updateFunctionConfiguration(update ->
-          update.functionName(read.functionName()).timeout(read.timeout())
-        );
-      }
-    }
+    jobs.whileOneSecondIsAllFor("ReadHandler", () -> {
+      var job = jobs.upload(Samples.file("consignment-scanned"));
+      jobs.ended(job);
+      assertThat(jobs.row(job).path("error").asText()).isEqualTo("TooManyPagesUnread");
+      assertThat(jobs.docs(job))
+        .hasSize(3)
+        .extracting(doc -> doc.path("error").asText())
+        .anyMatch(error -> error.startsWith("A step took longer than it may"));
+      assertThat(entered(jobs.history(job))).contains("GiveUpPage", "PageGivenUp");
+    });
   }
 
   @Test
   void anExecutionThatIsAbortedEndsAsAbortedAndItsJobSaysSo() {
     var job = jobs.upload(Samples.file("mixed-scanned"));
     jobs.started(job);
-    try (var sfn = stack.sfn()) {
-      var execution = jobs.row(job).path("execution").asText();
-      sfn.stopExecution(stop -> stop.executionArn(execution).error("Operator").cause("asked to"));
-    }
+    jobs.stopExecution(job);
     var last = jobs.failedExecution(job);
     assertThat(last.type()).isEqualTo(HistoryEventType.EXECUTION_ABORTED);
     assertThat(jobs.execution(job).status()).isEqualTo(ExecutionStatus.ABORTED);

@@ -71,20 +71,24 @@ class NothingIsLeftIT {
     var up = CommandRun.start(folder, Map.of(), "up", "--stack", engine.name());
     assertThat(up.exitCode()).as(up.err()).isZero();
     var holder = ProcessHandle.of(pidOfTheStack()).orElseThrow();
-    var started = Stream.concat(Stream.of(holder), holder.descendants()).toList();
-    assertThat(started).as("the engine at least").hasSizeGreaterThan(1);
-    var endpoint = endpoint(up.out());
-    assertThat(isFree(endpoint.getPort())).isFalse();
+    try {
+      var started = Stream.concat(Stream.of(holder), holder.descendants()).toList();
+      assertThat(started).as("the engine at least").hasSizeGreaterThan(1);
+      var endpoint = endpoint(up.out());
+      assertThat(isFree(endpoint.getPort())).isFalse();
 
-    var again = CommandRun.start(folder, Map.of(), "up");
-    assertThat(again.exitCode()).isEqualTo(1);
-    assertThat(again.err()).contains("A stack is running already", "billstep down");
+      var again = CommandRun.start(folder, Map.of(), "up");
+      assertThat(again.exitCode()).isEqualTo(1);
+      assertThat(again.err()).contains("A stack is running already", "billstep down");
 
-    var down = CommandRun.start(folder, Map.of(), "down");
-    assertThat(down.exitCode()).isZero();
-    assertEnded(started);
-    assertThat(isFree(endpoint.getPort())).isTrue();
-    assertThat(folders()).isSubsetOf(before);
+      var down = CommandRun.start(folder, Map.of(), "down");
+      assertThat(down.exitCode()).isZero();
+      assertEnded(started);
+      assertThat(isFree(endpoint.getPort())).isTrue();
+      assertThat(folders()).isSubsetOf(before);
+    } finally {
+      holder.destroy(); // Where down was not reached.
+    }
   }
 
   @Test

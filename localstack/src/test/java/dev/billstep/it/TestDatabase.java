@@ -1,0 +1,42 @@
+package dev.billstep.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.embedded.EmbeddedDatabase;
+import dev.billstep.supabase.SupabaseRefused;
+import java.sql.SQLException;
+import java.util.Map;
+
+/** What tests of the SQL functions do to the database, beside what jobs do to it. */
+final class TestDatabase {
+
+  private TestDatabase() {}
+
+  /** Runs a statement as the database's owner, past its REST API. */
+  static void sql(EmbeddedDatabase database, String statement) throws SQLException {
+    try (
+      var connection = database.postgres().getConnection();
+      var sql = connection.createStatement()
+    ) {
+      sql.execute(statement);
+    }
+  }
+
+  /** Fails the job that an execution holds; gives its id, or null where there is none. */
+  static JsonNode fail(EmbeddedDatabase database, String execution) {
+    return database
+      .supabase()
+      .call(
+        "fail_job",
+        Map.of("p_execution", execution, "p_error", "Name", "p_error_message", "A sentence.")
+      );
+  }
+
+  static void assertRefused(String code, Runnable call) {
+    assertThatThrownBy(call::run).isInstanceOfSatisfying(SupabaseRefused.class, refused ->
+      assertThat(refused.code()).isEqualTo(code)
+    );
+  }
+}
