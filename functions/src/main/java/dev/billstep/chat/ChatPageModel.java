@@ -109,7 +109,7 @@ final class ChatPageModel implements PageModel {
 
   private Answer answer(List<ChatMessage> messages, DocTypeSchema schema) {
     var response = ask(messages, schema.docType().label(), Json.text(schema.schema()));
-    return new Answer(JsonAnswer.of(text(response)), "", usage(response));
+    return new Answer(JsonAnswer.of(text(response)), "", List.of(), usage(response));
   }
 
   private SystemMessage task(String prompt, String schema) {

@@ -5,11 +5,13 @@ import dev.billstep.page.PageRef;
 import dev.billstep.reading.Classification;
 import dev.billstep.reading.DocType;
 import dev.billstep.reading.Finding;
+import dev.billstep.reading.PrintedValue;
 import dev.billstep.reading.Reading;
 import dev.billstep.reading.UnreadPage;
 import dev.billstep.settings.JobSettings;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -48,6 +50,7 @@ public record Doc(
       DocStatus.of(reading.type()),
       new Payload(
         Optional.of(reading.fields()),
+        reading.printed(),
         reading.findings(),
         reading.text(),
         Optional.empty()
@@ -85,7 +88,7 @@ public record Doc(
       page.number(),
       type.orElse(DocType.UNKNOWN),
       DocStatus.UNKNOWN,
-      new Payload(Optional.empty(), List.of(), "", unread.rejected()),
+      new Payload(Optional.empty(), Map.of(), List.of(), "", unread.rejected()),
       page.image(),
       Optional.empty(),
       settings.model().id(),
@@ -102,12 +105,14 @@ public record Doc(
    * What was read.
    *
    * @param fields of the doc type's schema; none where the page could not be read
+   * @param printed by JSON pointer, how fields and rows of tables are printed, and where
    * @param text the page's text as the model saw it
    * @param rejected what the model gave that does not fit the schema, where that is why the page
    *     could not be read
    */
   public record Payload(
     Optional<JsonNode> fields,
+    Map<String, PrintedValue> printed,
     List<Finding> findings,
     String text,
     Optional<UnreadPage.Rejected> rejected

@@ -2,6 +2,7 @@ package dev.billstep.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.page.PageImage;
+import dev.billstep.page.Word;
 import dev.billstep.settings.DocTypeSchema;
 import dev.billstep.settings.Prompt;
 import java.util.List;
@@ -55,6 +56,8 @@ public interface PageModel {
    * A page's fields.
    *
    * @param text what the model saw on the page, empty where it does not say
+   * @param seen the same piece by piece, each where it stands on the image; empty where the model
+   *     does not say, or looked at the page's own text layer
    */
-  record Answer(JsonNode fields, String text, Usage usage) implements Answered {}
+  record Answer(JsonNode fields, String text, List<Word> seen, Usage usage) implements Answered {}
 }

@@ -1,5 +1,6 @@
 package dev.billstep.reading;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.job.JobRun;
 import dev.billstep.job.JobStore;
 import dev.billstep.job.JobStore.Progress;
@@ -17,6 +18,8 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Has a model read a classified page into the schema of its type, and checks what it says. */
@@ -94,21 +97,23 @@ public final class ReadPage {
       schema,
       calls
     );
-    var answer = question.read();
-    var problems = SchemaValidation.problems(schema, answer.fields());
-    if (!problems.isEmpty()) {
-      answer = question.repair("repair", answer, problems);
-      problems = SchemaValidation.problems(schema, answer.fields());
+    var read = question.read();
+    if (!read.problems().isEmpty()) {
+      read = question.repair("repair", read, read.problems());
     }
-    if (!problems.isEmpty()) {
-      new Rejected(answer.fields(), answer.text(), problems).store(store, run, page.number());
+    if (!read.problems().isEmpty()) {
+      var problems = read.problems();
+      new Rejected(read.answer().fields(), read.answer().text(), problems).store(
+        store,
+        run,
+        page.number()
+      );
       throw ModelAnswerInvalid.fields(settings.model().id(), page.number(), problems);
     }
-    answer = withWholeTable(question, answer, schema);
     store.storeRecord(
       run.jobId(),
       ResultAddress.reading(page, settings, schema).name(),
-      Json.bytes(reading(answer, settings, schema, question.made()))
+      Json.bytes(reading(withWholeTable(question, read), question, settings))
     );
   }
 
@@ -117,8 +122,8 @@ public final class ReadPage {
    * and its second answer counts where that has fewer errors. What still does not add up is a
    * finding.
    */
-  private Answer withWholeTable(Question question, Answer answer, DocTypeSchema schema) {
-    var errors = errors(schema, answer);
+  private Read withWholeTable(Question question, Read read) {
+    var errors = errors(read);
     var sums = errors
       .stream()
       .filter(finding -> SUMS.contains(finding.code()))
@@ -127,21 +132,63 @@ public final class ReadPage {
       )
       .toList();
     if (sums.isEmpty()) {
-      return answer;
+      return read;
     }
-    var second = question.repair("reread", answer, sums);
-    boolean isBetter =
-      SchemaValidation.problems(schema, second.fields()).isEmpty() &&
-      errors(schema, second).size() < errors.size();
-    return isBetter ? second : answer;
+    var second = question.repair("reread", read, sums);
+    boolean isBetter = second.problems().isEmpty() && errors(second).size() < errors.size();
+    return isBetter ? second : read;
   }
 
-  private List<Finding> errors(DocTypeSchema schema, Answer answer) {
-    return checks
-      .findings(schema.docType(), answer.fields())
+  private List<Finding> errors(Read read) {
+    return findings(read)
       .stream()
       .filter(finding -> finding.severity() == Finding.Severity.ERROR)
       .toList();
+  }
+
+  private List<Finding> findings(Read read) {
+    return checks.findings(read.schema().docType(), read.fields());
+  }
+
+  private Reading reading(Read read, Question question, JobSettings settings) {
+    var schema = read.schema();
+    return new Reading(
+      schema.docType(),
+      read.fields(),
+      read.printed(question.image()),
+      read.answer().text(),
+      findings(read),
+      settings.model().id(),
+      schema.prompt().version(),
+      schema.version(),
+      List.copyOf(question.made())
+    );
+  }
+
+  /** An answer, with its fields in the form in which they are stored. */
+  private record Read(DocTypeSchema schema, Answer answer, StoredForm stored) {
+    static Read of(DocTypeSchema schema, Answer answer) {
+      return new Read(schema, answer, StoredForm.of(schema, answer.fields()));
+    }
+
+    JsonNode fields() {
+      return stored.fields();
+    }
+
+    List<String> problems() {
+      return SchemaValidation.problems(schema, fields());
+    }
+
+    /** Where it is known where a value stands, what stands there; otherwise what the model gave. */
+    SortedMap<String, PrintedValue> printed(PageImage image) {
+      var printed = new TreeMap<String, PrintedValue>();
+      stored.asGiven().forEach((path, text) -> printed.put(path, PrintedValue.of(text)));
+      if (schema.docType() != DocType.UNKNOWN) {
+        var seen = answer.seen().isEmpty() ? image.words() : answer.seen();
+        printed.putAll(PrintedFields.find(fields(), seen));
+      }
+      return printed;
+    }
   }
 
   /** What a model is asked about one page, and the calls that it has taken. */
@@ -156,36 +203,18 @@ public final class ReadPage {
       this(model, image, schema, calls, new ArrayList<>());
     }
 
-    Answer read() {
+    Read read() {
       return make("read", () -> model.read(image, schema));
     }
 
-    Answer repair(String step, Answer answer, List<String> problems) {
-      return make(step, () -> model.repair(image, schema, answer, problems));
+    Read repair(String step, Read first, List<String> problems) {
+      return make(step, () -> model.repair(image, schema, first.answer(), problems));
     }
 
-    private Answer make(String step, Supplier<Answer> call) {
+    private Read make(String step, Supplier<Answer> call) {
       var answered = calls.make(step, List.of(image.number()), schema.prompt().version(), call);
       made.add(answered.call());
-      return answered.answer();
+      return Read.of(schema, answered.answer());
     }
-  }
-
-  private Reading reading(
-    Answer answer,
-    JobSettings settings,
-    DocTypeSchema schema,
-    List<ModelCall> calls
-  ) {
-    return new Reading(
-      schema.docType(),
-      answer.fields(),
-      answer.text(),
-      checks.findings(schema.docType(), answer.fields()),
-      settings.model().id(),
-      schema.prompt().version(),
-      schema.version(),
-      List.copyOf(calls)
-    );
   }
 }

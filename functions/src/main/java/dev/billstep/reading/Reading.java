@@ -6,11 +6,13 @@ import dev.billstep.json.Json;
 import dev.billstep.page.PageStore;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * What was read from a page. Stored by the page's content, so it does not know the page's number.
  *
  * @param fields satisfy version {@code schemaVersion} of the doc type's JSON Schema
+ * @param printed by JSON pointer, how fields and rows of tables are printed, and where
  * @param text the page's text as the model saw it, for audit; empty where the model gives none
  * @param findings what the checks have to say of the fields
  * @param promptVersion of the reading prompt
@@ -19,6 +21,7 @@ import java.util.Optional;
 public record Reading(
   DocType type,
   JsonNode fields,
+  SortedMap<String, PrintedValue> printed,
   String text,
   List<Finding> findings,
   String modelId,

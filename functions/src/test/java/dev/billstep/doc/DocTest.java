@@ -15,6 +15,7 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,7 @@ class DocTest {
       new Reading(
         DocType.BILL,
         Json.mapper().createObjectNode(),
+        new TreeMap<>(),
         "",
         findings,
         "test/one",

@@ -147,7 +147,7 @@ class ReadingPagesTest {
     var run = run(SettingsSamples.settings());
     var manifest = manifest("a");
     classifyPages.classify(run, manifest, List.of(1));
-    model.fields = "{\"text\": 7}";
+    model.fields = "{\"text\": [7]}";
     model.repaired = "{\"text\": \"seven\"}";
     assertThat(readPage.read(run, manifest, 1)).isTrue();
     assertThat(model.calls).containsExactly("classify 1", "read 1 bill", "repair 1 /text");
@@ -160,13 +160,13 @@ class ReadingPagesTest {
     var run = run(SettingsSamples.settings());
     var manifest = manifest("a");
     classifyPages.classify(run, manifest, List.of(1));
-    model.fields = "{\"text\": 7}";
-    model.repaired = "{\"text\": 8}";
+    model.fields = "{\"text\": [7]}";
+    model.repaired = "{\"text\": [8]}";
     assertThat(readPage.read(run, manifest, 1)).isFalse();
     var unread = UnreadPage.find(pages, run, 1).orElseThrow();
     assertThat(unread.error()).isEqualTo("ModelAnswerInvalid");
     assertThat(unread.sentence()).contains("Page 1 could not be read", "/text");
-    assertThat(unread.rejected().orElseThrow().fields().path("text").asInt()).isEqualTo(8);
+    assertThat(unread.rejected().orElseThrow().fields().at("/text/0").asInt()).isEqualTo(8);
     assertThat(jobs.read()).isEmpty();
 
     model.repaired = "{\"text\": \"eight\"}";
@@ -196,7 +196,7 @@ class ReadingPagesTest {
     classifyPages.classify(run, manifest, List.of(1));
     model.fields =
       "{\"line_items\": [{\"taxable_value\": 10}], \"taxable_total\": 100, \"text\": \"x\"}";
-    model.repaired = "{\"line_items\": [], \"text\": 7}";
+    model.repaired = "{\"line_items\": [], \"text\": [7]}";
     readPage.read(run, manifest, 1);
     assertThat(reading(run, manifest).findings())
       .extracting(Finding::code)
@@ -364,6 +364,7 @@ class ReadingPagesTest {
       return new Answer(
         Json.read(json.getBytes(StandardCharsets.UTF_8), JsonNode.class),
         "hello",
+        List.of(),
         new Usage(200, 20, Optional.of("req-1"))
       );
     }

@@ -7,6 +7,7 @@ import static dev.billstep.offline.Table.text;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.billstep.offline.Table.Column;
 import dev.billstep.reading.Gstin;
+import dev.billstep.reading.IndianNotation;
 import dev.billstep.settings.DocTypeSchema;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -155,7 +156,7 @@ final class BillReader {
         .value(INVOICE_NUMBER, Printed::documentNumber)
         .or(() -> labels.valueOfWhole(List.of("no"), Printed::documentNumber))
     );
-    put(fields, "invoice_date", labels.value(INVOICE_DATE, Printed::date));
+    put(fields, "invoice_date", labels.value(INVOICE_DATE, IndianNotation::date));
     readParties(fields);
     put(fields, "place_of_supply", labels.value(PLACE_OF_SUPPLY, BillReader::place));
     labels
@@ -163,7 +164,7 @@ final class BillReader {
       .ifPresent(value -> fields.put("reverse_charge", value));
     put(fields, "irn", labels.value(List.of("irn"), BillReader::irn));
     put(fields, "ack_number", labels.value(List.of("ackno"), Printed::documentNumber));
-    put(fields, "ack_date", labels.value(List.of("ackdate"), Printed::date));
+    put(fields, "ack_date", labels.value(List.of("ackdate"), IndianNotation::date));
     put(
       fields,
       "eway_bill_number",
@@ -213,15 +214,15 @@ final class BillReader {
     var table = Table.find(layout, COLUMNS, FEWEST_COLUMNS, END_OF_GOODS);
     table.ifPresent(goods -> readGoods(goods, fields));
     var below = new Labels(table.map(goods -> layout.from(goods.end())).orElse(layout));
-    putAmount(fields, "taxable_total", below.value(TAXABLE_TOTAL, Printed::amount));
-    putAmount(fields, "cgst_total", below.value(List.of("cgst"), Printed::amount));
-    putAmount(fields, "sgst_total", below.value(List.of("sgst", "utgst"), Printed::amount));
-    putAmount(fields, "igst_total", below.value(List.of("igst"), Printed::amount));
-    putAmount(fields, "cess_total", below.value(List.of("cess"), Printed::amount));
+    putAmount(fields, "taxable_total", below.value(TAXABLE_TOTAL, IndianNotation::amount));
+    putAmount(fields, "cgst_total", below.value(List.of("cgst"), IndianNotation::amount));
+    putAmount(fields, "sgst_total", below.value(List.of("sgst", "utgst"), IndianNotation::amount));
+    putAmount(fields, "igst_total", below.value(List.of("igst"), IndianNotation::amount));
+    putAmount(fields, "cess_total", below.value(List.of("cess"), IndianNotation::amount));
     putAmount(
       fields,
       "round_off",
-      below.value(List.of("roundoff", "roundedoff", "rounding"), Printed::amount)
+      below.value(List.of("roundoff", "roundedoff", "rounding"), IndianNotation::amount)
     );
     var ofAll = new Labels(
       table
@@ -229,7 +230,7 @@ final class BillReader {
         .orElse(layout)
         .without("subtotal")
     );
-    putAmount(fields, "grand_total", ofAll.value(GRAND_TOTAL, Printed::amount));
+    putAmount(fields, "grand_total", ofAll.value(GRAND_TOTAL, IndianNotation::amount));
     put(fields, "amount_in_words", below.value(List.of("amountinwords", "rupees"), Printed::words));
   }
 
@@ -267,7 +268,7 @@ final class BillReader {
       "cess",
       "total"
     )) {
-      putAmount(item, column, text(line, column).flatMap(Printed::amount));
+      putAmount(item, column, text(line, column).flatMap(IndianNotation::amount));
     }
     putAmount(item, "gst_rate", text(line, "gst_rate").flatMap(Printed::percent));
     return item;

@@ -7,6 +7,7 @@ import static dev.billstep.offline.Table.text;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.billstep.offline.Table.Column;
 import dev.billstep.reading.Gstin;
+import dev.billstep.reading.IndianNotation;
 import dev.billstep.settings.DocTypeSchema;
 import java.math.BigDecimal;
 import java.util.Comparator;
@@ -62,11 +63,11 @@ final class EwayBillReader {
   private ObjectNode read() {
     var fields = blank.document();
     put(fields, "eway_bill_number", labels.value(NUMBER, Printed::ewayBillNumber));
-    put(fields, "generated_at", labels.value(GENERATED_AT, Printed::moment));
+    put(fields, "generated_at", labels.value(GENERATED_AT, IndianNotation::moment));
     put(fields, "generated_by_gstin", labels.value(List.of("generatedby"), Printed::gstin));
-    put(fields, "valid_from", labels.value(List.of("validfrom"), Printed::moment));
+    put(fields, "valid_from", labels.value(List.of("validfrom"), IndianNotation::moment));
     putAmount(fields, "distance_km", distance());
-    put(fields, "valid_until", labels.value(VALID_UNTIL, Printed::moment));
+    put(fields, "valid_until", labels.value(VALID_UNTIL, IndianNotation::moment));
     readParty(fields.withObject("/supplier"), SUPPLIER);
     readParty(fields.withObject("/recipient"), RECIPIENT);
     readAddresses(fields);
@@ -177,14 +178,14 @@ final class EwayBillReader {
       "document_date",
       details
         .map(DocumentDetails::date)
-        .or(() -> labels.value(List.of("documentdate", "docdate"), Printed::date))
+        .or(() -> labels.value(List.of("documentdate", "docdate"), IndianNotation::date))
     );
     put(fields, "document_type", labels.value(List.of("documenttype", "doctype"), Printed::words));
     put(fields, "transaction_type", labels.value(List.of("transactiontype"), Printed::words));
     putAmount(
       fields,
       "value_of_goods",
-      labels.value(List.of("valueofgoods", "totalinvamt"), Printed::amount)
+      labels.value(List.of("valueofgoods", "totalinvamt"), IndianNotation::amount)
     );
     put(fields, "hsn_code", labels.value(List.of("hsncode", "hsn"), EwayBillReader::hsn));
     labels
@@ -261,7 +262,7 @@ final class EwayBillReader {
     put(vehicle, "mode", text(leg, "mode"));
     put(vehicle, "vehicle_number", text(leg, "vehicle").flatMap(Printed::vehicle));
     put(vehicle, "from", text(leg, "from"));
-    put(vehicle, "entered_at", text(leg, "entered_at").flatMap(Printed::moment));
+    put(vehicle, "entered_at", text(leg, "entered_at").flatMap(IndianNotation::moment));
     put(vehicle, "entered_by", text(leg, "entered_by").flatMap(Printed::gstin));
     put(vehicle, "cewb_number", text(leg, "cewb_number"));
     return vehicle;
@@ -277,7 +278,7 @@ final class EwayBillReader {
       var details = SHAPE.matcher(text);
       return details.find()
         ? Printed.documentNumber(details.group(1)).flatMap(number ->
-            Printed.date(details.group(2)).map(date -> new DocumentDetails(number, date))
+            IndianNotation.date(details.group(2)).map(date -> new DocumentDetails(number, date))
           )
         : Optional.empty();
     }

@@ -21,20 +21,24 @@ final class OfflineModel implements PageModel {
   @Override
   public Labels classify(List<PageImage> pages, Prompt prompt) {
     return new Labels(
-      pages.stream().map(text::layout).map(PageClassifier::classify).toList(),
+      pages
+        .stream()
+        .map(page -> PageClassifier.classify(text.on(page).layout()))
+        .toList(),
       Usage.NONE
     );
   }
 
   @Override
   public Answer read(PageImage page, DocTypeSchema schema) {
-    var layout = text.layout(page);
+    var seen = text.on(page);
+    var layout = seen.layout();
     JsonNode fields = switch (schema.docType()) {
       case BILL -> BillReader.read(layout, schema);
       case EWAY_BILL -> EwayBillReader.read(layout, schema);
       case UNKNOWN -> Json.mapper().createObjectNode().put("text", layout.text());
     };
-    return new Answer(fields, layout.text(), Usage.NONE);
+    return new Answer(fields, layout.text(), seen.onImage(), Usage.NONE);
   }
 
   /** Rules say the same however often they are asked. */

@@ -17,14 +17,16 @@ final class PageText {
   private static final int REMEMBERED = 32;
 
   private final PpOcr ocr;
-  private final SequencedMap<String, Layout> seen = new LinkedHashMap<>();
+  private final SequencedMap<String, SeenText> seen = new LinkedHashMap<>();
 
   PageText(PpOcr ocr) {
     this.ocr = ocr;
   }
 
-  Layout layout(PageImage page) {
-    return hasTextLayer(page.words()) ? Layout.of(Phrases.join(page.words())) : remembered(page);
+  SeenText on(PageImage page) {
+    return hasTextLayer(page.words())
+      ? new SeenText(Layout.of(Phrases.join(page.words())), page.words())
+      : remembered(page);
   }
 
   private static boolean hasTextLayer(List<Word> words) {
@@ -37,7 +39,7 @@ final class PageText {
     );
   }
 
-  private Layout remembered(PageImage page) {
+  private SeenText remembered(PageImage page) {
     var address = Sha256.of(page.png());
     synchronized (seen) {
       var known = seen.get(address);
@@ -45,13 +47,21 @@ final class PageText {
         return known;
       }
     }
-    var layout = Layout.of(ocr.read(page.png()));
+    var read = ocr.read(page.png());
+    var text = new SeenText(Layout.of(read.level()), read.onImage());
     synchronized (seen) {
-      seen.put(address, layout);
+      seen.put(address, text);
       if (seen.size() > REMEMBERED) {
         seen.pollFirstEntry();
       }
     }
-    return layout;
+    return text;
   }
+
+  /**
+   * A page's text.
+   *
+   * @param onImage its pieces, each where it stands on the image
+   */
+  record SeenText(Layout layout, List<Word> onImage) {}
 }

@@ -8,6 +8,9 @@ import io.github.mymonstercat.Model;
 import io.github.mymonstercat.ocr.InferenceEngine;
 import io.github.mymonstercat.ocr.config.HardwareConfig;
 import io.github.mymonstercat.ocr.config.ParamConfig;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.NoninvertibleTransformException;
+import java.awt.geom.Point2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -39,27 +42,28 @@ final class PpOcr {
   /**
    * The native engine is one a process and uses every core by itself, so pages take turns.
    *
-   * @return text with boxes in pixels of the page as it is upright, turned so that lines of text are
-   *     level
    */
-  synchronized List<Word> read(byte[] png) {
-    var blocks = upright(png);
-    var skew = Skew.of(blocks);
-    return blocks.stream().map(skew::level).toList();
+  synchronized OcrText read(byte[] png) {
+    var upright = upright(png);
+    var skew = Skew.of(upright.blocks());
+    return new OcrText(
+      upright.blocks().stream().map(skew::level).toList(),
+      upright.blocks().stream().map(upright::onImage).toList()
+    );
   }
 
   /** Text of the page as it lies, or of the page turned, where it is read with more certainty so. */
-  private static List<TextBlock> upright(byte[] png) {
-    var asItLies = Seen.on(png);
+  private static Seen upright(byte[] png) {
+    var asItLies = Seen.on(png, QuarterTurns.NONE);
     if (!asItLies.isDoubtful()) {
-      return asItLies.blocks();
+      return asItLies;
     }
     var turns = asItLies.isSideways()
       ? List.of(QuarterTurns.ONE, QuarterTurns.THREE)
       : List.of(QuarterTurns.TWO);
     var best = asItLies;
     for (var turn : turns) {
-      var turned = Seen.on(turn.of(png));
+      var turned = Seen.on(png, turn);
       if (turned.certainty() > best.certainty()) {
         best = turned;
       }
@@ -67,19 +71,35 @@ final class PpOcr {
         break;
       }
     }
-    return best.blocks();
+    return best;
   }
 
-  /** What is seen on an image, and how sure of it the engine is. */
-  private record Seen(List<TextBlock> blocks) {
+  /** What is seen on an image that was turned, and how sure of it the engine is. */
+  private record Seen(List<TextBlock> blocks, Turned image) {
     /** Characters that must be there to say how the page lies. */
     private static final int ENOUGH = 25;
 
     /** Of a page that is upright, however worn, the engine is surer than that. */
     private static final double SURE = 0.85;
 
-    static Seen on(byte[] png) {
-      return new Seen(recognize(png).getTextBlocks().stream().filter(PpOcr::isText).toList());
+    static Seen on(byte[] png, QuarterTurns turn) {
+      var image = turn.of(png);
+      var found = recognize(image.png).getTextBlocks();
+      return new Seen(found.stream().filter(PpOcr::isText).toList(), image);
+    }
+
+    /** A piece of text where it stands on the page as it lies. */
+    Word onImage(TextBlock block) {
+      var corners = block.getBoxPoint().stream().map(image::back).toList();
+      var across = corners.stream().mapToDouble(Point2D::getX).summaryStatistics();
+      var down = corners.stream().mapToDouble(Point2D::getY).summaryStatistics();
+      return new Word(
+        block.getText().strip(),
+        across.getMin(),
+        down.getMin(),
+        across.getMax() - across.getMin(),
+        down.getMax() - down.getMin()
+      );
     }
 
     boolean isDoubtful() {
@@ -128,6 +148,7 @@ final class PpOcr {
 
   /** How far a page is turned back, clockwise. */
   private enum QuarterTurns {
+    NONE(0),
     ONE(1),
     TWO(2),
     THREE(3);
@@ -138,24 +159,49 @@ final class PpOcr {
       this.quarters = quarters;
     }
 
-    byte[] of(byte[] png) {
+    Turned of(byte[] png) {
+      if (this == NONE) {
+        return new Turned(png, new AffineTransform());
+      }
       try {
         var page = ImageIO.read(new ByteArrayInputStream(png));
         boolean isSwapped = quarters % 2 == 1;
         int widthAfter = isSwapped ? page.getHeight() : page.getWidth();
         int heightAfter = isSwapped ? page.getWidth() : page.getHeight();
         var turned = new BufferedImage(widthAfter, heightAfter, BufferedImage.TYPE_INT_RGB);
+        var turn = AffineTransform.getTranslateInstance(widthAfter / 2.0, heightAfter / 2.0);
+        turn.quadrantRotate(quarters);
+        turn.translate(-page.getWidth() / 2.0, -page.getHeight() / 2.0);
         var graphics = turned.createGraphics();
-        graphics.translate(widthAfter / 2.0, heightAfter / 2.0);
-        graphics.rotate((Math.PI / 2) * quarters);
-        graphics.translate(-page.getWidth() / 2.0, -page.getHeight() / 2.0);
-        graphics.drawImage(page, 0, 0, null);
+        graphics.drawImage(page, turn, null);
         graphics.dispose();
         var bytes = new ByteArrayOutputStream();
         ImageIO.write(turned, "png", bytes);
-        return bytes.toByteArray();
+        return new Turned(bytes.toByteArray(), turn);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** An image that was turned. */
+  private static final class Turned {
+
+    private final byte[] png;
+
+    /** From the page as it lies to this image. */
+    private final AffineTransform turn;
+
+    Turned(byte[] png, AffineTransform turn) {
+      this.png = png;
+      this.turn = turn;
+    }
+
+    Point2D back(Point point) {
+      try {
+        return turn.inverseTransform(new Point2D.Double(point.getX(), point.getY()), null);
+      } catch (NoninvertibleTransformException e) {
+        throw new IllegalStateException("a turn can be turned back", e);
       }
     }
   }

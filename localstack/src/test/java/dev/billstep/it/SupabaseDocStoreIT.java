@@ -18,6 +18,7 @@ import dev.billstep.supabase.SupabaseDocStore;
 import dev.billstep.supabase.SupabaseLimits;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,7 @@ class SupabaseDocStoreIT {
           DocStatus.DRAFT_PENDING,
           new Doc.Payload(
             Optional.of(Json.mapper().createObjectNode()),
+            Map.of(),
             List.of(),
             "page " + page,
             Optional.empty()

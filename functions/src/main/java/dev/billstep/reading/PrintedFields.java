@@ -1,0 +1,240 @@
+package dev.billstep.reading;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.page.Word;
+import dev.billstep.reading.PrintedValue.Box;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * Finds where on a page the values of fields stand, so that a reviewer sees them beside each other.
+ * A value that is printed more than once is shown where it stands first, a total where it stands
+ * last; a row of a table as a whole.
+ */
+final class PrintedFields {
+
+  private static final Pattern PIECE = Pattern.compile("(?:[^\\s:]|(?<=\\d):(?=\\d))+");
+  private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(T.*)?");
+
+  /** Words that a value may have, to be looked for as a whole. */
+  private static final int LONGEST = 10;
+
+  /** A date with a time and its half of the day. */
+  private static final int LONGEST_DATE = 4;
+
+  /** Letters and digits that a text must have to be found within other text. */
+  private static final int TELLING = 4;
+
+  /** Of a line's height: what stands further off is another line. */
+  private static final double SAME_LINE = 0.6;
+
+  private final List<Word> seen;
+  private final List<Run> runs;
+
+  private PrintedFields(List<Word> seen) {
+    this.seen = seen;
+    this.runs = runs(
+      seen
+        .stream()
+        .flatMap(word -> pieces(word).stream())
+        .toList()
+    );
+  }
+
+  /**
+   * Where the fields' values stand.
+   *
+   * @param fields in the form in which they are stored
+   * @param seen text of the page, in reading order
+   * @return by the JSON pointer of the field, or of the row of a table; nothing for what isn't found
+   */
+  static SortedMap<String, PrintedValue> find(JsonNode fields, List<Word> seen) {
+    var found = new TreeMap<String, PrintedValue>();
+    if (!seen.isEmpty()) {
+      new PrintedFields(seen).find(fields, "", found);
+    }
+    return found;
+  }
+
+  private void find(JsonNode value, String path, Map<String, PrintedValue> found) {
+    if (value.isObject()) {
+      value
+        .properties()
+        .forEach(field -> find(field.getValue(), path + "/" + field.getKey(), found));
+    } else if (value.isArray()) {
+      findRows(value, path, found);
+    } else {
+      place(value, path.contains("total") ? runs.reversed() : runs).ifPresent(word ->
+        found.put(path, printed(word))
+      );
+    }
+  }
+
+  /** Each row stands below the one before it: by the first of its texts, then all of its line. */
+  private void findRows(JsonNode rows, String path, Map<String, PrintedValue> found) {
+    double above = Double.NEGATIVE_INFINITY;
+    for (int index = 0; index < rows.size(); index++) {
+      double top = above;
+      var below = runs
+        .stream()
+        .filter(run -> run.word().y() > top)
+        .toList();
+      var anchor = rows
+        .get(index)
+        .valueStream()
+        .filter(JsonNode::isTextual)
+        .flatMap(text -> place(text, below).stream())
+        .findFirst();
+      if (anchor.isPresent()) {
+        above = anchor.get().y() + anchor.get().height() * SAME_LINE;
+        found.put("%s/%d".formatted(path, index), printed(line(anchor.get())));
+      }
+    }
+  }
+
+  private Word line(Word anchor) {
+    return seen
+      .stream()
+      .filter(word -> Math.abs(middle(word) - middle(anchor)) < SAME_LINE * anchor.height())
+      .sorted(Comparator.comparingDouble(Word::x))
+      .reduce(PrintedFields::joined)
+      .orElse(anchor);
+  }
+
+  private Optional<Word> place(JsonNode value, List<Run> places) {
+    if (value.isNumber()) {
+      var amount = value.decimalValue();
+      return first(places, run -> isAmount(run.word().text(), amount));
+    }
+    if (!value.isTextual() || compact(value.asText()).isEmpty()) {
+      return Optional.empty();
+    }
+    var text = value.asText();
+    return DATE.matcher(text).matches() ? date(text, places) : text(compact(text), places);
+  }
+
+  private static boolean isAmount(String text, BigDecimal amount) {
+    return (
+      text.chars().anyMatch(Character::isDigit) &&
+      text.indexOf(' ') < 0 &&
+      IndianNotation.amount(text)
+        .filter(read -> read.compareTo(amount) == 0)
+        .isPresent()
+    );
+  }
+
+  private static Optional<Word> date(String iso, List<Run> places) {
+    return first(
+      places,
+      run ->
+        run.words() <= LONGEST_DATE &&
+        IndianNotation.moment(run.word().text()).filter(iso::equals).isPresent()
+    ).or(() ->
+      first(
+        places,
+        run ->
+          run.words() <= LONGEST_DATE &&
+          IndianNotation.date(run.word().text()).filter(iso.substring(0, 10)::equals).isPresent()
+      )
+    );
+  }
+
+  /** By itself, or within other text that stands on an earlier line. */
+  private Optional<Word> text(String compact, List<Run> places) {
+    var alone = first(places, run -> run.compact().equals(compact));
+    if (compact.length() < TELLING) {
+      return alone;
+    }
+    var within = seen
+      .stream()
+      .filter(word -> compact(word.text()).contains(compact))
+      .findFirst();
+    return within
+      .filter(word -> alone.filter(other -> middle(other) <= word.y() + word.height()).isEmpty())
+      .or(() -> alone);
+  }
+
+  private static Optional<Word> first(List<Run> places, Predicate<Run> fits) {
+    return places.stream().filter(fits).findFirst().map(Run::word);
+  }
+
+  private static PrintedValue printed(Word word) {
+    return new PrintedValue(word.text(), Optional.of(Box.of(word)));
+  }
+
+  /** Every piece alone, then with the one that follows it on its line, and so on. */
+  private static List<Run> runs(List<Word> pieces) {
+    var runs = new ArrayList<Run>();
+    for (int first = 0; first < pieces.size(); first++) {
+      var run = Run.of(pieces.get(first));
+      runs.add(run);
+      for (int next = first + 1; next < Math.min(pieces.size(), first + LONGEST); next++) {
+        var piece = pieces.get(next);
+        if (Math.abs(middle(piece) - middle(run.word())) > SAME_LINE * run.word().height()) {
+          break;
+        }
+        run = run.with(piece);
+        runs.add(run);
+      }
+    }
+    runs.sort(Comparator.comparingInt(Run::words));
+    return runs;
+  }
+
+  /** Its words, each with its place, which is worked out from the whole's. */
+  private static List<Word> pieces(Word word) {
+    double each = word.width() / Math.max(1, word.text().length());
+    return PIECE.matcher(word.text())
+      .results()
+      .map(piece ->
+        new Word(
+          piece.group(),
+          word.x() + each * piece.start(),
+          word.y(),
+          each * piece.group().length(),
+          word.height()
+        )
+      )
+      .toList();
+  }
+
+  private static Word joined(Word left, Word right) {
+    double x = Math.min(left.x(), right.x());
+    double y = Math.min(left.y(), right.y());
+    double end = Math.max(left.x() + left.width(), right.x() + right.width());
+    double bottom = Math.max(left.y() + left.height(), right.y() + right.height());
+    return new Word(left.text() + " " + right.text(), x, y, end - x, bottom - y);
+  }
+
+  private static double middle(Word word) {
+    return word.y() + word.height() / 2;
+  }
+
+  private static String compact(String text) {
+    return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+  }
+
+  /**
+   * Some words of a line that follow one another.
+   *
+   * @param words how many
+   */
+  private record Run(Word word, String compact, int words) {
+    static Run of(Word word) {
+      return new Run(word, PrintedFields.compact(word.text()), 1);
+    }
+
+    Run with(Word next) {
+      return new Run(joined(word, next), compact + PrintedFields.compact(next.text()), words + 1);
+    }
+  }
+}
