@@ -60,7 +60,7 @@ final class PrintedFields {
   static SortedMap<String, PrintedValue> find(JsonNode fields, List<Word> seen) {
     var found = new TreeMap<String, PrintedValue>();
     if (!seen.isEmpty()) {
-      new PrintedFields(seen).find(fields, "", found);
+      on(seen).find(fields, "", found);
     }
     return found;
   }
@@ -83,16 +83,12 @@ final class PrintedFields {
   private void findRows(JsonNode rows, String path, Map<String, PrintedValue> found) {
     double above = Double.NEGATIVE_INFINITY;
     for (int index = 0; index < rows.size(); index++) {
-      double top = above;
-      var below = runs
-        .stream()
-        .filter(run -> run.word().y() > top)
-        .toList();
+      var rest = below(above);
       var anchor = rows
         .get(index)
         .valueStream()
         .filter(JsonNode::isTextual)
-        .flatMap(text -> place(text, below).stream())
+        .flatMap(text -> rest.place(text, rest.runs).stream())
         .findFirst();
       if (anchor.isPresent()) {
         above = anchor.get().y() + anchor.get().height() * SAME_LINE;
