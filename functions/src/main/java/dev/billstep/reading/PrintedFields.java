@@ -40,12 +40,32 @@ final class PrintedFields {
   private final List<Word> seen;
   private final List<Run> runs;
 
-  private PrintedFields(List<Word> seen) {
+  private PrintedFields(List<Word> seen, List<Run> runs) {
     this.seen = seen;
-    this.runs = runs(
+    this.runs = runs;
+  }
+
+  private static PrintedFields on(List<Word> seen) {
+    return new PrintedFields(
+      seen,
+      runs(
+        seen
+          .stream()
+          .flatMap(word -> pieces(word).stream())
+          .toList()
+      )
+    );
+  }
+
+  private PrintedFields below(double y) {
+    return new PrintedFields(
       seen
         .stream()
-        .flatMap(word -> pieces(word).stream())
+        .filter(word -> word.y() > y)
+        .toList(),
+      runs
+        .stream()
+        .filter(run -> run.word().y() > y)
         .toList()
     );
   }
