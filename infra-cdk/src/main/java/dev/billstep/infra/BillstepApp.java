@@ -1,22 +1,37 @@
 package dev.billstep.infra;
 
+import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
+import software.amazon.awscdk.Aspects;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.Tags;
 
 /**
- * Synthesizes the stack for AWS and for the embedded stack. Under the {@code cdk} command, which
+ * Synthesizes the stacks for AWS and for the embedded stack. Under the {@code cdk} command, which
  * says where its output belongs, for AWS alone.
  */
 public final class BillstepApp {
 
-  public static final String STACK = "Billstep";
+  /** Of the stacks' names: {@code Billstep-dev-Data}. */
+  public static final String NAME = "Billstep";
 
   /** The documents are Indian and stay there. */
   private static final String REGION = "ap-south-1";
+
+  /** Behaviour that the CDK has only where it is asked for; here, so that every synthesis agrees. */
+  private static final Map<String, Object> FLAGS = Map.of(
+    "@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy",
+    true,
+    "@aws-cdk/aws-iam:minimizePolicies",
+    true,
+    "@aws-cdk/core:enablePartitionLiterals",
+    true
+  );
 
   private BillstepApp() {}
 
@@ -39,13 +54,63 @@ public final class BillstepApp {
   }
 
   private static void synth(Target target, Path definition, Path out) {
-    var app = new App(AppProps.builder().outdir(out.toString()).analyticsReporting(false).build());
-    var region = Optional.ofNullable(System.getenv("CDK_DEFAULT_REGION")).orElse(REGION);
-    var props = StackProps.builder()
-      .env(Environment.builder().region(region).build())
-      .description("Billstep: reads uploaded bills, one audited row a page")
-      .build();
-    new BillstepStack(app, STACK, props, target, definition);
+    var app = app(out);
+    var stage = Stage.named(
+      context(app, "stage").orElse("dev"),
+      new ModelRate(
+        context(app, "modelRequestsPerMinute").map(Integer::parseInt).orElse(0),
+        context(app, "secondsPerModelRequest").map(Integer::parseInt).orElse(0)
+      )
+    );
+    Stacks.add(app, stage, target, definition);
     app.synth();
+  }
+
+  static App app(Path out) {
+    return new App(
+      AppProps.builder().outdir(out.toString()).analyticsReporting(false).context(FLAGS).build()
+    );
+  }
+
+  private static Optional<String> context(App app, String key) {
+    return Optional.ofNullable(app.getNode().tryGetContext(key)).map(String::valueOf);
+  }
+
+  /** The three stacks, by how long they live. */
+  record Stacks(DataStack data, PipelineStack pipeline, OperationsStack operations) {
+    static Stacks add(App app, Stage stage, Target target, Path definition) {
+      var data = new DataStack(app, name(stage, "Data"), props("what outlives deployments"), stage);
+      var pipeline = new PipelineStack(
+        app,
+        name(stage, "Pipeline"),
+        props("the state machine and its functions"),
+        stage,
+        target,
+        data,
+        definition
+      );
+      var operations = new OperationsStack(
+        app,
+        name(stage, "Operations"),
+        props("alarms and the dashboard"),
+        pipeline
+      );
+      Tags.of(app).add("billstep:stage", stage.name());
+      Aspects.of(app).add(AwsSolutionsChecks.Builder.create().verbose(true).build());
+      Suppressions.apply(data, pipeline);
+      return new Stacks(data, pipeline, operations);
+    }
+
+    private static String name(Stage stage, String kind) {
+      return "%s-%s-%s".formatted(NAME, stage.name(), kind);
+    }
+
+    private static StackProps props(String description) {
+      var region = Optional.ofNullable(System.getenv("CDK_DEFAULT_REGION")).orElse(REGION);
+      return StackProps.builder()
+        .env(Environment.builder().region(region).build())
+        .description("Billstep: " + description)
+        .build();
+    }
   }
 }

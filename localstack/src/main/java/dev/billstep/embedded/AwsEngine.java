@@ -28,9 +28,9 @@ sealed interface AwsEngine permits MinistackEngine, LocalstackEngine, RunningLoc
     return new CloudAssembly(project.cloudAssembly("cdk.out"));
   }
 
-  /** Under which name. */
-  default String stackName() {
-    return CloudAssembly.STACK;
+  /** Under which name a stack is deployed; its own, unless there may be others of it. */
+  default String stackName(String stack) {
+    return stack;
   }
 
   /** The template's parameters. Pages are in the page bucket, as in AWS, unless it says so. */

@@ -5,9 +5,12 @@ import dev.billstep.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -15,14 +18,13 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 
 /**
- * What the CDK app was synthesized to: a template, and the files that it refers to. Published as
+ * What the CDK app was synthesized to: templates, and the files that they refer to. Published as
  * {@code cdk deploy} does (the asset manifest of the CDK's cloud assembly schema).
  */
 final class CloudAssembly {
 
-  static final String STACK = "Billstep";
-
-  private static final String TEMPLATE = STACK + ".template.json";
+  /** In the order in which they are deployed; what is left only tells people. */
+  static final List<String> STACKS = List.of("Billstep-dev-Data", "Billstep-dev-Pipeline");
 
   private final Path folder;
 
@@ -36,16 +38,19 @@ final class CloudAssembly {
   }
 
   /**
-   * Puts every file asset where the template looks for it, and the template itself, which is larger
-   * than a request may be (51,200 bytes: AWS CloudFormation API reference, CreateStack).
+   * Puts every file asset of a stack where the template looks for it, and the template itself, which
+   * is larger than a request may be (51,200 bytes: AWS CloudFormation API reference, CreateStack).
    *
+   * @param names of the stacks, as they are to be called instead
    * @return where the template is, below the endpoint: bucket and key
    */
-  String publish(S3Client s3) {
+  String publish(S3Client s3, String stack, UnaryOperator<String> names) {
     var template = "";
-    var assets = Json.read(read(folder.resolve(STACK + ".assets.json")), JsonNode.class);
+    var templateFile = stack + ".template.json";
+    var assets = Json.read(read(folder.resolve(stack + ".assets.json")), JsonNode.class);
     var buckets = new HashSet<String>();
     for (var asset : assets.path("files")) {
+      boolean isTemplate = asset.at("/source/path").asText().equals(templateFile);
       var content = content(asset.path("source"));
       for (var destination : asset.path("destinations")) {
         var bucket = bucket(destination);
@@ -53,13 +58,25 @@ final class CloudAssembly {
           create(s3, bucket);
         }
         var key = destination.path("objectKey").asText();
-        s3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(content));
-        if (asset.at("/source/path").asText().equals(TEMPLATE)) {
+        s3.putObject(
+          request -> request.bucket(bucket).key(key),
+          RequestBody.fromBytes(isTemplate ? renamed(content, names) : content)
+        );
+        if (isTemplate) {
           template = bucket + "/" + key;
         }
       }
     }
     return template;
+  }
+
+  /** What a stack gives to another has the stack's name in its own: it must be one a stack. */
+  private static byte[] renamed(byte[] template, UnaryOperator<String> names) {
+    var text = new String(template, StandardCharsets.UTF_8);
+    for (var stack : STACKS) {
+      text = text.replace(stack + ":Exports", names.apply(stack) + ":Exports");
+    }
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** As {@code cdk bootstrap} has done where it was run: an engine that was running may have it. */

@@ -52,8 +52,8 @@ public final class EmbeddedStack implements AutoCloseable {
       var running = aws.start(folder, progress);
       running.parts().forEach(this::opened);
       this.aws = new LocalAws(running.endpoint());
-      this.outputs = progress.step("deploy the stack", () ->
-        new StackDeployment(this.aws, aws.assembly(project), aws.stackName()).create(
+      this.outputs = progress.step("deploy the stacks", () ->
+        new StackDeployment(this.aws, aws.assembly(project), aws::stackName).create(
           aws.parameters(database.urlForFunctions(), pagesRoot)
         )
       );

@@ -8,15 +8,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A LocalStack that somebody else has started, in a container or not. It gets a stack of its own
- * name for every run, which is deleted at the end; the LocalStack itself is left running.
+ * A LocalStack that somebody else has started, in a container or not. It gets stacks of their own
+ * names for every run, which are deleted at the end; the LocalStack itself is left running.
  */
 final class RunningLocalstackEngine implements AwsEngine {
 
   private final Project project;
   private final URI endpoint;
   private final boolean isContainer;
-  private final String stackName = CloudAssembly.STACK + "-" + ProcessHandle.current().pid();
+  private final String suffix = "-" + ProcessHandle.current().pid();
 
   /**
    * Asks the LocalStack what it is.
@@ -58,11 +58,11 @@ final class RunningLocalstackEngine implements AwsEngine {
   }
 
   private void deleteStack() {
-    new StackDeployment(new LocalAws(endpoint), assembly(project), stackName).delete();
+    new StackDeployment(new LocalAws(endpoint), assembly(project), this::stackName).delete();
   }
 
   @Override
-  public String stackName() {
-    return stackName;
+  public String stackName(String stack) {
+    return stack + suffix;
   }
 }

@@ -1,44 +1,60 @@
 package dev.billstep.embedded;
 
+import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.cloudformation.model.ParameterDeclaration;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
-/** Creates the stack from its template through the emulator's CloudFormation. */
+/** Creates the stacks from their templates through the emulator's CloudFormation. */
 final class StackDeployment {
 
   private static final String BOOTSTRAP_VERSION = "/cdk-bootstrap/hnb659fds/version";
 
   private final LocalAws aws;
   private final CloudAssembly assembly;
-  private final String stackName;
+  private final UnaryOperator<String> names;
 
-  StackDeployment(LocalAws aws, CloudAssembly assembly, String stackName) {
+  /**
+   * Names what is deployed.
+   *
+   * @param names of the stacks, as they are to be called instead
+   */
+  StackDeployment(LocalAws aws, CloudAssembly assembly, UnaryOperator<String> names) {
     this.aws = aws;
     this.assembly = assembly;
-    this.stackName = stackName;
+    this.names = names;
   }
 
-  /** Creates the stack and gives its outputs. */
+  /** Creates the stacks, one after the other, and gives the outputs of all. */
   Map<String, String> create(Map<String, String> parameters) {
     bootstrap();
+    var outputs = new HashMap<String, String>();
     try (var s3 = aws.s3(); var cloudFormation = aws.cloudFormation()) {
-      var template = aws.endpoint().resolve("/" + assembly.publish(s3));
-      cloudFormation.createStack(request ->
-        request
-          .stackName(stackName)
-          .templateURL(template.toString())
-          .parameters(parameters(parameters))
-      );
-      return outputs(cloudFormation);
+      for (var stack : CloudAssembly.STACKS) {
+        var template = aws.endpoint().resolve("/" + assembly.publish(s3, stack, names));
+        var wanted = declared(cloudFormation, template, parameters);
+        cloudFormation.createStack(request ->
+          request
+            .stackName(names.apply(stack))
+            .templateURL(template.toString())
+            .parameters(wanted)
+            .capabilities(Capability.CAPABILITY_IAM)
+        );
+        outputs.putAll(outputs(cloudFormation, names.apply(stack)));
+      }
     }
+    return outputs;
   }
 
   /** What {@code cdk bootstrap} leaves in an account, as far as a template asks for it. */
@@ -50,17 +66,23 @@ final class StackDeployment {
     }
   }
 
-  private static List<Parameter> parameters(Map<String, String> values) {
-    return values
-      .entrySet()
+  /** Of the values those that the template asks for. */
+  private static List<Parameter> declared(
+    CloudFormationClient cloudFormation,
+    URI template,
+    Map<String, String> values
+  ) {
+    return cloudFormation
+      .getTemplateSummary(request -> request.templateURL(template.toString()))
+      .parameters()
       .stream()
-      .map(each ->
-        Parameter.builder().parameterKey(each.getKey()).parameterValue(each.getValue()).build()
-      )
+      .map(ParameterDeclaration::parameterKey)
+      .filter(values::containsKey)
+      .map(key -> Parameter.builder().parameterKey(key).parameterValue(values.get(key)).build())
       .toList();
   }
 
-  private Map<String, String> outputs(CloudFormationClient cloudFormation) {
+  private Map<String, String> outputs(CloudFormationClient cloudFormation, String stackName) {
     var settled = cloudFormation
       .waiter()
       .waitUntilStackExists(request -> request.stackName(stackName));
@@ -73,9 +95,10 @@ final class StackDeployment {
     }
     if (stack.stackStatus() != StackStatus.CREATE_COMPLETE) {
       throw new StackFailure(
-        "The stack could not be created (%s): %s".formatted(
+        "The stack %s could not be created (%s): %s".formatted(
+          stackName,
           stack.stackStatusAsString(),
-          reasons(cloudFormation)
+          reasons(cloudFormation, stackName)
         )
       );
     }
@@ -85,24 +108,30 @@ final class StackDeployment {
       .collect(Collectors.toMap(Output::outputKey, Output::outputValue));
   }
 
-  /** Deletes the stack with what its buckets hold; what all stacks share stays. */
+  /** Deletes the stacks with what their buckets hold; what all stacks share stays. */
   void delete() {
     try (var s3 = aws.s3(); var cloudFormation = aws.cloudFormation()) {
-      if (!exists(cloudFormation)) {
-        return; // The deployment has not come that far.
+      for (var stack : CloudAssembly.STACKS.reversed()) {
+        delete(s3, cloudFormation, names.apply(stack));
       }
-      cloudFormation
-        .describeStackResources(request -> request.stackName(stackName))
-        .stackResources()
-        .stream()
-        .filter(resource -> resource.resourceType().equals("AWS::S3::Bucket"))
-        .forEach(bucket -> deleteWithContent(s3, bucket.physicalResourceId()));
-      cloudFormation.deleteStack(request -> request.stackName(stackName));
-      cloudFormation.waiter().waitUntilStackDeleteComplete(wait -> wait.stackName(stackName));
     }
   }
 
-  private boolean exists(CloudFormationClient cloudFormation) {
+  private static void delete(S3Client s3, CloudFormationClient cloudFormation, String stackName) {
+    if (!exists(cloudFormation, stackName)) {
+      return; // The deployment has not come that far.
+    }
+    cloudFormation
+      .describeStackResources(request -> request.stackName(stackName))
+      .stackResources()
+      .stream()
+      .filter(resource -> resource.resourceType().equals("AWS::S3::Bucket"))
+      .forEach(bucket -> deleteWithContent(s3, bucket.physicalResourceId()));
+    cloudFormation.deleteStack(request -> request.stackName(stackName));
+    cloudFormation.waiter().waitUntilStackDeleteComplete(wait -> wait.stackName(stackName));
+  }
+
+  private static boolean exists(CloudFormationClient cloudFormation, String stackName) {
     return cloudFormation
       .listStacksPaginator()
       .stackSummaries()
@@ -123,7 +152,7 @@ final class StackDeployment {
     s3.deleteBucket(delete -> delete.bucket(bucket));
   }
 
-  private String reasons(CloudFormationClient cloudFormation) {
+  private static String reasons(CloudFormationClient cloudFormation, String stackName) {
     return cloudFormation
       .describeStackEvents(request -> request.stackName(stackName))
       .stackEvents()

@@ -45,12 +45,12 @@ class RunningLocalstackIT {
       assertThat(cloudFormation.listStacksPaginator().stackSummaries())
         .filteredOn(each -> each.stackStatus() != StackStatus.DELETE_COMPLETE)
         .extracting(StackSummary::stackName)
-        .as("the stack that was there, and no other")
-        .containsExactly(CloudAssembly.STACK);
+        .as("the stacks that were there, and no others")
+        .containsExactlyInAnyOrderElementsOf(CloudAssembly.STACKS);
       assertThat(s3.listBuckets().buckets())
         .filteredOn(bucket -> bucket.name().startsWith("billstep-"))
-        .as("an upload and a page bucket")
-        .hasSize(2);
+        .as("buckets of uploads, pages and access logs")
+        .hasSize(3);
     }
   }
 }

@@ -1,0 +1,235 @@
+package dev.billstep.infra;
+
+import dev.billstep.lambda.Composition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import software.amazon.awscdk.CfnParameter;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.events.EventPattern;
+import software.amazon.awscdk.services.events.Rule;
+import software.amazon.awscdk.services.events.Schedule;
+import software.amazon.awscdk.services.events.targets.LambdaFunction;
+import software.amazon.awscdk.services.events.targets.SfnStateMachine;
+import software.amazon.awscdk.services.lambda.IFunction;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.amazon.awscdk.services.sqs.QueueEncryption;
+import software.amazon.awscdk.services.stepfunctions.DefinitionBody;
+import software.amazon.awscdk.services.stepfunctions.LogLevel;
+import software.amazon.awscdk.services.stepfunctions.LogOptions;
+import software.amazon.awscdk.services.stepfunctions.StateMachine;
+import software.constructs.Construct;
+
+/** What a deployment changes: functions, state machine, and the rules that join them. */
+final class PipelineStack extends Stack {
+
+  private static final int EMBEDDED_CONCURRENCY = 4;
+
+  /** What EventBridge could not deliver waits for an operator that long: SQS keeps no longer. */
+  private static final Duration UNDELIVERED_KEPT = Duration.days(14);
+
+  private final Stage stage;
+  private final Target target;
+  private final DataStack data;
+  private final StateMachine stateMachine;
+  private final Queue undelivered;
+  private final List<IFunction> watching;
+
+  PipelineStack(
+    Construct scope,
+    String id,
+    StackProps props,
+    Stage stage,
+    Target target,
+    DataStack data,
+    Path definition
+  ) {
+    super(scope, id, props);
+    this.stage = stage;
+    this.target = target;
+    this.data = data;
+    this.undelivered = Queue.Builder.create(this, "Undelivered")
+      .encryption(QueueEncryption.SQS_MANAGED)
+      .enforceSsl(true)
+      .retentionPeriod(UNDELIVERED_KEPT)
+      .build();
+    var factory = new FunctionFactory(this, stage, target, data, environment());
+    this.stateMachine = stateMachine(
+      definition,
+      PipelineFunction.ofStates()
+        .stream()
+        .collect(Collectors.toMap(each -> each, factory::make))
+    );
+    uploadRule();
+    this.watching = watch(factory);
+    Outputs.add(this, "StateMachine", stateMachine.getStateMachineArn());
+    Outputs.add(this, "Undelivered", undelivered.getQueueUrl());
+    Outputs.add(
+      this,
+      "Console",
+      "https://%s.console.aws.amazon.com/states/home#/statemachines/view/%s".formatted(
+        getRegion(),
+        stateMachine.getStateMachineArn()
+      )
+    );
+  }
+
+  private Map<String, String> environment() {
+    var supabaseUrl = CfnParameter.Builder.create(this, "SupabaseUrl")
+      .description("The Supabase project's URL, such as https://abc.supabase.co")
+      .build();
+    var pagesRoot = switch (target) {
+      case Target.Aws aws -> "s3://" + data.pages().getBucketName();
+      case Target.Embedded embedded -> CfnParameter.Builder.create(this, "PagesRoot")
+        .description("Where pages are kept: s3://{bucket} or file:///{folder}")
+        .build()
+        .getValueAsString();
+    };
+    return Map.of(
+      Composition.SUPABASE_URL,
+      supabaseUrl.getValueAsString(),
+      Composition.SECRET_ID,
+      data.keys().getSecretArn(),
+      Composition.PAGES_ROOT,
+      pagesRoot
+    );
+  }
+
+  private StateMachine stateMachine(Path definition, Map<PipelineFunction, IFunction> functions) {
+    var logs = LogGroup.Builder.create(this, "ProcessDocumentLogs")
+      .retention(stage.logRetention())
+      .removalPolicy(RemovalPolicy.DESTROY)
+      .build();
+    var machine = StateMachine.Builder.create(this, "ProcessDocument")
+      .definitionBody(DefinitionBody.fromFile(ofTarget(definition).toString()))
+      .definitionSubstitutions(
+        functions
+          .entrySet()
+          .stream()
+          .collect(
+            Collectors.toMap(
+              each -> each.getKey().substitution(),
+              each -> each.getValue().getFunctionArn()
+            )
+          )
+      )
+      .tracingEnabled(true)
+      .logs(
+        LogOptions.builder()
+          .destination(logs)
+          .level(LogLevel.ALL)
+          .includeExecutionData(stage.logsPayloads())
+          .build()
+      )
+      .build();
+    functions.values().forEach(function -> function.grantInvoke(machine));
+    return machine;
+  }
+
+  /** The embedded stack's emulator knows no MaxConcurrencyPath and would start everything at once. */
+  private Path ofTarget(Path definition) {
+    return switch (target) {
+      case Target.Aws aws -> definition;
+      case Target.Embedded embedded -> {
+        try {
+          var text = Files.readString(definition).replaceAll(
+            "\"MaxConcurrencyPath\": \"[^\"]+\"",
+            "\"MaxConcurrency\": " + EMBEDDED_CONCURRENCY
+          );
+          yield Files.writeString(Files.createTempFile("process-document", ".asl.json"), text);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    };
+  }
+
+  private void uploadRule() {
+    Rule.Builder.create(this, "UploadCreated")
+      .description("An upload starts the state machine")
+      .eventPattern(
+        EventPattern.builder()
+          .source(List.of("aws.s3"))
+          .detailType(List.of("Object Created"))
+          .detail(
+            Map.of(
+              "bucket",
+              Map.of("name", List.of(data.uploads().getBucketName())),
+              "object",
+              Map.of("key", List.of(Map.of("prefix", "uploads/")))
+            )
+          )
+          .build()
+      )
+      .targets(
+        List.of(SfnStateMachine.Builder.create(stateMachine).deadLetterQueue(undelivered).build())
+      )
+      .build();
+  }
+
+  /** What makes a job's status true even where its execution can't. */
+  private List<IFunction> watch(FunctionFactory factory) {
+    var ended = factory.make(PipelineFunction.EXECUTION_ENDED);
+    Rule.Builder.create(this, "ExecutionEndedBadly")
+      .description("A failed, timed-out or stopped execution fails its job")
+      .eventPattern(
+        EventPattern.builder()
+          .source(List.of("aws.states"))
+          .detailType(List.of("Step Functions Execution Status Change"))
+          .detail(
+            Map.of(
+              "stateMachineArn",
+              List.of(stateMachine.getStateMachineArn()),
+              "status",
+              List.of("FAILED", "TIMED_OUT", "ABORTED")
+            )
+          )
+          .build()
+      )
+      .targets(List.of(target(ended)))
+      .build();
+    var resume = factory.make(
+      PipelineFunction.RESUME,
+      Map.of(Composition.STATE_MACHINE_ARN, stateMachine.getStateMachineArn())
+    );
+    stateMachine.grantStartExecution(resume);
+    var sweepJobs = factory.make(PipelineFunction.SWEEP_JOBS);
+    var sweepBlobs = factory.make(PipelineFunction.SWEEP_BLOBS);
+    every(Duration.minutes(1), resume, "ResumeJobs");
+    every(Duration.minutes(5), sweepJobs, "SweepOverdueJobs");
+    every(Duration.days(1), sweepBlobs, "SweepOrphans");
+    return List.of(ended, resume, sweepJobs, sweepBlobs);
+  }
+
+  private void every(Duration period, IFunction function, String id) {
+    Rule.Builder.create(this, id)
+      .schedule(Schedule.rate(period))
+      .targets(List.of(target(function)))
+      .build();
+  }
+
+  private LambdaFunction target(IFunction function) {
+    return LambdaFunction.Builder.create(function).deadLetterQueue(undelivered).build();
+  }
+
+  StateMachine stateMachine() {
+    return stateMachine;
+  }
+
+  Queue undelivered() {
+    return undelivered;
+  }
+
+  /** The functions that watch over jobs from outside the state machine. */
+  List<IFunction> watching() {
+    return watching;
+  }
+}
