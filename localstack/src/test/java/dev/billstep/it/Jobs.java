@@ -24,6 +24,9 @@ import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 /** Uploads files and looks at what becomes of them, from outside. */
 final class Jobs {
 
+  /** The alias that everything calls. */
+  private static final String LIVE = "live";
+
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   private final EmbeddedStack stack;
@@ -72,19 +75,27 @@ final class Jobs {
   void whileOneSecondIsAllFor(String handler, Runnable work) {
     try (var lambda = stack.lambda()) {
       var usual = function(lambda, handler);
-      setTimeout(lambda, usual, 1);
+      var name = usual.functionName();
+      var live = lambda.getAlias(alias -> alias.functionName(name).name(LIVE)).functionVersion();
+      setTimeout(lambda, name, 1);
+      setLive(lambda, name, lambda.publishVersion(of -> of.functionName(name)).version());
       try {
         work.run();
       } finally {
-        setTimeout(lambda, usual, usual.timeout());
+        setLive(lambda, name, live);
+        setTimeout(lambda, name, usual.timeout());
       }
     }
   }
 
-  private static void setTimeout(LambdaClient lambda, FunctionConfiguration function, int seconds) {
-    lambda.updateFunctionConfiguration(update ->
-      update.functionName(function.functionName()).timeout(seconds)
-    );
+  private static void setTimeout(LambdaClient lambda, String function, int seconds) {
+    lambda.updateFunctionConfiguration(update -> update.functionName(function).timeout(seconds));
+    lambda.waiter().waitUntilFunctionUpdatedV2(of -> of.functionName(function));
+  }
+
+  private static void setLive(LambdaClient lambda, String function, String version) {
+    lambda.waiter().waitUntilFunctionActiveV2(of -> of.functionName(function).qualifier(version));
+    lambda.updateAlias(alias -> alias.functionName(function).name(LIVE).functionVersion(version));
   }
 
   private static FunctionConfiguration function(LambdaClient lambda, String handler) {
