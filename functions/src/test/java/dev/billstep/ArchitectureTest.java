@@ -30,6 +30,7 @@ class ArchitectureTest {
     "dev.billstep.chat..",
     "dev.billstep.secrets..",
     "dev.billstep.workflow..",
+    "dev.billstep.cloudwatch..",
   };
 
   private static final JavaClasses OURS = new ClassFileImporter()

@@ -1,5 +1,6 @@
 package dev.billstep.lambda;
 
+import dev.billstep.cloudwatch.EmfMetrics;
 import dev.billstep.doc.PersistDocs;
 import dev.billstep.job.ClaimJob;
 import dev.billstep.job.FailJob;
@@ -7,10 +8,12 @@ import dev.billstep.job.JobStore;
 import dev.billstep.job.ParkJob;
 import dev.billstep.job.ResumeJobs;
 import dev.billstep.job.SweepJobs;
+import dev.billstep.json.Json;
 import dev.billstep.page.BlobStore;
 import dev.billstep.page.PageStore;
 import dev.billstep.page.SplitUpload;
 import dev.billstep.page.SweepBlobs;
+import dev.billstep.reading.CallLedger;
 import dev.billstep.reading.ClassifyPages;
 import dev.billstep.reading.FieldChecks;
 import dev.billstep.reading.GiveUpPages;
@@ -73,6 +76,9 @@ public final class Composition {
   /** The name of Supabase's key in the secret. */
   private static final String SUPABASE_KEY = "supabase_key";
 
+  /** Set by Lambda itself. */
+  private static final String FUNCTION_NAME = "AWS_LAMBDA_FUNCTION_NAME";
+
   private static final String AWS_REGION = "AWS_REGION";
   private static final String AWS_ENDPOINT_URL = "AWS_ENDPOINT_URL";
 
@@ -107,6 +113,7 @@ public final class Composition {
     this.settings = new SettingsService(new SupabaseSettingsStore(supabase), clock);
   }
 
+  /** The one of this container. */
   static Composition ofFunction() {
     return Lambda.COMPOSITION;
   }
@@ -120,21 +127,21 @@ public final class Composition {
   }
 
   ClassifyPages classifyPages() {
-    return new ClassifyPages(pages, models, jobs, new SupabaseCallLedger(supabase));
+    return new ClassifyPages(pages, models, jobs, callLedger());
   }
 
   ReadPage readPage() {
-    return new ReadPage(
-      pages,
-      models,
-      jobs,
-      new SupabaseCallLedger(supabase),
-      new FieldChecks(clock)
-    );
+    return new ReadPage(pages, models, jobs, callLedger(), new FieldChecks(clock));
   }
 
   PersistDocs persistDocs() {
-    return new PersistDocs(pages, new SupabaseDocStore(supabase, SupabaseLimits.DEFAULT));
+    var docs = new SupabaseDocStore(supabase, SupabaseLimits.DEFAULT);
+    return new PersistDocs(
+      pages,
+      metrics()
+        .map(each -> each.counting(docs))
+        .orElse(docs)
+    );
   }
 
   FailJob failJob() {
@@ -161,6 +168,26 @@ public final class Composition {
   SweepBlobs sweepBlobs() {
     var uploaded = new S3BlobStore(s3, variable(UPLOAD_BUCKET), "uploads/");
     return new SweepBlobs(List.of(pageBlobs(), uploaded), jobs, settings, clock);
+  }
+
+  private CallLedger callLedger() {
+    var ledger = new SupabaseCallLedger(supabase);
+    return metrics()
+      .map(each -> each.counting(ledger))
+      .orElse(ledger);
+  }
+
+  /** In a Lambda alone: nothing else makes metrics of log lines. */
+  private Optional<EmfMetrics> metrics() {
+    return environment.containsKey(FUNCTION_NAME)
+      ? Optional.of(new EmfMetrics())
+      : Optional.empty();
+  }
+
+  /** Loads what the first invocation needs: the SDK, TLS and the mapper, by asking for the key. */
+  void prime() {
+    keys.key(SUPABASE_KEY);
+    Json.read(Json.bytes(Map.of()), Map.class);
   }
 
   private S3Uploads uploads() {
@@ -246,5 +273,9 @@ public final class Composition {
       System.getenv(),
       DefaultCredentialsProvider.builder().build()
     );
+
+    static {
+      Priming.register();
+    }
   }
 }

@@ -8,7 +8,9 @@ import dev.billstep.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /**
  * Decodes a state's input with the one JSON mapper, and encodes its output. What is thrown becomes
@@ -34,7 +36,9 @@ public abstract class JsonHandler<I, O> implements RequestStreamHandler {
   public final void handleRequest(InputStream in, OutputStream out, @Nullable Context context)
     throws IOException {
     var input = decode(in);
-    var output = StepLog.around(facts(input), () -> handle(input));
+    Supplier<O> step = () -> StepLog.around(facts(input), () -> handle(input));
+    // No context: the embedded stack's functions are no Lambdas.
+    var output = context == null ? step.get() : PowertoolsLogging.withLogging(context, step);
     Json.mapper().writeValue(out, output);
   }
 
