@@ -14,17 +14,22 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.tools.ToolProvider;
 
 /**
  * Starts functions the way Lambda does and takes the time to the first answer. What they ask of
  * others is answered at once by a server of this program's: there is a key, there is no such object
  * and no such job. So a first answer is a typed error that has taken the whole way through secret,
- * S3 or Supabase, and the figures are the functions' own.
+ * S3 or Supabase, and the figures are the functions' own. With SnapStart a process is held where
+ * Lambda takes its snapshot; the time is taken from there on, without what the restore itself takes.
  */
 public final class ColdStart {
 
   private static final String RUNTIME = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+
+  /** Lambda's own start says where the hooks of org.crac belong. */
+  private static final String HOOKS = "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac";
 
   private static final String RUN = """
     {"jobId": "00000000-0000-4000-8000-000000000002", "userId": "00000000-0000-4000-8000-000000000001",
@@ -80,7 +85,8 @@ public final class ColdStart {
         new Variant("both compilers", unpacked.toString(), bare.toString(), List.of()),
         new Variant("C1 alone", unpacked.toString(), bare.toString(), List.of("-XX:TieredStopAtLevel=1")),
         new Variant("C1, one jar in lib/", artifact.toString(), bare.toString(), List.of("-XX:TieredStopAtLevel=1")),
-        new Variant("C1, jar, AOT cache", artifact.toString(), bare.toString(), List.of("-XX:TieredStopAtLevel=1"), true)
+        new Variant("C1, jar, AOT cache", artifact.toString(), bare.toString(), List.of("-XX:TieredStopAtLevel=1"), Kind.CACHED),
+        new Variant("SnapStart, from restore on", unpacked.toString(), bare.toString(), List.of(HOOKS), Kind.RESTORED)
       );
       for (var variant : jars) {
         measure(variant, client, runs, work);
@@ -98,16 +104,16 @@ public final class ColdStart {
       boolean isBare = entry.getKey().equals("bare");
       var classPath = client + ":" + (isBare ? variant.bare() : variant.code());
       var flags = new ArrayList<>(variant.flags());
-      if (variant.isCached() && !isBare) {
+      if (variant.kind() == Kind.CACHED && !isBare) {
         var cache = work.resolve(entry.getKey() + ".aot");
         var training = new ArrayList<>(flags);
         training.add("-XX:AOTCacheOutput=" + cache);
-        new Start(entry.getValue(), classPath, training).take(true);
+        new Start(entry.getValue(), classPath, training, Kind.STARTED).take(true);
         flags.add("-XX:AOTCache=" + cache);
       }
       var samples = new ArrayList<Sample>();
       for (int run = 0; run < runs; run++) {
-        samples.add(new Start(entry.getValue(), classPath, flags).take(false));
+        samples.add(new Start(entry.getValue(), classPath, flags, variant.kind()).take(false));
       }
       var median = new Sample(
         median(samples.stream().mapToDouble(Sample::seconds).sorted().toArray()),
@@ -115,7 +121,7 @@ public final class ColdStart {
       );
       bare = isBare ? median : bare;
       System.out.printf(
-        "%-28s %-9s %9.2f %7.1f %9.0f %7.1f%n",
+        "%-28s %-9s %9.3f %7.1f %9.0f %7.1f%n",
         variant.name(),
         entry.getKey(),
         median.seconds(),
@@ -165,33 +171,41 @@ public final class ColdStart {
     return folder;
   }
 
+  /** A process is started, started with what an earlier one has left, or held before its first event. */
+  private enum Kind {
+    STARTED,
+    CACHED,
+    RESTORED,
+  }
+
   private record Function(String handler, String event) {}
 
   private record Sample(double seconds, double megabytes) {}
 
-  private record Variant(String name, String code, String bare, List<String> flags, boolean isCached) {
+  private record Variant(String name, String code, String bare, List<String> flags, Kind kind) {
     Variant(String name, String code, String bare, List<String> flags) {
-      this(name, code, bare, flags, false);
+      this(name, code, bare, flags, Kind.STARTED);
     }
   }
 
   /** One process, from its start to its first answer. */
-  private record Start(Function function, String classPath, List<String> flags) {
+  private record Start(Function function, String classPath, List<String> flags, Kind kind) {
     /** A server of our own: the runtime client knows headers only in the case that Lambda gives them. */
     Sample take(boolean endsByItself) throws Exception {
       var answered = new CompletableFuture<Long>();
       var given = new AtomicBoolean();
+      var restored = new AtomicLong();
       try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-        Thread.ofVirtual().start(() -> serve(server, given, answered));
-        return run("127.0.0.1:" + server.getLocalPort(), answered, endsByItself);
+        Thread.ofVirtual().start(() -> serve(server, given, restored, answered));
+        return run("127.0.0.1:" + server.getLocalPort(), restored, answered, endsByItself);
       }
     }
 
-    private void serve(ServerSocket server, AtomicBoolean given, CompletableFuture<Long> answered) {
+    private void serve(ServerSocket server, AtomicBoolean given, AtomicLong restored, CompletableFuture<Long> answered) {
       try {
         while (true) {
           var socket = server.accept();
-          Thread.ofVirtual().start(() -> answer(socket, given, answered));
+          Thread.ofVirtual().start(() -> answer(socket, given, restored, answered));
         }
       } catch (SocketException closed) {
         return;
@@ -200,7 +214,7 @@ public final class ColdStart {
       }
     }
 
-    private Sample run(String authority, CompletableFuture<Long> answered, boolean endsByItself) throws Exception {
+    private Sample run(String authority, AtomicLong restored, CompletableFuture<Long> answered, boolean endsByItself) throws Exception {
       var command = new ArrayList<String>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.add("--enable-native-access=ALL-UNNAMED");
@@ -213,13 +227,14 @@ public final class ColdStart {
       long started = System.nanoTime();
       var process = builder.start();
       try {
-        long at = answered.get(60, TimeUnit.SECONDS);
+        long at = answered.get(15, TimeUnit.SECONDS);
         double peak = peak(process.pid());
         if (endsByItself) {
           process.destroy();
           process.waitFor(120, TimeUnit.SECONDS);
         }
-        return new Sample((at - started) / 1e9, peak);
+        long from = kind == Kind.RESTORED ? restored.get() : started;
+        return new Sample((at - from) / 1e9, peak);
       } catch (java.util.concurrent.TimeoutException e) {
         throw new IOException("no answer of " + function.handler() + ":\n" + Files.readString(log), e);
       } finally {
@@ -228,7 +243,7 @@ public final class ColdStart {
       }
     }
 
-    private static Map<String, String> environment(String authority) {
+    private Map<String, String> environment(String authority) {
       var root = "http://" + authority;
       return Map.ofEntries(
         Map.entry("AWS_LAMBDA_RUNTIME_API", authority),
@@ -237,7 +252,7 @@ public final class ColdStart {
         Map.entry("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1769"),
         Map.entry("AWS_LAMBDA_LOG_GROUP_NAME", "bench"),
         Map.entry("AWS_LAMBDA_LOG_STREAM_NAME", "bench"),
-        Map.entry("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"),
+        Map.entry("AWS_LAMBDA_INITIALIZATION_TYPE", kind == Kind.RESTORED ? "snap-start" : "on-demand"),
         Map.entry("AWS_REGION", "ap-south-1"),
         Map.entry("AWS_ACCESS_KEY_ID", "test"),
         Map.entry("AWS_SECRET_ACCESS_KEY", "test"),
@@ -259,7 +274,7 @@ public final class ColdStart {
         .orElseThrow();
     }
 
-    private void answer(Socket socket, AtomicBoolean given, CompletableFuture<Long> answered) {
+    private void answer(Socket socket, AtomicBoolean given, AtomicLong restored, CompletableFuture<Long> answered) {
       try {
         var request = Request.read(socket.getInputStream());
         var path = request.path();
@@ -269,7 +284,10 @@ public final class ColdStart {
           }
           return; // There is no second one: that request waits until the process is ended.
         }
-        if (path.endsWith("/response") || path.endsWith("/error")) {
+        if (path.endsWith("/restore/next")) {
+          restored.set(System.nanoTime());
+          send(socket, 200, "", "{}");
+        } else if (path.endsWith("/response") || path.endsWith("/error")) {
           if (path.contains("/init/") || request.body().contains("\"errorType\":\"java.lang")) {
             answered.completeExceptionally(new IOException(request.body()));
           }

@@ -4,6 +4,7 @@ import dev.billstep.cloudwatch.EmfMetrics;
 import dev.billstep.doc.PersistDocs;
 import dev.billstep.job.ClaimJob;
 import dev.billstep.job.FailJob;
+import dev.billstep.job.JobId;
 import dev.billstep.job.JobStore;
 import dev.billstep.job.ParkJob;
 import dev.billstep.job.ResumeJobs;
@@ -78,6 +79,8 @@ public final class Composition {
 
   /** Set by Lambda itself. */
   private static final String FUNCTION_NAME = "AWS_LAMBDA_FUNCTION_NAME";
+
+  private static final JobId NOBODY = JobId.of("00000000-0000-0000-0000-000000000000");
 
   private static final String AWS_REGION = "AWS_REGION";
   private static final String AWS_ENDPOINT_URL = "AWS_ENDPOINT_URL";
@@ -184,10 +187,14 @@ public final class Composition {
       : Optional.empty();
   }
 
-  /** Loads what the first invocation needs: the SDK, TLS and the mapper, by asking for the key. */
+  /**
+   * Loads what the first invocation needs: the SDK, TLS and the mapper, by asking for a key and for a
+   * record that nobody has.
+   */
   void prime() {
-    keys.key(SUPABASE_KEY);
     Json.read(Json.bytes(Map.of()), Map.class);
+    keys.key(SUPABASE_KEY);
+    pages.findRecord(NOBODY, "priming");
   }
 
   private S3Uploads uploads() {
