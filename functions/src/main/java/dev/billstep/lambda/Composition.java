@@ -121,6 +121,10 @@ public final class Composition {
     return Lambda.COMPOSITION;
   }
 
+  PageStore pages() {
+    return pages;
+  }
+
   ClaimJob claimJob() {
     return new ClaimJob(jobs, uploads(), settings, pages);
   }

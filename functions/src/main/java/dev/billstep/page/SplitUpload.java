@@ -45,12 +45,28 @@ public final class SplitUpload {
       Json.bytes(new Manifest(run.jobId(), refs))
     );
     jobs.recordProgress(run, new Progress.Split(refs.size()));
+    var wanted = wanted(run, refs.size());
+    var batches = settings.batches(wanted);
+    boolean areMany = wanted.size() > settings.limits().inlinePages();
+    var list = areMany ? batchList(run, batches) : BatchList.NONE;
+    boolean isListed = !list.equals(BatchList.NONE);
     return new Pages(
       manifest,
       refs.size(),
-      settings.batches(wanted(run, refs.size())),
+      isListed ? List.of() : batches,
+      isListed,
+      list,
       settings.concurrency()
     );
+  }
+
+  /** Only a bucket can be read by the state machine; what keeps pages in a folder has no history. */
+  private BatchList batchList(JobRun run, List<List<Integer>> batches) {
+    var name = "attempt-%d/batches".formatted(run.attempt());
+    var uri = pages.storeRecord(run.jobId(), name, Json.bytes(batches));
+    return "s3".equals(uri.getScheme())
+      ? new BatchList(uri.getHost(), uri.getPath().substring(1))
+      : BatchList.NONE;
   }
 
   private static List<Integer> wanted(JobRun run, int pageCount) {
@@ -102,13 +118,22 @@ public final class SplitUpload {
    * What later states need to know of the pages.
    *
    * @param manifest where the {@link Manifest} is
-   * @param batches page numbers, in the groups that are classified together
+   * @param batches page numbers, in the groups that are classified together; none where they are many
+   * @param manyPages whether they are: then a distributed map reads them
+   * @param batchList where the batches are then
    * @param concurrency how many batches, and pages of a batch, are worked on at once
    */
   public record Pages(
     URI manifest,
     int pageCount,
     List<List<Integer>> batches,
+    boolean manyPages,
+    BatchList batchList,
     Concurrency concurrency
   ) {}
+
+  /** An object that is a JSON array of batches. */
+  public record BatchList(String bucket, String key) {
+    static final BatchList NONE = new BatchList("", "");
+  }
 }

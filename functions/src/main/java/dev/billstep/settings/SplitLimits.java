@@ -9,8 +9,16 @@ import dev.billstep.page.UploadRejected;
  * @param maxPages of one document
  * @param maxPixels of one page's image
  * @param renderDpi resolution at which a page that is not one scanned image is drawn
+ * @param inlinePages that one execution reads itself: with every retry a page takes up to 110 of the
+ *     25,000 events of its history (AWS Step Functions developer guide, "Service quotas")
  */
-public record SplitLimits(long maxBytes, int maxPages, long maxPixels, int renderDpi) {
+public record SplitLimits(
+  long maxBytes,
+  int maxPages,
+  long maxPixels,
+  int renderDpi,
+  int inlinePages
+) {
   /**
    * Refuses a page's size.
    *
@@ -24,10 +32,11 @@ public record SplitLimits(long maxBytes, int maxPages, long maxPixels, int rende
   }
 
   void check() {
-    if (maxBytes < 1 || maxPages < 1 || maxPixels < 1 || renderDpi < 50 || renderDpi > 600) {
+    boolean isPositive = maxBytes >= 1 && maxPages >= 1 && maxPixels >= 1 && inlinePages >= 1;
+    if (!isPositive || renderDpi < 50 || renderDpi > 600) {
       throw new SettingInvalid(
         "split.limits",
-        "maxBytes, maxPages and maxPixels must be 1 or more, renderDpi from 50 to 600"
+        "maxBytes, maxPages, maxPixels and inlinePages must be 1 or more, renderDpi from 50 to 600"
       );
     }
   }

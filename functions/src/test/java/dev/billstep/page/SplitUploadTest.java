@@ -31,7 +31,7 @@ class SplitUploadTest {
 
   private static final UserId USER = UserId.of("00000000-0000-4000-8000-000000000001");
   private static final JobId JOB = JobId.of("00000000-0000-4000-8000-000000000002");
-  private static final SplitLimits LIMITS = new SplitLimits(1_000_000, 5, 4_000_000, 100);
+  private static final SplitLimits LIMITS = new SplitLimits(1_000_000, 5, 4_000_000, 100, 5);
 
   @TempDir
   Path folder;

@@ -19,7 +19,7 @@ public final class SettingsSamples {
 
   public static final ModelSettings MODEL = ModelSettings.of("scripted", "one");
   public static final Prompt CLASSIFY = new Prompt("classify-1", "What is it?");
-  public static final SplitLimits LIMITS = new SplitLimits(1_000_000, 5, 4_000_000, 100);
+  public static final SplitLimits LIMITS = new SplitLimits(1_000_000, 5, 4_000_000, 100, 5);
 
   public static final Map<DocType, DocTypeSchema> SCHEMAS = Map.of(
     DocType.BILL,

@@ -72,7 +72,7 @@ class SettingsServiceTest {
     value = {
       "model           | {'provider': '', 'model': 'x'}                                          | provider and model",
       "model           | {'provider': 'a', 'model': 'x', 'image': {'longEdge': 5, 'format': 'png'}} | longEdge",
-      "split.limits    | {'maxBytes': 1, 'maxPages': 0, 'maxPixels': 1, 'renderDpi': 200}        | maxPages",
+      "split.limits    | {'maxBytes': 1, 'maxPages': 0, 'maxPixels': 1, 'renderDpi': 200, 'inlinePages': 200}        | maxPages",
       "failure_policy  | {'onPageFailure': 'continue', 'maxFailedShare': 2}                      | maxFailedShare",
       "failure_policy  | {'onPageFailure': 'sometimes', 'maxFailedShare': 0}                     | does not fit",
       "concurrency     | {'batches': 0, 'pages': 1}                                              | batches and pages",

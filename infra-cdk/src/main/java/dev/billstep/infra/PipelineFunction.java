@@ -4,8 +4,10 @@ import dev.billstep.lambda.ClaimHandler;
 import dev.billstep.lambda.ClassifyHandler;
 import dev.billstep.lambda.ExecutionEndedHandler;
 import dev.billstep.lambda.FailHandler;
+import dev.billstep.lambda.FindFailureHandler;
 import dev.billstep.lambda.GiveUpHandler;
 import dev.billstep.lambda.JsonHandler;
+import dev.billstep.lambda.NoteFailureHandler;
 import dev.billstep.lambda.ParkHandler;
 import dev.billstep.lambda.PersistHandler;
 import dev.billstep.lambda.ReadHandler;
@@ -99,6 +101,20 @@ record PipelineFunction(
         SMALL,
         30,
         Set.of(Need.READ_PAGES, Need.WRITE_PAGES)
+      ),
+      new PipelineFunction(
+        "NoteFailure",
+        NoteFailureHandler.class,
+        SMALL,
+        30,
+        Set.of(Need.WRITE_PAGES)
+      ),
+      new PipelineFunction(
+        "FindFailure",
+        FindFailureHandler.class,
+        SMALL,
+        30,
+        Set.of(Need.READ_PAGES)
       ),
       new PipelineFunction("Persist", PersistHandler.class, SMALL, 300, Set.of(Need.READ_PAGES)),
       new PipelineFunction("Park", ParkHandler.class, SMALL, 30, Set.of(Need.READ_PAGES)),

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import software.amazon.awscdk.ArnComponents;
+import software.amazon.awscdk.ArnFormat;
 import software.amazon.awscdk.CfnParameter;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
@@ -18,6 +20,8 @@ import software.amazon.awscdk.services.events.Rule;
 import software.amazon.awscdk.services.events.Schedule;
 import software.amazon.awscdk.services.events.targets.LambdaFunction;
 import software.amazon.awscdk.services.events.targets.SfnStateMachine;
+import software.amazon.awscdk.services.iam.Policy;
+import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.sqs.Queue;
@@ -131,7 +135,38 @@ final class PipelineStack extends Stack {
       )
       .build();
     functions.values().forEach(function -> function.grantInvoke(machine));
+    allowDistributedMap(machine);
     return machine;
+  }
+
+  /**
+   * A policy of its own: the state machine's ARN is not known to the policy that it waits for (AWS
+   * Step Functions developer guide, "IAM policies for using Distributed Map states").
+   */
+  private void allowDistributedMap(StateMachine machine) {
+    var executions = formatArn(
+      ArnComponents.builder()
+        .service("states")
+        .resource("execution")
+        .arnFormat(ArnFormat.COLON_RESOURCE_NAME)
+        .resourceName(machine.getStateMachineName() + "/*")
+        .build()
+    );
+    Policy.Builder.create(this, "ProcessDocumentBatches")
+      .roles(List.of(machine.getRole()))
+      .statements(
+        List.of(
+          allow(List.of("states:StartExecution"), machine.getStateMachineArn()),
+          allow(List.of("states:DescribeExecution", "states:StopExecution"), executions),
+          allow(List.of("s3:GetObject"), data.pages().arnForObjects("jobs/*")),
+          allow(List.of("kms:Decrypt"), data.key().getKeyArn())
+        )
+      )
+      .build();
+  }
+
+  private static PolicyStatement allow(List<String> actions, String resource) {
+    return PolicyStatement.Builder.create().actions(actions).resources(List.of(resource)).build();
   }
 
   /** The embedded stack's emulator knows no MaxConcurrencyPath and would start everything at once. */

@@ -23,7 +23,12 @@ import org.junit.jupiter.api.Test;
 class ErrorNamesTest {
 
   /** The states that ask a model. */
-  private static final Set<String> ASKING = Set.of("Classify", "Read");
+  private static final Set<String> ASKING = Set.of(
+    "Classify",
+    "Read",
+    "ClassifyOfMany",
+    "ReadOfMany"
+  );
 
   @Test
   void everyTransientFailureIsRetriedWhereItCanHappenAndNothingElseOfOurs() throws IOException {
@@ -43,6 +48,14 @@ class ErrorNamesTest {
     var parking = definition().at("/States/ReadBatches/Catch/0");
     assertThat(parking.path("Next").asText()).isEqualTo("Park");
     assertThat(ours(parking)).isEqualTo(transientFailures(ErrorNamesTest::isOfModel));
+    var afterMany = definition().at("/States/WhatHasFailed/Choices");
+    assertThat(
+      afterMany
+        .valueStream()
+        .filter(choice -> choice.path("Next").asText().equals("Park"))
+        .map(choice -> choice.path("StringEquals").asText())
+        .collect(Collectors.toSet())
+    ).isEqualTo(transientFailures(ErrorNamesTest::isOfModel));
   }
 
   private static boolean isOfModel(JavaClass type) {

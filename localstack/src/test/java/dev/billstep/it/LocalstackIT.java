@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -145,6 +146,60 @@ class LocalstackIT {
         .anyMatch(error -> error.startsWith("A step took longer than it may"));
       assertThat(entered(jobs.history(job))).contains("GiveUpPage", "PageGivenUp");
     });
+  }
+
+  @Test
+  void aDocumentOfManyPagesIsReadByExecutionsOfItsBatches() throws SQLException {
+    whereOnePageIsMany("{\"onPageFailure\": \"continue\", \"maxFailedShare\": 0.5}", () -> {
+      var job = jobs.upload(Samples.file("consignment-digital"));
+      jobs.ended(job);
+      assertThat(jobs.row(job).path("status").asText()).isEqualTo("processed");
+      assertThat(jobs.docs(job))
+        .extracting(doc -> doc.path("doc_type").asText())
+        .containsExactly("bill", "eway_bill");
+      assertThat(entered(jobs.history(job)))
+        .contains("ReadManyBatches", "Persist")
+        .doesNotContain("ReadBatches", "Classify");
+    });
+  }
+
+  @Test
+  void aBatchOfManyThatFailsTellsTheJobWhy() throws SQLException {
+    whereOnePageIsMany("{\"onPageFailure\": \"fatal\", \"maxFailedShare\": 0}", () ->
+      jobs.whileOneSecondIsAllFor("ReadHandler", () -> {
+        var job = jobs.upload(Samples.file("consignment-scanned"));
+        jobs.ended(job);
+        assertThat(jobs.row(job).path("status").asText()).isEqualTo("error");
+        assertThat(jobs.row(job).path("error_message").asText()).startsWith(
+          "A step took longer than it may"
+        );
+        assertThat(entered(jobs.history(job))).contains("ReadManyBatches", "FindFailure");
+      })
+    );
+  }
+
+  /** Settings are cached for a minute; new containers of the function that reads them have none. */
+  private void whereOnePageIsMany(String failurePolicy, Runnable work) throws SQLException {
+    var database = stack.database();
+    TestDatabase.sql(
+      database,
+      """
+      UPDATE "Settings" SET value = value || '{"inlinePages": 1}' WHERE key = 'split.limits';
+      UPDATE "Settings" SET value = '1' WHERE key = 'classify.batch_size';
+      UPDATE "Settings" SET value = '%s' WHERE key = 'failure_policy'""".formatted(failurePolicy)
+    );
+    try {
+      jobs.withNewContainersOf("ClaimHandler", work);
+    } finally {
+      TestDatabase.sql(
+        database,
+        """
+        UPDATE "Settings" SET value = value || '{"inlinePages": 200}' WHERE key = 'split.limits';
+        UPDATE "Settings" SET value = '4' WHERE key = 'classify.batch_size';
+        UPDATE "Settings" SET value = '{"onPageFailure": "continue", "maxFailedShare": 0.5}'
+        WHERE key = 'failure_policy'"""
+      );
+    }
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What must hold of the definition whichever engine runs it. */
 class DefinitionTest {
 
+  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final JsonNode DEFINITION = read();
 
   @Test
@@ -40,6 +43,29 @@ class DefinitionTest {
     });
   }
 
+  /**
+   * A document of many pages is read as any other; only that a batch that fails writes down why. The
+   * language knows no way to name the same states twice.
+   */
+  @Test
+  void manyPagesAreReadByTheSameStates() throws IOException {
+    var states = DEFINITION.path("States");
+    var few = states.at("/ReadBatches/ItemProcessor").toString();
+    var many = (ObjectNode) states.at("/ReadManyBatches/ItemProcessor").deepCopy();
+    many.withObject("/ProcessorConfig").removeAll().put("Mode", "INLINE");
+    var batch = many.withObject("/States");
+    batch.remove("NoteFailure");
+    for (var name : List.of("ClassifyOfMany", "ReadPagesOfMany", "GiveUpBatchOfMany")) {
+      var catches = (ArrayNode) batch.path(name).path("Catch");
+      catches.remove(catches.size() - 1);
+      if (catches.isEmpty()) {
+        batch.withObject("/" + name).remove("Catch");
+      }
+    }
+    batch.withObject("/DoOtherBatchesGoOnOfMany").put("Default", "BatchFailed");
+    assertThat(JSON.readTree(many.toString().replace("OfMany", ""))).isEqualTo(JSON.readTree(few));
+  }
+
   @Test
   void noRetryMatchesWhateverComes() {
     assertThat(retried()).doesNotContain("States.ALL", "States.TaskFailed");
@@ -48,7 +74,7 @@ class DefinitionTest {
   @Test
   void everyStateThatCanFailBeforeTheEndFailsTheJob() {
     var states = DEFINITION.path("States");
-    for (var name : List.of("Claim", "Split", "ReadBatches", "Park", "Persist")) {
+    for (var name : List.of("Claim", "Split", "ReadBatches", "Park", "Persist", "FindFailure")) {
       var catches = states.path(name).path("Catch");
       var caught = catches.path(catches.size() - 1);
       assertThat(caught.path("ErrorEquals").path(0).asText()).as(name).isEqualTo("States.ALL");
@@ -85,7 +111,7 @@ class DefinitionTest {
     // A thousand pages' results would not fit into 256 KiB, the limit of a state's payload.
     assertThat(states())
       .filteredOnAssertions(each -> assertThat(each.path("Type").asText()).isEqualTo("Map"))
-      .hasSize(2)
+      .hasSize(4)
       .allSatisfy(map -> assertThat(map.path("ResultPath").isNull()).isTrue());
   }
 
@@ -136,7 +162,7 @@ class DefinitionTest {
 
   private static JsonNode read() {
     try {
-      return JsonMapper.builder().build().readTree(Path.of("process-document.asl.json").toFile());
+      return JSON.readTree(Path.of("process-document.asl.json").toFile());
     } catch (IOException e) {
       throw new AssertionError(e);
     }
