@@ -2,6 +2,7 @@ package dev.billstep.command;
 
 import dev.billstep.embedded.StackFailure;
 import java.io.PrintWriter;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,9 +18,19 @@ import picocli.CommandLine.ParameterException;
   subcommands = {
     RunCommand.class,
     UpCommand.class,
+    StatusCommand.class,
     DownCommand.class,
+    UploadCommand.class,
+    JobsCommand.class,
+    JobCommand.class,
+    WatchCommand.class,
+    RetryCommand.class,
+    ReplayCommand.class,
+    CancelCommand.class,
+    ReportCommand.class,
     EvalCommand.class,
     SamplesCommand.class,
+    AutoComplete.GenerateCompletion.class,
   }
 )
 public final class BillstepCommand implements Runnable {

@@ -1,7 +1,6 @@
 package dev.billstep.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,17 +10,6 @@ import java.util.stream.Stream;
 
 /** A job's rows as a table: what each page is, what identifies it, and what is wrong with it. */
 final class DocTable {
-
-  private static final List<String> HEADINGS = List.of(
-    "PAGE",
-    "TYPE",
-    "CONFIDENCE",
-    "STATUS",
-    "IDENTIFIED BY",
-    "PROBLEMS",
-    "IMAGE"
-  );
-  private static final String GAP = "  ";
 
   /** By doc type, the fields that tell one document from another. */
   private static final Map<String, List<String>> IDENTIFYING = Map.of(
@@ -37,27 +25,17 @@ final class DocTable {
   private DocTable() {}
 
   static String of(List<JsonNode> docs) {
-    var rows = new ArrayList<List<String>>();
-    rows.add(HEADINGS);
-    docs.forEach(doc -> rows.add(row(doc)));
-    int[] widths = new int[HEADINGS.size()];
-    for (var row : rows) {
-      for (int column = 0; column < widths.length; column++) {
-        widths[column] = Math.max(widths[column], row.get(column).length());
-      }
-    }
-    return rows
-      .stream()
-      .map(row -> line(row, widths))
-      .collect(Collectors.joining("\n"));
-  }
-
-  private static String line(List<String> row, int[] widths) {
-    var line = new StringBuilder();
-    for (int column = 0; column < widths.length; column++) {
-      line.append(String.format("%-" + widths[column] + "s", row.get(column))).append(GAP);
-    }
-    return line.toString().stripTrailing();
+    var table = new TextTable(
+      "PAGE",
+      "TYPE",
+      "CONFIDENCE",
+      "STATUS",
+      "IDENTIFIED BY",
+      "PROBLEMS",
+      "IMAGE"
+    );
+    docs.forEach(doc -> table.row(row(doc)));
+    return table.toString();
   }
 
   private static List<String> row(JsonNode doc) {

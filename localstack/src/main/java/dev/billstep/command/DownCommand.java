@@ -1,6 +1,7 @@
 package dev.billstep.command;
 
 import dev.billstep.embedded.Project;
+import dev.billstep.embedded.RunningStack;
 import dev.billstep.embedded.StackFailure;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;

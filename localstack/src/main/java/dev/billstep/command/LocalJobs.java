@@ -1,20 +1,28 @@
 package dev.billstep.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.billstep.embedded.EmbeddedStack;
+import dev.billstep.embedded.StackAccess;
 import dev.billstep.job.JobId;
+import dev.billstep.job.Replay;
 import dev.billstep.job.UploadKey;
 import dev.billstep.job.UserId;
 import dev.billstep.json.Json;
+import dev.billstep.review.JobReport;
 import dev.billstep.supabase.SupabaseClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /** What the phase before this one does for a user: makes the job, uploads the file, looks at it. */
@@ -22,12 +30,15 @@ public final class LocalJobs {
 
   private static final UserId USER = UserId.of("00000000-0000-4000-8000-000000000001");
 
-  private final EmbeddedStack stack;
+  private static final Duration CLAIM_LIMIT = Duration.ofSeconds(10);
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final StackAccess stack;
   private final SupabaseClient supabase;
 
-  public LocalJobs(EmbeddedStack stack) {
+  public LocalJobs(StackAccess stack) {
     this.stack = stack;
-    this.supabase = stack.database().supabase();
+    this.supabase = stack.supabase();
   }
 
   /** Has jobs read by a model from now on: the {@code model} setting. */
@@ -101,5 +112,75 @@ public final class LocalJobs {
   /** The job's {@code Doc} rows, by page. */
   public List<JsonNode> docs(JobId jobId) {
     return supabase.select("Doc", "page_number.asc", Map.of("job_thread_id", "eq." + jobId));
+  }
+
+  /** All jobs, the newest first. */
+  List<JsonNode> all() {
+    return supabase.select("JobThread", "created_at.desc", Map.of());
+  }
+
+  /** What was asked of models for the job, in the order in which it was noted. */
+  List<JsonNode> calls(JobId jobId) {
+    return supabase.select("ModelCall", "created_at.asc", Map.of("job_thread_id", "eq." + jobId));
+  }
+
+  /** The job as a page for reviewers. */
+  JobReport report(JobId jobId) {
+    var docs = docs(jobId);
+    var revisions = docs
+      .stream()
+      .map(doc -> doc.path("id").asText())
+      .collect(Collectors.toMap(Function.identity(), this::revisions));
+    return new JobReport(row(jobId), docs, calls(jobId), revisions);
+  }
+
+  private long revisions(String docId) {
+    return supabase
+      .select("DocRevision", "replaced_at.asc", Map.of("doc_id", "eq." + docId))
+      .size();
+  }
+
+  byte[] page(URI uri) {
+    return stack.fetchPage(uri);
+  }
+
+  /**
+   * Has the job run again, and waits until the new run has it: who looks at the job then sees that
+   * run and not the one before. A run that finds nothing to do, or may not run yet, never has it.
+   *
+   * @param replay what is to be otherwise; nothing, where it is to be tried again
+   * @return the execution's ARN
+   */
+  String start(JobId jobId, Optional<Replay> replay) {
+    var request = new LinkedHashMap<String, Object>();
+    request.put("jobId", jobId);
+    replay.ifPresent(wanted -> request.put("replay", wanted));
+    int before = attempt(jobId);
+    try (var sfn = stack.sfn()) {
+      var execution = sfn
+        .startExecution(start ->
+          start.stateMachineArn(stack.stateMachineArn()).input(Json.text(request))
+        )
+        .executionArn();
+      var limit = Instant.now().plus(CLAIM_LIMIT);
+      while (attempt(jobId) == before && Instant.now().isBefore(limit)) {
+        Pause.take(POLL);
+      }
+      return execution;
+    }
+  }
+
+  private int attempt(JobId jobId) {
+    return row(jobId).path("attempt").asInt();
+  }
+
+  /** Stops the execution that holds the job; its status becomes {@code error}. */
+  void stop(JobId jobId) {
+    var execution = row(jobId).path("execution").asText("");
+    try (var sfn = stack.sfn()) {
+      sfn.stopExecution(stop ->
+        stop.executionArn(execution).error("Cancelled").cause("stopped by an operator")
+      );
+    }
   }
 }

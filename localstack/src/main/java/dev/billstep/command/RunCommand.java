@@ -4,7 +4,9 @@ import dev.billstep.embedded.EmbeddedStack;
 import dev.billstep.embedded.PagesRoot;
 import dev.billstep.embedded.Project;
 import dev.billstep.json.Json;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,6 +59,12 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the rows as JSON instead of a table.")
   private boolean json;
 
+  @Option(
+    names = "--report",
+    description = "Also write every page beside what was read from it, as HTML beside the rows."
+  )
+  private boolean report;
+
   @Mixin
   private ChosenStack chosen = new ChosenStack();
 
@@ -108,6 +116,9 @@ final class RunCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     results.forEach(result -> {
       var rows = jobs.keep(result.jobId(), result.docs(), storage);
+      if (report) {
+        write(jobs.report(result.jobId()).html(jobs::page), rows.resolveSibling("report.html"));
+      }
       if (!json) {
         out.println(text(result, rows));
       }
@@ -119,6 +130,18 @@ final class RunCommand implements Callable<Integer> {
     return results.stream().allMatch(result -> result.state().isProcessed())
       ? CommandLine.ExitCode.OK
       : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private void write(String html, Path file) {
+    try {
+      Files.writeString(file, html);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    spec
+      .commandLine()
+      .getErr()
+      .println("The pages beside what was read: " + file.toUri());
   }
 
   private static String text(JobResult result, Path rows) {

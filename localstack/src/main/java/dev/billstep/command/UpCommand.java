@@ -3,6 +3,7 @@ package dev.billstep.command;
 import dev.billstep.embedded.EmbeddedStack;
 import dev.billstep.embedded.PagesRoot;
 import dev.billstep.embedded.Project;
+import dev.billstep.embedded.RunningStack;
 import dev.billstep.embedded.StackFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,7 +66,7 @@ final class UpCommand implements Callable<Integer> {
         progress
       )
     ) {
-      RunningStack.of(stack, chosen.engine()).writeDown(project);
+      stack.running(chosen.engine()).writeDown(project);
       Thread.currentThread().join(); // Until it is told to end.
       return CommandLine.ExitCode.OK;
     } catch (InterruptedException e) {
@@ -124,6 +125,7 @@ final class UpCommand implements Callable<Integer> {
     out.println("Supabase       " + stack.supabase());
     out.println("upload bucket  " + stack.uploadBucket());
     out.println("state machine  " + stack.stateMachine());
+    out.println("Next: billstep upload FILE, billstep jobs, billstep report JOB");
     out.flush();
   }
 }

@@ -1,8 +1,7 @@
 package dev.billstep.embedded;
 
 import dev.billstep.json.Json;
-import dev.billstep.storage.FilePageStore;
-import dev.billstep.storage.S3PageStore;
+import dev.billstep.supabase.SupabaseClient;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -18,7 +17,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
  * emulator with everything that the CDK app declares, and a warm JVM, this one, for the functions.
  * All of it listens on loopback alone.
  */
-public final class EmbeddedStack implements AutoCloseable {
+public final class EmbeddedStack implements StackAccess, AutoCloseable {
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Path folder;
@@ -103,6 +102,7 @@ public final class EmbeddedStack implements AutoCloseable {
   }
 
   /** Where the logs of this run are. */
+  @Override
   public Path folder() {
     return folder;
   }
@@ -112,6 +112,7 @@ public final class EmbeddedStack implements AutoCloseable {
     return aws.endpoint();
   }
 
+  @Override
   public String uploadBucket() {
     return output("UploadBucketOutput");
   }
@@ -120,6 +121,7 @@ public final class EmbeddedStack implements AutoCloseable {
     return output("PageBucketOutput");
   }
 
+  @Override
   public String stateMachineArn() {
     return output("StateMachineOutput");
   }
@@ -128,15 +130,33 @@ public final class EmbeddedStack implements AutoCloseable {
     return database;
   }
 
-  /** A page's image, by its row's URI. */
-  public byte[] fetchPage(URI uri) {
-    try (var s3 = s3()) {
-      return "s3".equals(uri.getScheme())
-        ? new S3PageStore(s3, pageBucket()).fetch(uri)
-        : new FilePageStore(Path.of(pagesRoot.uri())).fetch(uri);
-    }
+  @Override
+  public SupabaseClient supabase() {
+    return database.supabase();
   }
 
+  @Override
+  public byte[] fetchPage(URI uri) {
+    return aws.fetchPage(uri, pageBucket(), pagesRoot);
+  }
+
+  /** What another process needs to know to work with this stack's jobs. */
+  public RunningStack running(Engine engine) {
+    return new RunningStack(
+      ProcessHandle.current().pid(),
+      engine,
+      awsEndpoint(),
+      database.url(),
+      uploadBucket(),
+      pageBucket(),
+      stateMachineArn(),
+      output("KeysSecretOutput"),
+      pagesRoot.uri(),
+      folder
+    );
+  }
+
+  @Override
   public S3Client s3() {
     return aws.s3();
   }
@@ -145,6 +165,7 @@ public final class EmbeddedStack implements AutoCloseable {
     return aws.lambda();
   }
 
+  @Override
   public SfnClient sfn() {
     return aws.sfn();
   }

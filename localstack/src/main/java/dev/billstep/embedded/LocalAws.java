@@ -1,6 +1,9 @@
 package dev.billstep.embedded;
 
+import dev.billstep.storage.FilePageStore;
+import dev.billstep.storage.S3PageStore;
 import java.net.URI;
+import java.nio.file.Path;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -61,6 +64,15 @@ final class LocalAws {
 
   SsmClient ssm() {
     return at(SsmClient.builder()).httpClient(UrlConnectionHttpClient.create()).build();
+  }
+
+  /** A page's image, from the bucket or the folder that its URI names. */
+  byte[] fetchPage(URI uri, String pageBucket, PagesRoot pagesRoot) {
+    try (var s3 = s3()) {
+      return "s3".equals(uri.getScheme())
+        ? new S3PageStore(s3, pageBucket).fetch(uri)
+        : new FilePageStore(Path.of(pagesRoot.uri())).fetch(uri);
+    }
   }
 
   private <B extends AwsClientBuilder<B, ?>> B at(B builder) {

@@ -1,9 +1,6 @@
-package dev.billstep.command;
+package dev.billstep.embedded;
 
 import com.fasterxml.jackson.core.JacksonException;
-import dev.billstep.embedded.EmbeddedStack;
-import dev.billstep.embedded.Engine;
-import dev.billstep.embedded.Project;
 import dev.billstep.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,28 +15,24 @@ import java.util.Optional;
  *
  * @param pid of the process that holds it
  * @param aws the engine's endpoint, for {@code AWS_ENDPOINT_URL}
+ * @param keysSecret the ARN of the secret with Supabase's key
+ * @param pagesRoot where pages are kept, unless they are in the page bucket
+ * @param folder of its logs
  */
-record RunningStack(
+public record RunningStack(
   long pid,
   Engine engine,
   URI aws,
   URI supabase,
   String uploadBucket,
-  String stateMachine
+  String pageBucket,
+  String stateMachine,
+  String keysSecret,
+  URI pagesRoot,
+  Path folder
 ) {
-  static RunningStack of(EmbeddedStack stack, Engine engine) {
-    return new RunningStack(
-      ProcessHandle.current().pid(),
-      engine,
-      stack.awsEndpoint(),
-      stack.database().url(),
-      stack.uploadBucket(),
-      stack.stateMachineArn()
-    );
-  }
-
   /** The one that is running; what a dead process has left is taken away. */
-  static Optional<RunningStack> find(Project project) {
+  public static Optional<RunningStack> find(Project project) {
     var file = file(project);
     try {
       if (!Files.exists(file)) {
@@ -58,11 +51,11 @@ record RunningStack(
     }
   }
 
-  Optional<ProcessHandle> process() {
+  public Optional<ProcessHandle> process() {
     return ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
   }
 
-  void writeDown(Project project) {
+  public void writeDown(Project project) {
     var file = file(project);
     try {
       var part = Files.write(file.resolveSibling("up.json.part"), Json.bytes(this));
@@ -70,6 +63,11 @@ record RunningStack(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Opens it for work with its jobs. */
+  public StackAccess open() {
+    return new OpenedStack(this);
   }
 
   private static Path file(Project project) {

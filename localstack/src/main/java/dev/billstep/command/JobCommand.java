@@ -1,0 +1,94 @@
+package dev.billstep.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.json.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code billstep job ID}: all that is known of one job. */
+@Command(
+  name = "job",
+  mixinStandardHelpOptions = true,
+  description = "Shows a job: how far it is, its pages, and what was asked of the model.",
+  footerHeading = "%nExamples:%n",
+  footer = { "  billstep job 3f2a", "  billstep job 3f2a --json" }
+)
+final class JobCommand implements Callable<Integer> {
+
+  @Spec
+  private CommandSpec spec;
+
+  @Parameters(paramLabel = "ID", description = "The job's id, or the beginning of it.")
+  private String id = "";
+
+  @Option(names = "--json", description = "Print its rows as JSON.")
+  private boolean json;
+
+  private JobCommand() {}
+
+  @Override
+  public Integer call() {
+    var jobs = OfRunningStack.jobs();
+    var jobId = OfRunningStack.job(jobs, id);
+    var row = jobs.row(jobId);
+    var docs = jobs.docs(jobId);
+    var calls = jobs.calls(jobId);
+    var out = spec.commandLine().getOut();
+    out.println(
+      json ? Json.text(Map.of("job", row, "docs", docs, "calls", calls)) : text(row, docs, calls)
+    );
+    out.flush();
+    return CommandLine.ExitCode.OK;
+  }
+
+  private static String text(JsonNode row, List<JsonNode> docs, List<JsonNode> calls) {
+    var state = JobState.of(row);
+    var text = new StringBuilder(
+      "%s  job %s  %s%n".formatted(
+        row.path("file_name").asText(""),
+        row.path("id").asText(),
+        state.sentence()
+      )
+    );
+    if (!state.message().isEmpty()) {
+      text.append(state.message()).append('\n');
+    }
+    text.append(
+      "runs %s, model calls %s, tokens %s, US dollars %s, results used again %s%n".formatted(
+        row.path("attempt").asText(),
+        row.path("model_calls").asText(),
+        row.path("input_tokens").asLong() + row.path("output_tokens").asLong(),
+        row.path("cost_usd").asText(),
+        row.path("cache_hits").asText()
+      )
+    );
+    text.append("execution ").append(row.path("execution").asText("none yet")).append("\n\n");
+    text.append(DocTable.of(docs)).append("\n\n").append(calls(calls));
+    return text.toString();
+  }
+
+  private static String calls(List<JsonNode> calls) {
+    var table = new TextTable("CALL", "PAGES", "RUN", "MODEL", "OUTCOME", "TOKENS", "MS");
+    calls.forEach(call ->
+      table.row(
+        List.of(
+          call.path("step").asText(),
+          call.path("pages").toString().replaceAll("[\\[\\]]", ""),
+          call.path("attempt").asText(),
+          call.path("model_id").asText(),
+          call.path("outcome").asText(),
+          String.valueOf(call.path("input_tokens").asLong() + call.path("output_tokens").asLong()),
+          call.path("elapsed_ms").asText()
+        )
+      )
+    );
+    return table.toString();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.billstep.command;
+
+import dev.billstep.job.Replay;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code billstep replay ID}: reads a job in another way. */
+@Command(
+  name = "replay",
+  mixinStandardHelpOptions = true,
+  description = {
+    "Reads a job of the running stack again, in another way. What its rows said before is kept.",
+  },
+  footerHeading = "%nExamples:%n",
+  footer = {
+    "  billstep replay 3f2a --model openai/gpt-4.1",
+    "  billstep replay 3f2a --pages 2,3 --ignore-cache",
+  }
+)
+final class ReplayCommand implements Callable<Integer> {
+
+  @Spec
+  private CommandSpec spec;
+
+  @Parameters(paramLabel = "ID", description = "The job's id, or the beginning of it.")
+  private String id = "";
+
+  @Option(names = "--schema-version", description = "Of the doc types' schemas to read into.")
+  private Optional<Integer> schemaVersion = Optional.empty();
+
+  @Option(names = "--model", paramLabel = "PROVIDER/MODEL", description = "To read with.")
+  private Optional<String> model = Optional.empty();
+
+  @Option(names = "--pages", split = ",", description = "To read again, from 1; all otherwise.")
+  private List<Integer> pages = List.of();
+
+  @Option(names = "--ignore-cache", description = "Ask the model again what it was asked before.")
+  private boolean ignoreCache;
+
+  private ReplayCommand() {}
+
+  @Override
+  public Integer call() {
+    var jobs = OfRunningStack.jobs();
+    var jobId = OfRunningStack.job(jobs, id);
+    var replay = new Replay(schemaVersion, model, pages, ignoreCache);
+    var out = spec.commandLine().getOut();
+    out.println(jobs.start(jobId, Optional.of(replay)));
+    out.flush();
+    return CommandLine.ExitCode.OK;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.billstep.command;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code billstep report ID}: a job as a page for reviewers. */
+@Command(
+  name = "report",
+  mixinStandardHelpOptions = true,
+  description = {
+    "Writes a job of the running stack as one HTML file that opens without a server: every page",
+    "beside what was read from it, with the findings marked.",
+  },
+  footerHeading = "%nExamples:%n",
+  footer = { "  billstep report 3f2a --out bill.html" }
+)
+final class ReportCommand implements Callable<Integer> {
+
+  @Spec
+  private CommandSpec spec;
+
+  @Parameters(paramLabel = "ID", description = "The job's id, or the beginning of it.")
+  private String id = "";
+
+  @Option(
+    names = "--out",
+    paramLabel = "FILE",
+    description = "Where to (default: report-ID.html in this folder)."
+  )
+  private Optional<Path> file = Optional.empty();
+
+  private ReportCommand() {}
+
+  @Override
+  public Integer call() {
+    var jobs = OfRunningStack.jobs();
+    var jobId = OfRunningStack.job(jobs, id);
+    var written = file.orElse(Path.of("report-%s.html".formatted(jobId)));
+    try {
+      Files.writeString(written, jobs.report(jobId).html(jobs::page));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    var out = spec.commandLine().getOut();
+    out.println(written.toAbsolutePath().toUri());
+    out.flush();
+    return CommandLine.ExitCode.OK;
+  }
+}

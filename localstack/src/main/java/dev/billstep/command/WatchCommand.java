@@ -1,0 +1,58 @@
+package dev.billstep.command;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code billstep watch ID…}: follows jobs until they have ended. */
+@Command(
+  name = "watch",
+  mixinStandardHelpOptions = true,
+  description = "Follows jobs of the running stack until they have ended.",
+  exitCodeListHeading = "%nExit codes:%n",
+  exitCodeList = {
+    "0:every job was processed",
+    "1:a job ended as error",
+    "2:the command line is wrong",
+  },
+  footerHeading = "%nExamples:%n",
+  footer = { "  billstep watch 3f2a 81c0" }
+)
+final class WatchCommand implements Callable<Integer> {
+
+  private static final Duration POLL = Duration.ofMillis(300);
+
+  @Spec
+  private CommandSpec spec;
+
+  @Parameters(arity = "1..*", paramLabel = "ID", description = "Jobs' ids, or their beginnings.")
+  private List<String> ids = List.of();
+
+  private WatchCommand() {}
+
+  @Override
+  public Integer call() {
+    var jobs = OfRunningStack.jobs();
+    var err = spec.commandLine().getErr();
+    boolean areProcessed = true;
+    for (var id : ids) {
+      var jobId = OfRunningStack.job(jobs, id);
+      try (var display = JobDisplay.of(jobId.toString(), err)) {
+        var state = jobs.state(jobId);
+        display.show(state);
+        while (!state.isEnded()) {
+          Pause.take(POLL);
+          state = jobs.state(jobId);
+          display.show(state);
+        }
+        areProcessed &= state.isProcessed();
+      }
+    }
+    return areProcessed ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.billstep.embedded;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.json.Json;
+import dev.billstep.supabase.SupabaseClient;
+import dev.billstep.supabase.SupabaseLimits;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
+
+/** A stack that another process keeps running. */
+final class OpenedStack implements StackAccess {
+
+  private final RunningStack stack;
+  private final LocalAws aws;
+  private final SupabaseClient supabase;
+
+  OpenedStack(RunningStack stack) {
+    this.stack = stack;
+    this.aws = new LocalAws(stack.aws());
+    var key = serviceRoleKey();
+    this.supabase = new SupabaseClient(stack.supabase(), () -> key, SupabaseLimits.DEFAULT);
+  }
+
+  private String serviceRoleKey() {
+    try (var secrets = aws.secrets()) {
+      var secret = secrets.getSecretValue(request -> request.secretId(stack.keysSecret()));
+      var keys = secret.secretString().getBytes(StandardCharsets.UTF_8);
+      return Json.read(keys, JsonNode.class).path("supabase_key").asText();
+    }
+  }
+
+  @Override
+  public SupabaseClient supabase() {
+    return supabase;
+  }
+
+  @Override
+  public S3Client s3() {
+    return aws.s3();
+  }
+
+  @Override
+  public SfnClient sfn() {
+    return aws.sfn();
+  }
+
+  @Override
+  public String uploadBucket() {
+    return stack.uploadBucket();
+  }
+
+  @Override
+  public String stateMachineArn() {
+    return stack.stateMachine();
+  }
+
+  @Override
+  public byte[] fetchPage(URI uri) {
+    return aws.fetchPage(uri, stack.pageBucket(), new PagesRoot(stack.pagesRoot()));
+  }
+
+  @Override
+  public Path folder() {
+    return stack.folder();
+  }
+}

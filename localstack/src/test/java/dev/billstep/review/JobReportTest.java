@@ -1,0 +1,59 @@
+package dev.billstep.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.json.Json;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class JobReportTest {
+
+  private static final JsonNode JOB = json("{\"id\": \"one\", \"file_name\": \"bill.pdf\"}");
+
+  @Test
+  void whatAPageSaysCanNotEndTheElementThatItStandsIn() {
+    var html = html("</script><script>alert(1)</script>");
+    assertThat(html).doesNotContain("<script>alert").contains("\\u003c/script>");
+    assertThat(report(html).at("/docs/0/ocr_payload/text").asText()).startsWith("</script>");
+  }
+
+  @Test
+  void aPagesImageIsInTheFileItself() {
+    var asked = new AtomicReference<URI>();
+    var html = new JobReport(JOB, List.of(doc("")), List.of(), Map.of()).html(uri -> {
+      asked.set(uri);
+      return new byte[] { 1, 2, 3 };
+    });
+    assertThat(asked.get()).isEqualTo(URI.create("file:///page-1.png"));
+    assertThat(report(html).at("/images/0").asText()).isEqualTo("data:image/png;base64,AQID");
+    assertThat(html).doesNotContain("src=\"http");
+  }
+
+  private static String html(String text) {
+    return new JobReport(JOB, List.of(doc(text)), List.of(), Map.of()).html(uri -> new byte[0]);
+  }
+
+  private static JsonNode doc(String text) {
+    return json(
+      "{\"page_number\": 1, \"storage_uri\": \"file:///page-1.png\", \"ocr_payload\": {\"text\": %s}}".formatted(
+        Json.text(text)
+      )
+    );
+  }
+
+  /** What the page's own script finds. */
+  private static JsonNode report(String html) {
+    var begin = "<script type=\"application/json\" id=\"report\">";
+    int from = html.indexOf(begin) + begin.length();
+    return json(html.substring(from, html.indexOf("</script>", from)));
+  }
+
+  private static JsonNode json(String text) {
+    return Json.read(text.getBytes(StandardCharsets.UTF_8), JsonNode.class);
+  }
+}
