@@ -32,6 +32,8 @@ class JvmRuntimeExecutor(RuntimeExecutor):
 
     def start(self, env_vars: dict[str, str]) -> None:
         function = self.function_version.config
+        # Where it is needed, and not where a version is published: most functions never start here.
+        function.code.prepare_for_execution()
         code = function.code.get_unzipped_code_location()
         command = JavaCommand(
             java=JAVA,
@@ -78,12 +80,11 @@ class JvmRuntimeExecutor(RuntimeExecutor):
 
     @classmethod
     def prepare_version(cls, function_version: FunctionVersion) -> None:
-        if function_version.config.code:
-            function_version.config.code.prepare_for_execution()
+        """Nothing: the code is unpacked by the first environment that starts."""
 
     @classmethod
     def cleanup_version(cls, function_version: FunctionVersion) -> None:
-        """Nothing was prepared beyond the code, which LocalStack cleans up itself."""
+        """Nothing was prepared but the code, which LocalStack cleans up itself."""
 
 
 def class_path(code: Path) -> str:

@@ -38,6 +38,7 @@ final class StatusCommand implements Callable<Integer> {
     out.println("Supabase       " + stack.supabase());
     out.println("upload bucket  " + stack.uploadBucket());
     out.println("state machine  " + stack.stateMachine());
+    out.println("metrics        " + stack.metrics());
     out.println("logs           " + stack.folder());
     out.println("jobs           " + (jobs.isEmpty() ? "none" : jobs));
     out.flush();

@@ -5,6 +5,7 @@ import dev.billstep.embedded.PagesRoot;
 import dev.billstep.embedded.Project;
 import dev.billstep.embedded.RunningStack;
 import dev.billstep.embedded.StackFailure;
+import dev.billstep.metrics.MetricsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -64,9 +65,10 @@ final class UpCommand implements Callable<Integer> {
         pages,
         ProviderKeys.ofEnvironment(),
         progress
-      )
+      );
+      var metrics = MetricsServer.start(stack.supabase())
     ) {
-      stack.running(chosen.engine()).writeDown(project);
+      stack.running(chosen.engine(), metrics.uri()).writeDown(project);
       Thread.currentThread().join(); // Until it is told to end.
       return CommandLine.ExitCode.OK;
     } catch (InterruptedException e) {
@@ -125,6 +127,7 @@ final class UpCommand implements Callable<Integer> {
     out.println("Supabase       " + stack.supabase());
     out.println("upload bucket  " + stack.uploadBucket());
     out.println("state machine  " + stack.stateMachine());
+    out.println("metrics        " + stack.metrics());
     out.println("Next: billstep upload FILE, billstep jobs, billstep report JOB");
     out.flush();
   }

@@ -140,8 +140,12 @@ public final class EmbeddedStack implements StackAccess, AutoCloseable {
     return aws.fetchPage(uri, pageBucket(), pagesRoot);
   }
 
-  /** What another process needs to know to work with this stack's jobs. */
-  public RunningStack running(Engine engine) {
+  /**
+   * What another process needs to know to work with this stack's jobs.
+   *
+   * @param metrics where they are scraped
+   */
+  public RunningStack running(Engine engine, URI metrics) {
     return new RunningStack(
       ProcessHandle.current().pid(),
       engine,
@@ -152,7 +156,8 @@ public final class EmbeddedStack implements StackAccess, AutoCloseable {
       stateMachineArn(),
       output("KeysSecretOutput"),
       pagesRoot.uri(),
-      folder
+      folder,
+      metrics
     );
   }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param keysSecret the ARN of the secret with Supabase's key
  * @param pagesRoot where pages are kept, unless they are in the page bucket
  * @param folder of its logs
+ * @param metrics where they are scraped
  */
 public record RunningStack(
   long pid,
@@ -29,7 +30,8 @@ public record RunningStack(
   String stateMachine,
   String keysSecret,
   URI pagesRoot,
-  Path folder
+  Path folder,
+  URI metrics
 ) {
   /** The one that is running; what a dead process has left is taken away. */
   public static Optional<RunningStack> find(Project project) {

@@ -206,6 +206,8 @@ class LocalstackIT {
   void anExecutionThatIsAbortedEndsAsAbortedAndItsJobSaysSo() {
     var job = jobs.upload(Samples.file("mixed-scanned"));
     jobs.started(job);
+    // Between two states LocalStack now and then tells of a stop as of a failure.
+    await().until(() -> entered(jobs.history(job)).contains("Split"));
     jobs.stopExecution(job);
     var last = jobs.failedExecution(job);
     assertThat(last.type()).isEqualTo(HistoryEventType.EXECUTION_ABORTED);

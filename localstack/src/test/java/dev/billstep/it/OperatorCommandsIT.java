@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.json.Json;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +47,22 @@ class OperatorCommandsIT {
       "classify"
     );
 
+    assertThat(
+      json(ok("page", id, "2"))
+        .path("doc_type")
+        .asText()
+    ).isEqualTo("eway_bill");
+    var image = folder.resolve("page-2.png");
+    ok("page", id, "2", "--image", image.toString());
+    assertThat(ImageIO.read(image.toFile()).getWidth()).isGreaterThan(1_000);
+    assertThat(
+      ok("logs", id, "--page", "2")
+        .lines()
+        .map(line -> line.split(" +", -1)[2])
+    )
+      .as("what happened to page 2")
+      .containsExactly("STEP", "classify", "read");
+
     ok("replay", id, "--pages", "2", "--ignore-cache");
     ok("watch", id);
     var job = json(ok("job", id, "--json"));
@@ -70,12 +91,63 @@ class OperatorCommandsIT {
   }
 
   @Test
+  void whatIsScrapedIsWhatTheRowsSay() throws Exception {
+    var letter = Files.writeString(folder.resolve("note.pdf"), "Dear Sir or Madam,");
+    var failed = ok("upload", letter.toString()).substring(0, 36);
+    run("watch", failed);
+    var read = ok("upload", Samples.file("consignment-digital").toString()).substring(0, 36);
+    ok("watch", read);
+
+    var metrics = metrics();
+    var rows = json(ok("jobs", "--json"));
+    long errors = rows
+      .valueStream()
+      .filter(row -> row.path("error").asText().equals("UploadRejected.NotADocument"))
+      .count();
+    assertThat(metrics).contains(
+      "billstep_job_failures_total{error=\"UploadRejected.NotADocument\"} %d.0".formatted(errors),
+      "# TYPE billstep_model_call_duration_seconds histogram"
+    );
+    long processed = rows
+      .valueStream()
+      .filter(row -> row.path("status").asText().equals("processed"))
+      .count();
+    assertThat(metrics).contains(
+      "billstep_jobs{status=\"processed\"} %d.0".formatted(processed),
+      "billstep_pages_processed_total{doc_type=\"bill\",outcome=\"read\"} %d.0".formatted(processed)
+    );
+  }
+
+  private static String metrics() throws Exception {
+    var uri = ok("status")
+      .lines()
+      .filter(line -> line.startsWith("metrics "))
+      .map(line -> URI.create(line.substring(line.indexOf("http"))))
+      .findFirst()
+      .orElseThrow();
+    try (var client = HttpClient.newHttpClient()) {
+      return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+    }
+  }
+
+  @Test
+  void aSettingIsChangedAndWhatItSaidBeforeIsKept() throws Exception {
+    assertThat(ok("settings", "get", "classify.batch_size").strip()).isEqualTo("4");
+    ok("settings", "set", "classify.batch_size", "2");
+    assertThat(ok("settings", "get")).contains("classify.batch_size  2");
+    assertThat(ok("settings", "history", "classify.batch_size")).contains("  4");
+    assertThat(refused("settings", "set", "nothing", "1")).contains("There is no setting");
+    assertThat(run("settings", "set", "model", "{").exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void whatIsNotThereIsNamed() throws Exception {
     assertThat(refused("job", "zzz")).contains("There is no job \"zzz\"", "billstep jobs");
     var file = Samples.file("consignment-digital").toString();
     var id = ok("upload", file).substring(0, 36);
     ok("watch", id);
     assertThat(refused("retry", id)).contains("was processed", "billstep replay");
+    assertThat(refused("page", id, "7")).contains("has no page 7: it has 2");
     assertThat(run("upload", "no-such.pdf").exitCode()).isEqualTo(2);
   }
 

@@ -1,0 +1,70 @@
+package dev.billstep.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.embedded.StackFailure;
+import dev.billstep.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code billstep page ID N}: one page's row, or its image. */
+@Command(
+  name = "page",
+  mixinStandardHelpOptions = true,
+  description = "Prints a page's row as JSON, or writes its image to a file.",
+  footerHeading = "%nExamples:%n",
+  footer = { "  billstep page 3f2a 2", "  billstep page 3f2a 2 --image page-2.png" }
+)
+final class PageCommand implements Callable<Integer> {
+
+  @Spec
+  private CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "ID", description = "The job's id, or the beginning of it.")
+  private String id = "";
+
+  @Parameters(index = "1", paramLabel = "N", description = "The page's number, from 1.")
+  private int number;
+
+  @Option(names = "--image", paramLabel = "FILE", description = "Write its image there, a PNG.")
+  private Optional<Path> image = Optional.empty();
+
+  private PageCommand() {}
+
+  @Override
+  public Integer call() {
+    var jobs = OfRunningStack.jobs();
+    var jobId = OfRunningStack.job(jobs, id);
+    var docs = jobs.docs(jobId);
+    JsonNode doc = docs
+      .stream()
+      .filter(each -> each.path("page_number").asInt() == number)
+      .findFirst()
+      .orElseThrow(() ->
+        new StackFailure("Job %s has no page %d: it has %d.".formatted(jobId, number, docs.size()))
+      );
+    var out = spec.commandLine().getOut();
+    out.println(image.map(file -> written(jobs, doc, file)).orElseGet(() -> Json.text(doc)));
+    out.flush();
+    return CommandLine.ExitCode.OK;
+  }
+
+  private static String written(LocalJobs jobs, JsonNode doc, Path file) {
+    try {
+      Files.write(file, jobs.page(URI.create(doc.path("storage_uri").asText())));
+      return file.toAbsolutePath().toUri().toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
