@@ -102,13 +102,12 @@ public final class ReadPage {
       read = question.repair("repair", read, read.problems());
     }
     if (!read.problems().isEmpty()) {
-      var problems = read.problems();
-      new Rejected(read.answer().fields(), read.answer().text(), problems).store(
+      new Rejected(read.answer().fields(), read.answer().text(), read.problems()).store(
         store,
         run,
         page.number()
       );
-      throw ModelAnswerInvalid.fields(settings.model().id(), page.number(), problems);
+      throw ModelAnswerInvalid.fields(settings.model().id(), page.number(), read.problems());
     }
     store.storeRecord(
       run.jobId(),
@@ -165,18 +164,25 @@ public final class ReadPage {
     );
   }
 
-  /** An answer, with its fields in the form in which they are stored. */
-  private record Read(DocTypeSchema schema, Answer answer, StoredForm stored) {
+  /**
+   * An answer, with its fields in the form in which they are stored.
+   *
+   * @param problems of that form under the schema; empty where all fits
+   */
+  private record Read(
+    DocTypeSchema schema,
+    Answer answer,
+    StoredForm stored,
+    List<String> problems
+  ) {
     static Read of(DocTypeSchema schema, Answer answer) {
-      return new Read(schema, answer, StoredForm.of(schema, answer.fields()));
+      var stored = StoredForm.of(schema, answer.fields());
+      var problems = SchemaValidation.problems(schema, stored.fields());
+      return new Read(schema, answer, stored, problems);
     }
 
     JsonNode fields() {
       return stored.fields();
-    }
-
-    List<String> problems() {
-      return SchemaValidation.problems(schema, fields());
     }
 
     /** Where it is known where a value stands, what stands there; otherwise what the model gave. */

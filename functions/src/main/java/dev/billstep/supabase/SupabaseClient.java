@@ -109,7 +109,7 @@ public final class SupabaseClient {
   /**
    * Selects rows, all of them: PostgREST gives no more than its own limit at a time.
    *
-   * @param order a column that tells rows apart, with {@code .asc} or {@code .desc}
+   * @param order columns that tell rows apart together, with {@code .asc} or {@code .desc}
    * @param filters PostgREST's query parameters, such as {@code id=eq.…}
    */
   public List<JsonNode> select(String table, String order, Map<String, String> filters) {

@@ -79,7 +79,7 @@ public final class BillstepApp {
   /** The three stacks, by how long they live. */
   record Stacks(DataStack data, PipelineStack pipeline, OperationsStack operations) {
     static Stacks add(App app, Stage stage, Target target, Path definition) {
-      var data = new DataStack(app, name(stage, "Data"), props("what outlives deployments"), stage);
+      var data = new DataStack(app, name(stage, "Data"), props("what outlives deployments"));
       var pipeline = new PipelineStack(
         app,
         name(stage, "Pipeline"),

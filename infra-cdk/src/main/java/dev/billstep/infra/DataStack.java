@@ -3,6 +3,7 @@ package dev.billstep.infra;
 import java.util.List;
 import java.util.Locale;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.kms.Key;
@@ -20,26 +21,30 @@ import software.constructs.Construct;
 /** What outlives every deployment: what users have uploaded, its pages, and the keys. */
 final class DataStack extends Stack {
 
+  /** Prefix of the keys of what users upload. */
+  static final String UPLOADS = "uploads/";
+
+  /** Prefix of the keys of what is made of it. */
+  static final String PAGES = "jobs/";
+
   /** Uploads are read once; pages again when somebody reviews or audits them. */
   private static final Duration RARELY_READ = Duration.days(90);
 
   private static final Duration OLD_VERSIONS = Duration.days(30);
   private static final Duration ACCESS_LOGS = Duration.days(365);
 
-  private final Stage stage;
   private final Key key;
   private final Bucket accessLogs;
   private final Bucket uploads;
   private final Bucket pages;
   private final Secret keys;
 
-  DataStack(Construct scope, String id, StackProps props, Stage stage) {
+  DataStack(Construct scope, String id, StackProps props) {
     super(scope, id, props);
-    this.stage = stage;
     this.key = Key.Builder.create(this, "Key")
       .description("Billstep: uploads, pages and keys")
       .enableKeyRotation(true)
-      .removalPolicy(stage.data())
+      .removalPolicy(RemovalPolicy.RETAIN)
       .build();
     this.accessLogs = privateBucket("AccessLogs")
       .encryption(BucketEncryption.S3_MANAGED) // All that log delivery can write to.
@@ -56,7 +61,7 @@ final class DataStack extends Stack {
           .generateStringKey("replace_me")
           .build()
       )
-      .removalPolicy(stage.data())
+      .removalPolicy(RemovalPolicy.RETAIN)
       .build();
     Outputs.add(this, "UploadBucket", uploads.getBucketName());
     Outputs.add(this, "PageBucket", pages.getBucketName());
@@ -105,7 +110,7 @@ final class DataStack extends Stack {
       .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
       .enforceSsl(true)
       .versioned(true)
-      .removalPolicy(stage.data());
+      .removalPolicy(RemovalPolicy.RETAIN);
   }
 
   Key key() {

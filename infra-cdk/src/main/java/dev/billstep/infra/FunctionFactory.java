@@ -24,9 +24,6 @@ import software.amazon.awscdk.services.s3.Bucket;
 /** Makes the pipeline's functions, each with a role that allows what it needs and nothing else. */
 final class FunctionFactory {
 
-  private static final String UPLOADS = "uploads/";
-  private static final String PAGES = "jobs/";
-
   /** What is called: a published version, so that SnapStart has something to start from. */
   private static final String ALIAS = "live";
 
@@ -111,33 +108,41 @@ final class FunctionFactory {
 
   private void grant(Role role, Need need) {
     switch (need) {
-      case FIND_UPLOADS -> list(role, "s3:ListBucketVersions", data.uploads(), UPLOADS);
+      case FIND_UPLOADS -> list(role, "s3:ListBucketVersions", data.uploads(), DataStack.UPLOADS);
       case READ_UPLOADS -> {
         // Listing is what makes S3 answer "no such key" rather than "forbidden".
-        list(role, "s3:ListBucket", data.uploads(), UPLOADS);
+        list(role, "s3:ListBucket", data.uploads(), DataStack.UPLOADS);
         allow(
           role,
           List.of("s3:GetObject", "s3:GetObjectVersion"),
-          List.of(data.uploads().arnForObjects(UPLOADS + "*"))
+          List.of(data.uploads().arnForObjects(DataStack.UPLOADS + "*"))
         );
       }
       case READ_PAGES -> {
-        list(role, "s3:ListBucket", data.pages(), PAGES);
-        allow(role, List.of("s3:GetObject"), List.of(data.pages().arnForObjects(PAGES + "*")));
+        list(role, "s3:ListBucket", data.pages(), DataStack.PAGES);
+        allow(
+          role,
+          List.of("s3:GetObject"),
+          List.of(data.pages().arnForObjects(DataStack.PAGES + "*"))
+        );
       }
       case WRITE_PAGES -> {
-        allow(role, List.of("s3:PutObject"), List.of(data.pages().arnForObjects(PAGES + "*")));
+        allow(
+          role,
+          List.of("s3:PutObject"),
+          List.of(data.pages().arnForObjects(DataStack.PAGES + "*"))
+        );
         data.key().grant(role, "kms:GenerateDataKey");
       }
       case DELETE_BLOBS -> {
-        list(role, "s3:ListBucket", data.uploads(), UPLOADS);
-        list(role, "s3:ListBucket", data.pages(), PAGES);
+        list(role, "s3:ListBucket", data.uploads(), DataStack.UPLOADS);
+        list(role, "s3:ListBucket", data.pages(), DataStack.PAGES);
         allow(
           role,
           List.of("s3:DeleteObject"),
           List.of(
-            data.uploads().arnForObjects(UPLOADS + "*"),
-            data.pages().arnForObjects(PAGES + "*")
+            data.uploads().arnForObjects(DataStack.UPLOADS + "*"),
+            data.pages().arnForObjects(DataStack.PAGES + "*")
           )
         );
       }
@@ -171,8 +176,10 @@ final class FunctionFactory {
   }
 
   private static void allow(Role role, List<String> actions, List<String> resources) {
-    role.addToPolicy(
-      PolicyStatement.Builder.create().actions(actions).resources(resources).build()
-    );
+    role.addToPolicy(allowing(actions, resources));
+  }
+
+  static PolicyStatement allowing(List<String> actions, List<String> resources) {
+    return PolicyStatement.Builder.create().actions(actions).resources(resources).build();
   }
 }

@@ -21,7 +21,6 @@ import software.amazon.awscdk.services.events.Schedule;
 import software.amazon.awscdk.services.events.targets.LambdaFunction;
 import software.amazon.awscdk.services.events.targets.SfnStateMachine;
 import software.amazon.awscdk.services.iam.Policy;
-import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.sqs.Queue;
@@ -156,17 +155,22 @@ final class PipelineStack extends Stack {
       .roles(List.of(machine.getRole()))
       .statements(
         List.of(
-          allow(List.of("states:StartExecution"), machine.getStateMachineArn()),
-          allow(List.of("states:DescribeExecution", "states:StopExecution"), executions),
-          allow(List.of("s3:GetObject"), data.pages().arnForObjects("jobs/*")),
-          allow(List.of("kms:Decrypt"), data.key().getKeyArn())
+          FunctionFactory.allowing(
+            List.of("states:StartExecution"),
+            List.of(machine.getStateMachineArn())
+          ),
+          FunctionFactory.allowing(
+            List.of("states:DescribeExecution", "states:StopExecution"),
+            List.of(executions)
+          ),
+          FunctionFactory.allowing(
+            List.of("s3:GetObject"),
+            List.of(data.pages().arnForObjects(DataStack.PAGES + "*"))
+          ),
+          FunctionFactory.allowing(List.of("kms:Decrypt"), List.of(data.key().getKeyArn()))
         )
       )
       .build();
-  }
-
-  private static PolicyStatement allow(List<String> actions, String resource) {
-    return PolicyStatement.Builder.create().actions(actions).resources(List.of(resource)).build();
   }
 
   /** The embedded stack's emulator knows no MaxConcurrencyPath and would start everything at once. */
@@ -199,7 +203,7 @@ final class PipelineStack extends Stack {
               "bucket",
               Map.of("name", List.of(data.uploads().getBucketName())),
               "object",
-              Map.of("key", List.of(Map.of("prefix", "uploads/")))
+              Map.of("key", List.of(Map.of("prefix", DataStack.UPLOADS)))
             )
           )
           .build()

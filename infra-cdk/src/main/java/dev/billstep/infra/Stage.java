@@ -1,34 +1,20 @@
 package dev.billstep.infra;
 
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.logs.RetentionDays;
 
 /**
  * What differs between a stack to try things out and the one that people keep their accounts with.
  *
- * @param data what becomes of buckets and keys when their stack is deleted
  * @param logRetention of every log group
  * @param logsPayloads whether the state machine logs what its states are given: references, and the
  *     sentences of failures
  * @param model how fast the model may be asked; without a limit in a stage of one's own
  */
-record Stage(
-  String name,
-  RemovalPolicy data,
-  RetentionDays logRetention,
-  boolean logsPayloads,
-  ModelRate model
-) {
-  static final Stage DEV = new Stage(
-    "dev",
-    RemovalPolicy.RETAIN,
-    RetentionDays.ONE_MONTH,
-    true,
-    ModelRate.UNLIMITED
-  );
+record Stage(String name, RetentionDays logRetention, boolean logsPayloads, ModelRate model) {
+  static final Stage DEV = new Stage("dev", RetentionDays.ONE_MONTH, true, ModelRate.UNLIMITED);
 
   static Stage prod(ModelRate model) {
-    return new Stage("prod", RemovalPolicy.RETAIN, RetentionDays.SIX_MONTHS, false, model);
+    return new Stage("prod", RetentionDays.SIX_MONTHS, false, model);
   }
 
   /** As the CDK app is told by its context: {@code -c stage=prod}. */

@@ -134,9 +134,7 @@ class BillstepStacksTest {
 
   @Test
   void onlyTheSweepOfOrphansMayDeleteObjects() {
-    var deleting = resources(aws)
-      .valueStream()
-      .filter(resource -> resource.path("Type").asText().equals("AWS::IAM::Policy"))
+    var deleting = ofType(aws, "AWS::IAM::Policy")
       .filter(policy -> policy.toString().contains("s3:Delete"))
       .toList();
     assertThat(deleting).hasSize(1);
@@ -221,9 +219,7 @@ class BillstepStacksTest {
   @Test
   void anEventThatReachesNobodyIsKeptAndSomebodyIsCalled() {
     assertThat(
-      resources(aws)
-        .valueStream()
-        .filter(each -> each.path("Type").asText().equals("AWS::Events::Rule"))
+      ofType(aws, "AWS::Events::Rule")
         .flatMap(rule -> rule.at("/Properties/Targets").valueStream())
         .map(target -> target.path("DeadLetterConfig"))
     )
@@ -332,15 +328,19 @@ class BillstepStacksTest {
     return Json.read(text.getBytes(StandardCharsets.UTF_8), JsonNode.class);
   }
 
+  private static Stream<JsonNode> ofType(Template template, String type) {
+    return resources(template)
+      .valueStream()
+      .filter(each -> each.path("Type").asText().equals(type));
+  }
+
   private static ObjectNode resources(Template template) {
     JsonNode json = Json.mapper().valueToTree(template.toJSON());
     return json.withObject("/Resources");
   }
 
   private static List<String> allowedActions(Template template) {
-    return resources(template)
-      .valueStream()
-      .filter(resource -> resource.path("Type").asText().equals("AWS::IAM::Policy"))
+    return ofType(template, "AWS::IAM::Policy")
       .flatMap(policy -> policy.at("/Properties/PolicyDocument/Statement").valueStream())
       .filter(statement -> statement.path("Effect").asText().equals("Allow"))
       .map(statement -> statement.path("Action"))

@@ -4,8 +4,8 @@ import dev.billstep.embedded.StackFailure;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code billstep cancel ID}: stops a job's run. */
@@ -21,15 +21,15 @@ final class CancelCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  @Parameters(paramLabel = "ID", description = "The job's id, or the beginning of it.")
-  private String id = "";
+  @Mixin
+  private ChosenJob chosen = new ChosenJob();
 
   private CancelCommand() {}
 
   @Override
   public Integer call() {
     var jobs = OfRunningStack.jobs();
-    var jobId = OfRunningStack.job(jobs, id);
+    var jobId = chosen.of(jobs);
     var state = jobs.state(jobId);
     if (!state.status().equals("processing")) {
       throw new StackFailure(
@@ -39,7 +39,10 @@ final class CancelCommand implements Callable<Integer> {
     jobs.stop(jobId);
     var out = spec.commandLine().getOut();
     out.println(
-      "The run of job %s is stopped. Try it again with: billstep retry %s".formatted(jobId, id)
+      "The run of job %s is stopped. Try it again with: billstep retry %s".formatted(
+        jobId,
+        chosen.given()
+      )
     );
     out.flush();
     return CommandLine.ExitCode.OK;

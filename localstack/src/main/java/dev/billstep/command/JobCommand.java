@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code billstep job ID}: all that is known of one job. */
@@ -25,8 +25,8 @@ final class JobCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  @Parameters(paramLabel = "ID", description = "The job's id, or the beginning of it.")
-  private String id = "";
+  @Mixin
+  private ChosenJob chosen = new ChosenJob();
 
   @Option(names = "--json", description = "Print its rows as JSON.")
   private boolean json;
@@ -36,7 +36,7 @@ final class JobCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var jobs = OfRunningStack.jobs();
-    var jobId = OfRunningStack.job(jobs, id);
+    var jobId = chosen.of(jobs);
     var row = jobs.row(jobId);
     var docs = jobs.docs(jobId);
     var calls = jobs.calls(jobId);

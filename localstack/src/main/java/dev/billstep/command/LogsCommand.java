@@ -14,9 +14,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code billstep logs ID}: what the functions have logged of a job, in order. */
@@ -34,8 +34,8 @@ final class LogsCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  @Parameters(paramLabel = "ID", description = "The job's id, or the beginning of it.")
-  private String id = "";
+  @Mixin
+  private ChosenJob chosen = new ChosenJob();
 
   @Option(names = "--page", paramLabel = "N", description = "Only steps for that page, from 1.")
   private Optional<Integer> page = Optional.empty();
@@ -48,7 +48,7 @@ final class LogsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var stack = OfRunningStack.stack();
-    var jobId = OfRunningStack.job(new LocalJobs(stack.open()), id).toString();
+    var jobId = chosen.of(new LocalJobs(stack.open())).toString();
     var file = stack.folder().resolve(FILE);
     if (!Files.exists(file)) {
       throw new StackFailure(

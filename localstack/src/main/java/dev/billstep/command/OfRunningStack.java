@@ -18,6 +18,17 @@ final class OfRunningStack {
     );
   }
 
+  /** Where a stack's parts are, a line each. */
+  static List<String> parts(RunningStack stack) {
+    return List.of(
+      "AWS            " + stack.aws(),
+      "Supabase       " + stack.supabase(),
+      "upload bucket  " + stack.uploadBucket(),
+      "state machine  " + stack.stateMachine(),
+      "metrics        " + stack.metrics()
+    );
+  }
+
   static LocalJobs jobs() {
     return new LocalJobs(stack().open());
   }

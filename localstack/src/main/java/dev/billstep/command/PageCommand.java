@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,8 +31,8 @@ final class PageCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "ID", description = "The job's id, or the beginning of it.")
-  private String id = "";
+  @Mixin
+  private ChosenJob chosen = new ChosenJob();
 
   @Parameters(index = "1", paramLabel = "N", description = "The page's number, from 1.")
   private int number;
@@ -44,7 +45,7 @@ final class PageCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var jobs = OfRunningStack.jobs();
-    var jobId = OfRunningStack.job(jobs, id);
+    var jobId = chosen.of(jobs);
     var docs = jobs.docs(jobId);
     JsonNode doc = docs
       .stream()

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code billstep replay ID}: reads a job in another way. */
@@ -29,8 +29,8 @@ final class ReplayCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  @Parameters(paramLabel = "ID", description = "The job's id, or the beginning of it.")
-  private String id = "";
+  @Mixin
+  private ChosenJob chosen = new ChosenJob();
 
   @Option(names = "--schema-version", description = "Of the doc types' schemas to read into.")
   private Optional<Integer> schemaVersion = Optional.empty();
@@ -49,7 +49,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var jobs = OfRunningStack.jobs();
-    var jobId = OfRunningStack.job(jobs, id);
+    var jobId = chosen.of(jobs);
     var replay = new Replay(schemaVersion, model, pages, ignoreCache);
     var out = spec.commandLine().getOut();
     out.println(jobs.start(jobId, Optional.of(replay)));

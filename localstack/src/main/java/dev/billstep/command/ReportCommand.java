@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code billstep report ID}: a job as a page for reviewers. */
@@ -29,8 +29,8 @@ final class ReportCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  @Parameters(paramLabel = "ID", description = "The job's id, or the beginning of it.")
-  private String id = "";
+  @Mixin
+  private ChosenJob chosen = new ChosenJob();
 
   @Option(
     names = "--out",
@@ -44,7 +44,7 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var jobs = OfRunningStack.jobs();
-    var jobId = OfRunningStack.job(jobs, id);
+    var jobId = chosen.of(jobs);
     var written = file.orElse(Path.of("report-%s.html".formatted(jobId)));
     try {
       Files.writeString(written, jobs.report(jobId).html(jobs::page));

@@ -1,13 +1,12 @@
 package dev.billstep.command;
 
 import dev.billstep.embedded.StackFailure;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code billstep retry ID…}: tries jobs again that have failed or wait. */
@@ -26,8 +25,8 @@ final class RetryCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  @Parameters(arity = "1..*", paramLabel = "ID", description = "Jobs' ids, or their beginnings.")
-  private List<String> ids = List.of();
+  @Mixin
+  private ChosenJobs chosen = new ChosenJobs();
 
   private RetryCommand() {}
 
@@ -35,7 +34,7 @@ final class RetryCommand implements Callable<Integer> {
   public Integer call() {
     var jobs = OfRunningStack.jobs();
     var out = spec.commandLine().getOut();
-    for (var id : ids) {
+    for (var id : chosen.given()) {
       var jobId = OfRunningStack.job(jobs, id);
       if (jobs.state(jobId).isProcessed()) {
         throw new StackFailure(

@@ -17,8 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code billstep run FILE…}: the main job, from nothing to rows, on this machine. */
@@ -49,12 +47,8 @@ final class RunCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  @Parameters(
-    arity = "1..*",
-    paramLabel = "FILE",
-    description = "PDF, JPEG, PNG or TIFF; each becomes a job."
-  )
-  private List<Path> files = List.of();
+  @Mixin
+  private UploadedFiles files = new UploadedFiles();
 
   @Option(names = "--json", description = "Print the rows as JSON instead of a table.")
   private boolean json;
@@ -75,7 +69,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    files.forEach(this::check);
+    var readable = files.readable(spec);
     var readBy = model.setting(spec);
     var err = spec.commandLine().getErr();
     var project = Project.ofSystemProperty();
@@ -90,18 +84,12 @@ final class RunCommand implements Callable<Integer> {
     ) {
       var jobs = new LocalJobs(stack);
       readBy.ifPresent(jobs::readBy);
-      return run(jobs, project.storage(), err);
+      return run(jobs, readable, project.storage(), err);
     }
   }
 
-  private void check(Path file) {
-    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      throw new ParameterException(spec.commandLine(), "There is no readable file " + file);
-    }
-  }
-
-  private int run(LocalJobs jobs, Path storage, PrintWriter err) {
-    var followed = files
+  private int run(LocalJobs jobs, List<Path> uploaded, Path storage, PrintWriter err) {
+    var followed = uploaded
       .stream()
       .map(file -> FollowedJob.upload(jobs, file, JobDisplay.of(file.toString(), err)))
       .toList();

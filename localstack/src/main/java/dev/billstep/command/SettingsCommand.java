@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.embedded.StackFailure;
 import dev.billstep.json.Json;
+import dev.billstep.supabase.SupabaseClient;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,8 @@ final class SettingsCommand implements Runnable {
       description = "Which."
     ) String key
   ) {
-    var rows = settings()
+    var rows = supabase()
+      .select(TABLE, "key.asc", Map.of())
       .stream()
       .filter(row -> key.isEmpty() || row.path("key").asText().equals(key))
       .toList();
@@ -84,17 +86,11 @@ final class SettingsCommand implements Runnable {
     @Parameters(paramLabel = "KEY", description = "Which.") String key,
     @Parameters(paramLabel = "JSON", description = "Its value.") String value
   ) {
-    if (
-      settings()
-        .stream()
-        .noneMatch(row -> row.path("key").asText().equals(key))
-    ) {
+    var supabase = supabase();
+    if (supabase.selectOne(TABLE, Map.of("key", "eq." + key)).isEmpty()) {
       throw unknown(key);
     }
-    OfRunningStack.stack()
-      .open()
-      .supabase()
-      .upsert(TABLE, Map.of("key", key, "value", json(value)));
+    supabase.upsert(TABLE, Map.of("key", key, "value", json(value)));
     return CommandLine.ExitCode.OK;
   }
 
@@ -105,10 +101,8 @@ final class SettingsCommand implements Runnable {
   )
   int history(@Parameters(paramLabel = "KEY", description = "Which.") String key) {
     var table = new TextTable("UNTIL", "VALUE");
-    OfRunningStack.stack()
-      .open()
-      .supabase()
-      .select("SettingsRevision", "replaced_at.asc", Map.of("key", "eq." + key))
+    supabase()
+      .select("SettingsRevision", "replaced_at.asc,id.asc", Map.of("key", "eq." + key))
       .forEach(row ->
         table.row(List.of(row.path("replaced_at").asText(), row.path("value").toString()))
       );
@@ -118,8 +112,8 @@ final class SettingsCommand implements Runnable {
     return CommandLine.ExitCode.OK;
   }
 
-  private static List<JsonNode> settings() {
-    return OfRunningStack.stack().open().supabase().select(TABLE, "key.asc", Map.of());
+  private static SupabaseClient supabase() {
+    return OfRunningStack.stack().open().supabase();
   }
 
   private static StackFailure unknown(String key) {

@@ -34,11 +34,7 @@ final class StatusCommand implements Callable<Integer> {
       .collect(Collectors.groupingBy(status -> status, TreeMap::new, Collectors.counting()));
     var out = spec.commandLine().getOut();
     out.println("stack          %s, process %d".formatted(stack.engine(), stack.pid()));
-    out.println("AWS            " + stack.aws());
-    out.println("Supabase       " + stack.supabase());
-    out.println("upload bucket  " + stack.uploadBucket());
-    out.println("state machine  " + stack.stateMachine());
-    out.println("metrics        " + stack.metrics());
+    OfRunningStack.parts(stack).forEach(out::println);
     out.println("logs           " + stack.folder());
     out.println("jobs           " + (jobs.isEmpty() ? "none" : jobs));
     out.flush();

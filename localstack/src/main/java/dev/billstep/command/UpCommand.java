@@ -123,11 +123,7 @@ final class UpCommand implements Callable<Integer> {
 
   private void show(RunningStack stack) {
     var out = spec.commandLine().getOut();
-    out.println("AWS            " + stack.aws());
-    out.println("Supabase       " + stack.supabase());
-    out.println("upload bucket  " + stack.uploadBucket());
-    out.println("state machine  " + stack.stateMachine());
-    out.println("metrics        " + stack.metrics());
+    OfRunningStack.parts(stack).forEach(out::println);
     out.println("Next: billstep upload FILE, billstep jobs, billstep report JOB");
     out.flush();
   }

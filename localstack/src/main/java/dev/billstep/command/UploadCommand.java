@@ -1,14 +1,10 @@
 package dev.billstep.command;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code billstep upload FILE…}: gives files to the running stack. */
@@ -24,21 +20,17 @@ final class UploadCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "PDF, JPEG, PNG or TIFF.")
-  private List<Path> files = List.of();
+  @Mixin
+  private UploadedFiles files = new UploadedFiles();
 
   private UploadCommand() {}
 
   @Override
   public Integer call() {
-    for (var file : files) {
-      if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-        throw new ParameterException(spec.commandLine(), "There is no readable file " + file);
-      }
-    }
+    var readable = files.readable(spec);
     var jobs = OfRunningStack.jobs();
     var out = spec.commandLine().getOut();
-    for (var file : files) {
+    for (var file : readable) {
       out.println(jobs.upload(file) + "  " + file);
       out.flush();
     }

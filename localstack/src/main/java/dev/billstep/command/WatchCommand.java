@@ -1,12 +1,11 @@
 package dev.billstep.command;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code billstep watch ID…}: follows jobs until they have ended. */
@@ -30,8 +29,8 @@ final class WatchCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  @Parameters(arity = "1..*", paramLabel = "ID", description = "Jobs' ids, or their beginnings.")
-  private List<String> ids = List.of();
+  @Mixin
+  private ChosenJobs chosen = new ChosenJobs();
 
   private WatchCommand() {}
 
@@ -40,7 +39,7 @@ final class WatchCommand implements Callable<Integer> {
     var jobs = OfRunningStack.jobs();
     var err = spec.commandLine().getErr();
     boolean areProcessed = true;
-    for (var id : ids) {
+    for (var id : chosen.given()) {
       var jobId = OfRunningStack.job(jobs, id);
       try (var display = JobDisplay.of(jobId.toString(), err)) {
         var state = jobs.state(jobId);

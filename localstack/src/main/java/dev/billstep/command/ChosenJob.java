@@ -1,0 +1,20 @@
+package dev.billstep.command;
+
+import dev.billstep.job.JobId;
+import picocli.CommandLine.Parameters;
+
+/** The parameter of commands that are about one job of the running stack. */
+final class ChosenJob {
+
+  @Parameters(index = "0", paramLabel = "ID", description = "The job's id, or the beginning of it.")
+  private String id = "";
+
+  /** As it was given. */
+  String given() {
+    return id;
+  }
+
+  JobId of(LocalJobs jobs) {
+    return OfRunningStack.job(jobs, id);
+  }
+}
