@@ -102,7 +102,12 @@ final class FunctionFactory {
     allow(role, List.of("xray:PutTraceSegments", "xray:PutTelemetryRecords"), List.of("*"));
     allow(role, List.of("secretsmanager:GetSecretValue"), List.of(data.keys().getSecretArn()));
     data.key().grant(role, "kms:Decrypt");
-    wanted.needs().forEach(need -> grant(role, need));
+    // In order: a set's own differs from synthesis to synthesis, and each would be a deployment.
+    wanted
+      .needs()
+      .stream()
+      .sorted()
+      .forEach(need -> grant(role, need));
     return role;
   }
 

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.ArnFormat;
@@ -199,11 +201,13 @@ final class PipelineStack extends Stack {
           .source(List.of("aws.s3"))
           .detailType(List.of("Object Created"))
           .detail(
-            Map.of(
-              "bucket",
-              Map.of("name", List.of(data.uploads().getBucketName())),
-              "object",
-              Map.of("key", List.of(Map.of("prefix", DataStack.UPLOADS)))
+            inOrder(
+              Map.of(
+                "bucket",
+                Map.of("name", List.of(data.uploads().getBucketName())),
+                "object",
+                Map.of("key", List.of(Map.of("prefix", DataStack.UPLOADS)))
+              )
             )
           )
           .build()
@@ -212,6 +216,11 @@ final class PipelineStack extends Stack {
         List.of(SfnStateMachine.Builder.create(stateMachine).deadLetterQueue(undelivered).build())
       )
       .build();
+  }
+
+  /** A map's own order differs from synthesis to synthesis, and each would be a deployment. */
+  private static SortedMap<String, Object> inOrder(Map<String, ?> detail) {
+    return new TreeMap<>(detail);
   }
 
   /** What makes a job's status true even where its execution can't. */
@@ -224,11 +233,13 @@ final class PipelineStack extends Stack {
           .source(List.of("aws.states"))
           .detailType(List.of("Step Functions Execution Status Change"))
           .detail(
-            Map.of(
-              "stateMachineArn",
-              List.of(stateMachine.getStateMachineArn()),
-              "status",
-              List.of("FAILED", "TIMED_OUT", "ABORTED")
+            inOrder(
+              Map.of(
+                "stateMachineArn",
+                List.of(stateMachine.getStateMachineArn()),
+                "status",
+                List.of("FAILED", "TIMED_OUT", "ABORTED")
+              )
             )
           )
           .build()
