@@ -31,6 +31,7 @@ class ArchitectureTest {
     "dev.billstep.secrets..",
     "dev.billstep.workflow..",
     "dev.billstep.cloudwatch..",
+    "dev.billstep.prometheus..",
   };
 
   private static final JavaClasses OURS = new ClassFileImporter()
@@ -45,12 +46,9 @@ class ArchitectureTest {
       .should()
       .dependOnClassesThat()
       .resideInAnyPackage(
-        "dev.billstep.lambda..",
-        "dev.billstep.storage..",
-        "dev.billstep.supabase..",
-        "dev.billstep.chat..",
-        "dev.billstep.secrets..",
-        "dev.billstep.workflow.."
+        Stream.concat(Arrays.stream(ADAPTERS), Stream.of("dev.billstep.lambda..")).toArray(
+          String[]::new
+        )
       )
       .check(OURS);
   }

@@ -34,6 +34,11 @@ abstract sealed class ChatProvider
   }
 
   @Override
+  public final Optional<String> keyName() {
+    return keyName;
+  }
+
+  @Override
   public final PageModel open(ModelSettings settings, ModelKeys keys) {
     var call = new ChatCall(settings, keyName, keys, key -> model(settings, key));
     return new ChatPageModel(settings, format, call);

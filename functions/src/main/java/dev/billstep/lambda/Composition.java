@@ -14,6 +14,7 @@ import dev.billstep.page.BlobStore;
 import dev.billstep.page.PageStore;
 import dev.billstep.page.SplitUpload;
 import dev.billstep.page.SweepBlobs;
+import dev.billstep.prometheus.OperatingFigures;
 import dev.billstep.reading.CallLedger;
 import dev.billstep.reading.ClassifyPages;
 import dev.billstep.reading.FieldChecks;
@@ -33,6 +34,7 @@ import dev.billstep.storage.S3Uploads;
 import dev.billstep.supabase.SupabaseCallLedger;
 import dev.billstep.supabase.SupabaseClient;
 import dev.billstep.supabase.SupabaseDocStore;
+import dev.billstep.supabase.SupabaseFigures;
 import dev.billstep.supabase.SupabaseJobStore;
 import dev.billstep.supabase.SupabaseLimits;
 import dev.billstep.supabase.SupabaseSettingsStore;
@@ -175,6 +177,10 @@ public final class Composition {
   SweepBlobs sweepBlobs() {
     var uploaded = new S3BlobStore(s3, variable(UPLOAD_BUCKET), "uploads/");
     return new SweepBlobs(List.of(pageBlobs(), uploaded), jobs, settings, clock);
+  }
+
+  OperatingFigures operatingFigures() {
+    return new OperatingFigures(new SupabaseFigures(supabase));
   }
 
   private CallLedger callLedger() {

@@ -1,11 +1,16 @@
 package dev.billstep.lambda;
 
+import dev.billstep.page.Blob;
 import dev.billstep.page.SweepBlobs;
+import java.util.List;
 
 /** Every day: deletes what was stored for jobs that no longer exist, with a log line for each. */
 public final class SweepBlobsHandler
   extends JsonHandler<SweepBlobsHandler.Input, SweepBlobsHandler.Output>
 {
+
+  /** An answer may have 6 MB (AWS Lambda developer guide, "Lambda quotas"); the log has all. */
+  private static final int NAMED = 1_000;
 
   private final SweepBlobs sweepBlobs;
 
@@ -22,7 +27,8 @@ public final class SweepBlobsHandler
   protected Output handle(Input input) {
     var swept = sweepBlobs.sweep(input.dryRun());
     swept.blobs().forEach(blob -> StepLog.deletion(blob, swept.dryRun()));
-    return new Output(swept.blobs().size(), swept.dryRun(), swept.isMore());
+    var keys = swept.blobs().stream().map(Blob::key).limit(NAMED).toList();
+    return new Output(swept.blobs().size(), keys, swept.dryRun(), swept.isMore());
   }
 
   @Override
@@ -40,8 +46,9 @@ public final class SweepBlobsHandler
   /**
    * What was done.
    *
-   * @param deleted blobs, or with a dry run those that would have been
+   * @param deleted how many blobs, or with a dry run how many would have been
+   * @param keys of the first thousand of them
    * @param isMore whether there may be more than one run may delete
    */
-  public record Output(int deleted, boolean dryRun, boolean isMore) {}
+  public record Output(int deleted, List<String> keys, boolean dryRun, boolean isMore) {}
 }

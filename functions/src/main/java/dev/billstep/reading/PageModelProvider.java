@@ -1,11 +1,15 @@
 package dev.billstep.reading;
 
 import dev.billstep.settings.ModelSettings;
+import java.util.Optional;
 
 /** Opens the models of one provider. Found by {@link java.util.ServiceLoader}. */
 public interface PageModelProvider {
   /** As the {@code model} setting names it. */
   String name();
+
+  /** Of the key that it needs, as the keys' secret has it; none where it needs none. */
+  Optional<String> keyName();
 
   /**
    * Opens a model.

@@ -116,16 +116,39 @@ public final class SupabaseClient {
     var rows = new ArrayList<JsonNode>();
     Answer page;
     do {
-      page = repeated(get(table, page(order, filters, rows.size()), JSON, "count=exact"));
+      var parameters = page(order, filters, limits.pageRows(), rows.size());
+      page = repeated(get(table, parameters, JSON, "count=exact"));
       page.json().forEach(rows::add);
     } while (!page.json().isEmpty() && rows.size() < page.totalRows());
     return rows;
   }
 
-  private Map<String, String> page(String order, Map<String, String> filters, int offset) {
+  /**
+   * Selects the first rows alone.
+   *
+   * @param count of rows at most, and no more than PostgREST gives at a time
+   */
+  public List<JsonNode> selectFirst(
+    String table,
+    String order,
+    Map<String, String> filters,
+    int count
+  ) {
+    return repeated(get(table, page(order, filters, count, 0), JSON))
+      .json()
+      .valueStream()
+      .toList();
+  }
+
+  private static Map<String, String> page(
+    String order,
+    Map<String, String> filters,
+    int limit,
+    int offset
+  ) {
     var parameters = new LinkedHashMap<>(filters);
     parameters.put("order", order);
-    parameters.put("limit", String.valueOf(limits.pageRows()));
+    parameters.put("limit", String.valueOf(limit));
     parameters.put("offset", String.valueOf(offset));
     return parameters;
   }

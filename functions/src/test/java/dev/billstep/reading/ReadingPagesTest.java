@@ -17,6 +17,8 @@ import dev.billstep.page.PageImage;
 import dev.billstep.page.PageRef;
 import dev.billstep.page.Sha256;
 import dev.billstep.page.StorageUnavailable;
+import dev.billstep.reading.PageModel.Answer;
+import dev.billstep.reading.PageModel.Label;
 import dev.billstep.settings.DocTypeSchema;
 import dev.billstep.settings.FailurePolicy;
 import dev.billstep.settings.FailurePolicy.OnPageFailure;
@@ -313,6 +315,11 @@ class ReadingPagesTest {
     @Override
     public String name() {
       return "scripted";
+    }
+
+    @Override
+    public Optional<String> keyName() {
+      return Optional.empty();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.billstep.lambda.FailHandler;
 import dev.billstep.lambda.FindFailureHandler;
 import dev.billstep.lambda.GiveUpHandler;
 import dev.billstep.lambda.JsonHandler;
+import dev.billstep.lambda.MetricsHandler;
 import dev.billstep.lambda.NoteFailureHandler;
 import dev.billstep.lambda.ParkHandler;
 import dev.billstep.lambda.PersistHandler;
@@ -62,6 +63,14 @@ record PipelineFunction(
     SMALL,
     900,
     Set.of(Need.DELETE_BLOBS)
+  );
+
+  static final PipelineFunction METRICS = new PipelineFunction(
+    "Metrics",
+    MetricsHandler.class,
+    SMALL,
+    30,
+    Set.of()
   );
 
   /** Those behind the state machine's states. */

@@ -23,6 +23,8 @@ import software.amazon.awscdk.services.events.Schedule;
 import software.amazon.awscdk.services.events.targets.LambdaFunction;
 import software.amazon.awscdk.services.events.targets.SfnStateMachine;
 import software.amazon.awscdk.services.iam.Policy;
+import software.amazon.awscdk.services.lambda.FunctionUrlAuthType;
+import software.amazon.awscdk.services.lambda.FunctionUrlOptions;
 import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.sqs.Queue;
@@ -75,6 +77,7 @@ final class PipelineStack extends Stack {
     );
     uploadRule();
     this.watching = watch(factory);
+    serveMetrics(factory.make(PipelineFunction.METRICS));
     Outputs.add(this, "StateMachine", stateMachine.getStateMachineArn());
     Outputs.add(this, "Undelivered", undelivered.getQueueUrl());
     Outputs.add(
@@ -256,7 +259,16 @@ final class PipelineStack extends Stack {
     every(Duration.minutes(1), resume, "ResumeJobs");
     every(Duration.minutes(5), sweepJobs, "SweepOverdueJobs");
     every(Duration.days(1), sweepBlobs, "SweepOrphans");
+    Outputs.add(this, "SweepBlobs", sweepBlobs.getFunctionArn());
     return List.of(ended, resume, sweepJobs, sweepBlobs);
+  }
+
+  /** For who may call it and signs the request: there is no page in it, no user and no job. */
+  private void serveMetrics(IFunction metrics) {
+    var url = metrics.addFunctionUrl(
+      FunctionUrlOptions.builder().authType(FunctionUrlAuthType.AWS_IAM).build()
+    );
+    Outputs.add(this, "MetricsUrl", url.getUrl());
   }
 
   private void every(Duration period, IFunction function, String id) {

@@ -25,8 +25,8 @@ class BillstepStacksTest {
 
   private static final Path DEFINITION = Path.of("../statemachine/process-document.asl.json");
 
-  /** Functions that watch over jobs from outside the state machine. */
-  private static final int WATCHING = 4;
+  /** Beside those of the states: four that watch over jobs, and the one that is scraped. */
+  private static final int OTHERS = 5;
 
   private static BillstepApp.Stacks stacks;
   private static Template data;
@@ -122,7 +122,7 @@ class BillstepStacksTest {
       "AWS::Lambda::Function",
       Match.objectLike(Map.of("Runtime", "java25", "Architectures", List.of("arm64")))
     );
-    aws.resourceCountIs("AWS::Lambda::Function", PipelineFunction.ofStates().size() + WATCHING);
+    aws.resourceCountIs("AWS::Lambda::Function", PipelineFunction.ofStates().size() + OTHERS);
   }
 
   @Test
@@ -164,6 +164,17 @@ class BillstepStacksTest {
   }
 
   @Test
+  void theMetricsAreForThoseWhoSignTheirRequest() {
+    aws.resourceCountIs("AWS::Lambda::Url", 1);
+    aws.allResourcesProperties("AWS::Lambda::Url", Match.objectLike(Map.of("AuthType", "AWS_IAM")));
+    aws.resourcePropertiesCountIs(
+      "AWS::Lambda::Permission",
+      Match.objectLike(Map.of("Action", "lambda:InvokeFunctionUrl")),
+      0
+    );
+  }
+
+  @Test
   void theWatchIsKeptOnSchedule() {
     for (var rate : List.of("rate(1 minute)", "rate(5 minutes)", "rate(1 day)")) {
       aws.hasResourceProperties(
@@ -176,7 +187,7 @@ class BillstepStacksTest {
   /** Whose ARN would do: the version behind it is what SnapStart has prepared. */
   @Test
   void everythingCallsTheLiveAliasOfAFunction() {
-    aws.resourceCountIs("AWS::Lambda::Alias", PipelineFunction.ofStates().size() + WATCHING);
+    aws.resourceCountIs("AWS::Lambda::Alias", PipelineFunction.ofStates().size() + OTHERS);
     aws.allResourcesProperties(
       "AWS::Lambda::Function",
       Match.objectLike(Map.of("SnapStart", Map.of("ApplyOn", "PublishedVersions")))

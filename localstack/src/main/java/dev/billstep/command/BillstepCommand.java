@@ -1,12 +1,19 @@
 package dev.billstep.command;
 
-import dev.billstep.embedded.StackFailure;
+import dev.billstep.failure.PermanentFailure;
+import dev.billstep.failure.TransientFailure;
+import dev.billstep.job.UserId;
+import dev.billstep.operation.OperationRefused;
+import dev.billstep.reading.DocType;
+import dev.billstep.stack.StackFailure;
 import java.io.PrintWriter;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** {@code billstep}: reads bills on this machine. */
 @Command(
@@ -31,6 +38,9 @@ import picocli.CommandLine.ParameterException;
     CancelCommand.class,
     ReportCommand.class,
     SettingsCommand.class,
+    SchemasCommand.class,
+    SweepCommand.class,
+    DoctorCommand.class,
     EvalCommand.class,
     SamplesCommand.class,
     AutoComplete.GenerateCompletion.class,
@@ -53,18 +63,46 @@ public final class BillstepCommand implements Runnable {
   private static int execute(String... args) {
     var command = new BillstepCommand();
     var line = new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(UserId.class, BillstepCommand::user);
+    line.registerConverter(DocType.class, BillstepCommand::docType);
     line.setExecutionExceptionHandler((failure, failed, parsed) ->
       command.report(failure, failed.getErr())
     );
     return line.execute(args);
   }
 
+  private static UserId user(String text) {
+    try {
+      return UserId.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException("'%s' is no user's id: that is a UUID".formatted(text));
+    }
+  }
+
+  private static DocType docType(String text) {
+    return DocType.ofLabel(text).orElseThrow(() ->
+      new TypeConversionException("'%s' is no doc type: bill, eway_bill or unknown".formatted(text))
+    );
+  }
+
   private int report(Exception failure, PrintWriter err) throws Exception {
-    if (stackTrace || !(failure instanceof StackFailure)) {
+    if (stackTrace || !isASentence(failure)) {
       throw failure;
     }
     err.println("billstep: " + failure.getMessage());
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** Whether it says what was wrong to whoever has typed the command. */
+  private static boolean isASentence(Exception failure) {
+    return switch (failure) {
+      case StackFailure stack -> true;
+      case OperationRefused refused -> true;
+      case PermanentFailure permanent -> true;
+      case TransientFailure transientFailure -> true;
+      case SdkException aws -> true;
+      default -> false;
+    };
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.billstep.command;
 
-import dev.billstep.embedded.StackFailure;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,21 +21,18 @@ final class CancelCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Mixin
+  private AskedStack stack = new AskedStack();
+
+  @Mixin
   private ChosenJob chosen = new ChosenJob();
 
   private CancelCommand() {}
 
   @Override
   public Integer call() {
-    var jobs = OfRunningStack.jobs();
+    var jobs = stack.jobs();
     var jobId = chosen.of(jobs);
-    var state = jobs.state(jobId);
-    if (!state.status().equals("processing")) {
-      throw new StackFailure(
-        "Job %s has no run to stop: it is %s.".formatted(jobId, state.status())
-      );
-    }
-    jobs.stop(jobId);
+    jobs.cancel(jobId);
     var out = spec.commandLine().getOut();
     out.println(
       "The run of job %s is stopped. Try it again with: billstep retry %s".formatted(

@@ -1,9 +1,10 @@
 package dev.billstep.command;
 
 import dev.billstep.job.JobId;
+import dev.billstep.operation.JobOperations;
 import picocli.CommandLine.Parameters;
 
-/** The parameter of commands that are about one job of the running stack. */
+/** The parameter of commands that are about one job. */
 final class ChosenJob {
 
   @Parameters(index = "0", paramLabel = "ID", description = "The job's id, or the beginning of it.")
@@ -14,7 +15,7 @@ final class ChosenJob {
     return id;
   }
 
-  JobId of(LocalJobs jobs) {
-    return OfRunningStack.job(jobs, id);
+  JobId of(JobOperations jobs) {
+    return jobs.find(id);
   }
 }

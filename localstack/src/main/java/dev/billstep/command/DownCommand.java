@@ -2,7 +2,7 @@ package dev.billstep.command;
 
 import dev.billstep.embedded.Project;
 import dev.billstep.embedded.RunningStack;
-import dev.billstep.embedded.StackFailure;
+import dev.billstep.stack.StackFailure;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;

@@ -8,6 +8,8 @@ import dev.billstep.embedded.Project;
 import dev.billstep.evaluation.Evaluation;
 import dev.billstep.evaluation.EvaluationPage;
 import dev.billstep.json.Json;
+import dev.billstep.operation.JobOperations;
+import dev.billstep.operation.Pause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -83,7 +85,7 @@ final class EvalCommand implements Callable<Integer> {
         new ConsoleProgress(spec.commandLine().getErr())
       )
     ) {
-      var jobs = new LocalJobs(stack);
+      var jobs = new JobOperations(stack);
       readBy.ifPresent(jobs::readBy);
       long started = System.nanoTime();
       var evaluation = new Evaluation();
@@ -122,7 +124,7 @@ final class EvalCommand implements Callable<Integer> {
     return document.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + EXPECTED);
   }
 
-  private Spent run(List<Path> documents, LocalJobs jobs, Evaluation evaluation) {
+  private Spent run(List<Path> documents, JobOperations jobs, Evaluation evaluation) {
     var err = spec.commandLine().getErr();
     var left = new ArrayList<>(documents);
     var running = new LinkedHashMap<Path, FollowedJob>();

@@ -1,7 +1,9 @@
 package dev.billstep.command;
 
-import dev.billstep.embedded.StackFailure;
 import dev.billstep.job.JobId;
+import dev.billstep.operation.JobOperations;
+import dev.billstep.operation.JobState;
+import dev.billstep.stack.StackFailure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,14 +14,14 @@ final class FollowedJob {
   /** An upload that nobody has claimed by then started no execution. */
   private static final Duration CLAIM_LIMIT = Duration.ofMinutes(1);
 
-  private final LocalJobs jobs;
+  private final JobOperations jobs;
   private final Path file;
   private final JobId jobId;
   private final JobDisplay display;
   private final Instant uploadedAt = Instant.now();
   private JobState state;
 
-  private FollowedJob(LocalJobs jobs, Path file, JobId jobId, JobDisplay display) {
+  private FollowedJob(JobOperations jobs, Path file, JobId jobId, JobDisplay display) {
     this.jobs = jobs;
     this.file = file;
     this.jobId = jobId;
@@ -27,7 +29,7 @@ final class FollowedJob {
     this.state = jobs.state(jobId);
   }
 
-  static FollowedJob upload(LocalJobs jobs, Path file, JobDisplay display) {
+  static FollowedJob upload(JobOperations jobs, Path file, JobDisplay display) {
     return new FollowedJob(jobs, file, jobs.upload(file), display);
   }
 
@@ -43,7 +45,7 @@ final class FollowedJob {
     } else if (state.isUnclaimed() && Instant.now().isAfter(uploadedAt.plus(CLAIM_LIMIT))) {
       display.close();
       throw new StackFailure(
-        "The upload of %s started nothing. The logs are in %s".formatted(file, jobs.logs())
+        "The upload of %s started nothing. See: billstep doctor".formatted(file)
       );
     }
   }

@@ -2,6 +2,8 @@ package dev.billstep.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.json.Json;
+import dev.billstep.operation.JobState;
+import dev.billstep.operation.StateTimes;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -26,6 +28,9 @@ final class JobCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Mixin
+  private AskedStack stack = new AskedStack();
+
+  @Mixin
   private ChosenJob chosen = new ChosenJob();
 
   @Option(names = "--json", description = "Print its rows as JSON.")
@@ -35,20 +40,28 @@ final class JobCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var jobs = OfRunningStack.jobs();
+    var jobs = stack.jobs();
     var jobId = chosen.of(jobs);
     var row = jobs.row(jobId);
     var docs = jobs.docs(jobId);
     var calls = jobs.calls(jobId);
+    var states = jobs.states(jobId);
     var out = spec.commandLine().getOut();
     out.println(
-      json ? Json.text(Map.of("job", row, "docs", docs, "calls", calls)) : text(row, docs, calls)
+      json
+        ? Json.text(Map.of("job", row, "docs", docs, "calls", calls, "states", states))
+        : text(row, docs, calls, states)
     );
     out.flush();
     return CommandLine.ExitCode.OK;
   }
 
-  private static String text(JsonNode row, List<JsonNode> docs, List<JsonNode> calls) {
+  private static String text(
+    JsonNode row,
+    List<JsonNode> docs,
+    List<JsonNode> calls,
+    List<StateTimes> states
+  ) {
     var state = JobState.of(row);
     var text = new StringBuilder(
       "%s  job %s  %s%n".formatted(
@@ -71,7 +84,25 @@ final class JobCommand implements Callable<Integer> {
     );
     text.append("execution ").append(row.path("execution").asText("none yet")).append("\n\n");
     text.append(DocTable.of(docs)).append("\n\n").append(calls(calls));
+    text.append("\n\n").append(states(states));
     return text.toString();
+  }
+
+  private static String states(List<StateTimes> states) {
+    var table = new TextTable("STATE", "TIMES", "MS IN ALL");
+    states.forEach(state ->
+      table.row(
+        List.of(
+          state.state(),
+          String.valueOf(state.entered()),
+          state
+            .total()
+            .map(total -> String.valueOf(total.toMillis()))
+            .orElse("not left %d times".formatted(state.entered() - state.left()))
+        )
+      )
+    );
+    return table.toString();
   }
 
   private static String calls(List<JsonNode> calls) {

@@ -1,5 +1,6 @@
 package dev.billstep.command;
 
+import dev.billstep.operation.JobState;
 import java.io.PrintWriter;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;

@@ -2,6 +2,7 @@ package dev.billstep.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.job.JobId;
+import dev.billstep.operation.JobState;
 import java.util.List;
 
 /**

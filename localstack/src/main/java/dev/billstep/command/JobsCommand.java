@@ -1,12 +1,18 @@
 package dev.billstep.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.job.UserId;
 import dev.billstep.json.Json;
+import dev.billstep.operation.JobFilter;
+import dev.billstep.operation.JobState;
+import dev.billstep.operation.JobStatus;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -15,20 +21,35 @@ import picocli.CommandLine.Spec;
 @Command(
   name = "jobs",
   mixinStandardHelpOptions = true,
-  description = "Lists the jobs of the running stack, the newest first.",
+  description = "Lists the jobs, the newest first.",
   footerHeading = "%nExamples:%n",
-  footer = { "  billstep jobs", "  billstep jobs --status error --json" }
+  footer = { "  billstep jobs", "  billstep jobs --status error --since 7d --json" }
 )
 final class JobsCommand implements Callable<Integer> {
 
   @Spec
   private CommandSpec spec;
 
+  @Mixin
+  private AskedStack stack = new AskedStack();
+
   @Option(
     names = "--status",
-    description = "Only those that are uploaded, processing, waiting, processed or error."
+    paramLabel = "STATUS",
+    description = "Only those that are ${COMPLETION-CANDIDATES}."
   )
-  private Optional<String> status = Optional.empty();
+  private Optional<JobStatus> status = Optional.empty();
+
+  @Option(names = "--user", paramLabel = "USER", description = "Only those of a user.")
+  private Optional<UserId> user = Optional.empty();
+
+  @Option(
+    names = "--since",
+    paramLabel = "WHEN",
+    converter = TimeOrAge.class,
+    description = "Only those that were made since: 30m, 12h, 7d, or 2026-01-31."
+  )
+  private Optional<Instant> since = Optional.empty();
 
   @Option(names = "--json", description = "Print the jobs' rows as JSON.")
   private boolean json;
@@ -37,11 +58,7 @@ final class JobsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var jobs = OfRunningStack.jobs()
-      .all()
-      .stream()
-      .filter(job -> status.map(job.path("status").asText()::equals).orElse(true))
-      .toList();
+    var jobs = stack.jobs().all(new JobFilter(status, user, since));
     var out = spec.commandLine().getOut();
     out.println(json ? Json.text(jobs) : text(jobs));
     out.flush();
@@ -50,7 +67,7 @@ final class JobsCommand implements Callable<Integer> {
 
   private static String text(List<JsonNode> jobs) {
     if (jobs.isEmpty()) {
-      return "No jobs. Upload something: billstep upload FILE";
+      return "No such jobs. Upload something: billstep upload FILE";
     }
     var table = new TextTable("JOB", "FILE", "STATUS", "PAGES", "READ", "RUNS", "SINCE", "ERROR");
     jobs.forEach(job -> {

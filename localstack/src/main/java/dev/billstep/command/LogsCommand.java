@@ -1,17 +1,13 @@
 package dev.billstep.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.billstep.embedded.StackFailure;
 import dev.billstep.json.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.billstep.operation.JobOperations;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,10 +25,11 @@ import picocli.CommandLine.Spec;
 )
 final class LogsCommand implements Callable<Integer> {
 
-  private static final String FILE = "functions.jsonl";
-
   @Spec
   private CommandSpec spec;
+
+  @Mixin
+  private AskedStack stack = new AskedStack();
 
   @Mixin
   private ChosenJob chosen = new ChosenJob();
@@ -47,36 +44,20 @@ final class LogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var stack = OfRunningStack.stack();
-    var jobId = chosen.of(new LocalJobs(stack.open())).toString();
-    var file = stack.folder().resolve(FILE);
-    if (!Files.exists(file)) {
-      throw new StackFailure(
-        "This stack's functions log elsewhere: look below %s.".formatted(stack.folder())
-      );
-    }
-    try (var lines = Files.lines(file)) {
-      var ofJob = lines
-        .flatMap(LogsCommand::line)
-        .filter(line -> line.path("job_id").asText().equals(jobId))
-        .filter(line -> page.map(number -> isAbout(line, number)).orElse(true))
-        .toList();
-      var out = spec.commandLine().getOut();
-      out.println(json ? Json.text(ofJob) : text(ofJob));
-      out.flush();
-      return CommandLine.ExitCode.OK;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** A line that is being written is not whole yet. */
-  private static Stream<JsonNode> line(String text) {
-    try {
-      return Stream.of(Json.mapper().readTree(text));
-    } catch (JsonProcessingException unfinished) {
-      return Stream.empty();
-    }
+    var opened = stack.open();
+    var jobs = new JobOperations(opened);
+    var jobId = chosen.of(jobs);
+    var since = OffsetDateTime.parse(jobs.row(jobId).path("created_at").asText()).toInstant();
+    var lines = opened
+      .logs()
+      .ofJob(jobId, since)
+      .stream()
+      .filter(line -> page.map(number -> isAbout(line, number)).orElse(true))
+      .toList();
+    var out = spec.commandLine().getOut();
+    out.println(json ? Json.text(lines) : text(lines));
+    out.flush();
+    return CommandLine.ExitCode.OK;
   }
 
   private static boolean isAbout(JsonNode line, int page) {

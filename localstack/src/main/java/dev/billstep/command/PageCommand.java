@@ -1,11 +1,10 @@
 package dev.billstep.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.billstep.embedded.StackFailure;
 import dev.billstep.json.Json;
+import dev.billstep.operation.JobOperations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -32,6 +31,9 @@ final class PageCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Mixin
+  private AskedStack stack = new AskedStack();
+
+  @Mixin
   private ChosenJob chosen = new ChosenJob();
 
   @Parameters(index = "1", paramLabel = "N", description = "The page's number, from 1.")
@@ -44,25 +46,18 @@ final class PageCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var jobs = OfRunningStack.jobs();
+    var jobs = stack.jobs();
     var jobId = chosen.of(jobs);
-    var docs = jobs.docs(jobId);
-    JsonNode doc = docs
-      .stream()
-      .filter(each -> each.path("page_number").asInt() == number)
-      .findFirst()
-      .orElseThrow(() ->
-        new StackFailure("Job %s has no page %d: it has %d.".formatted(jobId, number, docs.size()))
-      );
+    var doc = jobs.doc(jobId, number);
     var out = spec.commandLine().getOut();
     out.println(image.map(file -> written(jobs, doc, file)).orElseGet(() -> Json.text(doc)));
     out.flush();
     return CommandLine.ExitCode.OK;
   }
 
-  private static String written(LocalJobs jobs, JsonNode doc, Path file) {
+  private static String written(JobOperations jobs, JsonNode doc, Path file) {
     try {
-      Files.write(file, jobs.page(URI.create(doc.path("storage_uri").asText())));
+      Files.write(file, jobs.image(doc));
       return file.toAbsolutePath().toUri().toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

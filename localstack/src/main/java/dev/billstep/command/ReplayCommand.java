@@ -15,9 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
   name = "replay",
   mixinStandardHelpOptions = true,
-  description = {
-    "Reads a job of the running stack again, in another way. What its rows said before is kept.",
-  },
+  description = { "Reads a job again, in another way. What its rows said before is kept." },
   footerHeading = "%nExamples:%n",
   footer = {
     "  billstep replay 3f2a --model openai/gpt-4.1",
@@ -28,6 +26,9 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Spec
   private CommandSpec spec;
+
+  @Mixin
+  private AskedStack stack = new AskedStack();
 
   @Mixin
   private ChosenJob chosen = new ChosenJob();
@@ -48,11 +49,11 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var jobs = OfRunningStack.jobs();
+    var jobs = stack.jobs();
     var jobId = chosen.of(jobs);
     var replay = new Replay(schemaVersion, model, pages, ignoreCache);
     var out = spec.commandLine().getOut();
-    out.println(jobs.start(jobId, Optional.of(replay)));
+    out.println(jobs.replay(jobId, replay));
     out.flush();
     return CommandLine.ExitCode.OK;
   }

@@ -1,5 +1,7 @@
 package dev.billstep.command;
 
+import dev.billstep.review.JobReport;
+import dev.billstep.review.JobView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Spec;
   name = "report",
   mixinStandardHelpOptions = true,
   description = {
-    "Writes a job of the running stack as one HTML file that opens without a server: every page",
+    "Writes a job as one HTML file that opens without a server: every page",
     "beside what was read from it, with the findings marked.",
   },
   footerHeading = "%nExamples:%n",
@@ -28,6 +30,9 @@ final class ReportCommand implements Callable<Integer> {
 
   @Spec
   private CommandSpec spec;
+
+  @Mixin
+  private AskedStack stack = new AskedStack();
 
   @Mixin
   private ChosenJob chosen = new ChosenJob();
@@ -43,11 +48,11 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var jobs = OfRunningStack.jobs();
+    var jobs = stack.jobs();
     var jobId = chosen.of(jobs);
     var written = file.orElse(Path.of("report-%s.html".formatted(jobId)));
     try {
-      Files.writeString(written, jobs.report(jobId).html(jobs::page));
+      Files.writeString(written, new JobReport(JobView.of(jobs, jobId)).html(jobs::image));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,7 +1,5 @@
 package dev.billstep.command;
 
-import dev.billstep.embedded.StackFailure;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +12,7 @@ import picocli.CommandLine.Spec;
   name = "retry",
   mixinStandardHelpOptions = true,
   description = {
-    "Tries jobs of the running stack again. Pages that have been read are not asked for again.",
+    "Tries jobs again. Pages that have been read are not asked for again.",
     "A job that was processed is left as it is: billstep replay reads it in another way.",
   },
   footerHeading = "%nExamples:%n",
@@ -26,25 +24,19 @@ final class RetryCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Mixin
+  private AskedStack stack = new AskedStack();
+
+  @Mixin
   private ChosenJobs chosen = new ChosenJobs();
 
   private RetryCommand() {}
 
   @Override
   public Integer call() {
-    var jobs = OfRunningStack.jobs();
+    var jobs = stack.jobs();
     var out = spec.commandLine().getOut();
-    for (var id : chosen.given()) {
-      var jobId = OfRunningStack.job(jobs, id);
-      if (jobs.state(jobId).isProcessed()) {
-        throw new StackFailure(
-          "Job %s was processed. To read it in another way: billstep replay %s --help".formatted(
-            jobId,
-            id
-          )
-        );
-      }
-      out.println(jobs.start(jobId, Optional.empty()));
+    for (var jobId : chosen.of(jobs)) {
+      out.println(jobs.retry(jobId));
       out.flush();
     }
     return CommandLine.ExitCode.OK;

@@ -4,6 +4,10 @@ import dev.billstep.embedded.EmbeddedStack;
 import dev.billstep.embedded.PagesRoot;
 import dev.billstep.embedded.Project;
 import dev.billstep.json.Json;
+import dev.billstep.operation.JobOperations;
+import dev.billstep.operation.Pause;
+import dev.billstep.review.JobReport;
+import dev.billstep.review.JobView;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -82,13 +86,13 @@ final class RunCommand implements Callable<Integer> {
         new ConsoleProgress(err)
       )
     ) {
-      var jobs = new LocalJobs(stack);
+      var jobs = new JobOperations(stack);
       readBy.ifPresent(jobs::readBy);
       return run(jobs, readable, project.storage(), err);
     }
   }
 
-  private int run(LocalJobs jobs, List<Path> uploaded, Path storage, PrintWriter err) {
+  private int run(JobOperations jobs, List<Path> uploaded, Path storage, PrintWriter err) {
     var followed = uploaded
       .stream()
       .map(file -> FollowedJob.upload(jobs, file, JobDisplay.of(file.toString(), err)))
@@ -100,12 +104,15 @@ final class RunCommand implements Callable<Integer> {
     return show(jobs, followed.stream().map(FollowedJob::result).toList(), storage);
   }
 
-  private int show(LocalJobs jobs, List<JobResult> results, Path storage) {
+  private int show(JobOperations jobs, List<JobResult> results, Path storage) {
     var out = spec.commandLine().getOut();
     results.forEach(result -> {
       var rows = jobs.keep(result.jobId(), result.docs(), storage);
       if (report) {
-        write(jobs.report(result.jobId()).html(jobs::page), rows.resolveSibling("report.html"));
+        write(
+          new JobReport(JobView.of(jobs, result.jobId())).html(jobs::image),
+          rows.resolveSibling("report.html")
+        );
       }
       if (!json) {
         out.println(text(result, rows));

@@ -2,15 +2,15 @@ package dev.billstep.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.billstep.embedded.StackFailure;
 import dev.billstep.json.Json;
-import dev.billstep.supabase.SupabaseClient;
+import dev.billstep.operation.StackSettings;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
   mixinStandardHelpOptions = true,
   synopsisSubcommandLabel = "COMMAND",
   description = {
-    "Shows and changes the settings of the running stack. Functions read them through a cache of a",
-    "minute; a job that is under way keeps those that it started with.",
+    "Shows and changes the settings of a stack. Functions read them through a cache of a minute; a",
+    "job that is under way keeps those that it started with.",
   },
   footerHeading = "%nExamples:%n",
   footer = {
@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
 )
 final class SettingsCommand implements Runnable {
 
-  private static final String TABLE = "Settings";
+  private static final String JSON = "Print rows as JSON.";
 
   @Spec
   private CommandSpec spec;
@@ -52,6 +52,8 @@ final class SettingsCommand implements Runnable {
     mixinStandardHelpOptions = true
   )
   int get(
+    @Mixin AskedStack stack,
+    @Option(names = "--json", description = JSON) boolean json,
     @Parameters(
       arity = "0..1",
       paramLabel = "KEY",
@@ -59,38 +61,29 @@ final class SettingsCommand implements Runnable {
       description = "Which."
     ) String key
   ) {
-    var rows = supabase()
-      .select(TABLE, "key.asc", Map.of())
-      .stream()
-      .filter(row -> key.isEmpty() || row.path("key").asText().equals(key))
-      .toList();
-    if (rows.isEmpty()) {
-      throw unknown(key);
-    }
-    var out = out();
-    if (key.isEmpty()) {
+    var settings = settings(stack);
+    var rows = key.isEmpty() ? settings.all() : List.of(settings.get(key));
+    if (json) {
+      print(Json.text(rows));
+    } else if (key.isEmpty()) {
       var table = new TextTable("KEY", "VALUE");
       rows.forEach(row ->
         table.row(List.of(row.path("key").asText(), row.path("value").toString()))
       );
-      out.println(table);
+      print(table.toString());
     } else {
-      out.println(Json.text(rows.getFirst().path("value")));
+      print(Json.text(rows.getFirst().path("value")));
     }
-    out.flush();
     return CommandLine.ExitCode.OK;
   }
 
   @Command(name = "set", description = "Changes a setting.", mixinStandardHelpOptions = true)
   int set(
+    @Mixin AskedStack stack,
     @Parameters(paramLabel = "KEY", description = "Which.") String key,
     @Parameters(paramLabel = "JSON", description = "Its value.") String value
   ) {
-    var supabase = supabase();
-    if (supabase.selectOne(TABLE, Map.of("key", "eq." + key)).isEmpty()) {
-      throw unknown(key);
-    }
-    supabase.upsert(TABLE, Map.of("key", key, "value", json(value)));
+    settings(stack).set(key, json(value));
     return CommandLine.ExitCode.OK;
   }
 
@@ -99,27 +92,26 @@ final class SettingsCommand implements Runnable {
     description = "Shows what a setting said before.",
     mixinStandardHelpOptions = true
   )
-  int history(@Parameters(paramLabel = "KEY", description = "Which.") String key) {
+  int history(
+    @Mixin AskedStack stack,
+    @Option(names = "--json", description = JSON) boolean json,
+    @Parameters(paramLabel = "KEY", description = "Which.") String key
+  ) {
+    var rows = settings(stack).history(key);
+    if (json) {
+      print(Json.text(rows));
+      return CommandLine.ExitCode.OK;
+    }
     var table = new TextTable("UNTIL", "VALUE");
-    supabase()
-      .select("SettingsRevision", "replaced_at.asc,id.asc", Map.of("key", "eq." + key))
-      .forEach(row ->
-        table.row(List.of(row.path("replaced_at").asText(), row.path("value").toString()))
-      );
-    var out = out();
-    out.println(table);
-    out.flush();
+    rows.forEach(row ->
+      table.row(List.of(row.path("replaced_at").asText(), row.path("value").toString()))
+    );
+    print(table.toString());
     return CommandLine.ExitCode.OK;
   }
 
-  private static SupabaseClient supabase() {
-    return OfRunningStack.stack().open().supabase();
-  }
-
-  private static StackFailure unknown(String key) {
-    return new StackFailure(
-      "There is no setting \"%s\". All of them: billstep settings get".formatted(key)
-    );
+  private static StackSettings settings(AskedStack stack) {
+    return new StackSettings(stack.open().supabase());
   }
 
   private JsonNode json(String value) {
@@ -133,7 +125,9 @@ final class SettingsCommand implements Runnable {
     }
   }
 
-  private PrintWriter out() {
-    return spec.commandLine().getOut();
+  private void print(String text) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(text);
+    out.flush();
   }
 }

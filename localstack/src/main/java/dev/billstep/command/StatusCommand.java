@@ -1,11 +1,14 @@
 package dev.billstep.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.operation.JobFilter;
+import dev.billstep.operation.JobOperations;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -22,20 +25,21 @@ final class StatusCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
+  @Mixin
+  private AskedStack stack = new AskedStack();
+
   private StatusCommand() {}
 
   @Override
   public Integer call() {
-    var stack = OfRunningStack.stack();
-    var jobs = new LocalJobs(stack.open())
-      .all()
+    var opened = stack.open();
+    var jobs = new JobOperations(opened)
+      .all(JobFilter.ALL)
       .stream()
       .map((JsonNode job) -> job.path("status").asText())
       .collect(Collectors.groupingBy(status -> status, TreeMap::new, Collectors.counting()));
     var out = spec.commandLine().getOut();
-    out.println("stack          %s, process %d".formatted(stack.engine(), stack.pid()));
-    OfRunningStack.parts(stack).forEach(out::println);
-    out.println("logs           " + stack.folder());
+    stack.parts(opened).forEach(out::println);
     out.println("jobs           " + (jobs.isEmpty() ? "none" : jobs));
     out.flush();
     return CommandLine.ExitCode.OK;

@@ -4,10 +4,14 @@ import dev.billstep.embedded.EmbeddedStack;
 import dev.billstep.embedded.PagesRoot;
 import dev.billstep.embedded.Project;
 import dev.billstep.embedded.RunningStack;
-import dev.billstep.embedded.StackFailure;
 import dev.billstep.metrics.MetricsServer;
+import dev.billstep.operation.Pause;
+import dev.billstep.review.ReviewServer;
+import dev.billstep.stack.StackFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +29,11 @@ import picocli.CommandLine.Spec;
   mixinStandardHelpOptions = true,
   description = "Starts the stack and keeps it running until billstep down.",
   footerHeading = "%nExamples:%n",
-  footer = { "  billstep up", "  billstep up --stack localstack" }
+  footer = {
+    "  billstep up",
+    "  billstep up --stack localstack",
+    "  billstep up --review 0.0.0.0:8080",
+  }
 )
 final class UpCommand implements Callable<Integer> {
 
@@ -36,6 +44,18 @@ final class UpCommand implements Callable<Integer> {
 
   @Mixin
   private ChosenStack chosen = new ChosenStack();
+
+  @Option(
+    names = "--review",
+    paramLabel = "HOST:PORT",
+    defaultValue = "127.0.0.1:0",
+    converter = AddressOfReview.class,
+    description = {
+      "Where the review page is served (default: this machine alone, any free port).",
+      "Where other machines reach it, it asks for a token.",
+    }
+  )
+  private InetSocketAddress review = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
   @Option(names = "--foreground", description = "Stay, and stop the stack at the end.")
   private boolean foreground;
@@ -66,9 +86,10 @@ final class UpCommand implements Callable<Integer> {
         ProviderKeys.ofEnvironment(),
         progress
       );
-      var metrics = MetricsServer.start(stack.supabase())
+      var metrics = MetricsServer.start(stack.supabase());
+      var page = ReviewServer.start(stack, review)
     ) {
-      stack.running(chosen.engine(), metrics.uri()).writeDown(project);
+      stack.running(metrics.uri(), page.uri()).writeDown(project);
       Thread.currentThread().join(); // Until it is told to end.
       return CommandLine.ExitCode.OK;
     } catch (InterruptedException e) {
@@ -91,6 +112,8 @@ final class UpCommand implements Callable<Integer> {
       BillstepCommand.class.getName(),
       "up",
       "--foreground",
+      "--review",
+      "%s:%d".formatted(review.getAddress().getHostAddress(), review.getPort()),
       "--stack",
       chosen.engine().name()
     );
@@ -123,8 +146,8 @@ final class UpCommand implements Callable<Integer> {
 
   private void show(RunningStack stack) {
     var out = spec.commandLine().getOut();
-    OfRunningStack.parts(stack).forEach(out::println);
-    out.println("Next: billstep upload FILE, billstep jobs, billstep report JOB");
+    AskedStack.partsOfRunning(stack).forEach(out::println);
+    out.println("Next: open the review page, or billstep upload FILE and billstep jobs");
     out.flush();
   }
 }

@@ -1,17 +1,20 @@
 package dev.billstep.command;
 
+import dev.billstep.job.UserId;
+import dev.billstep.operation.JobOperations;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code billstep upload FILE…}: gives files to the running stack. */
+/** {@code billstep upload FILE…}: gives files to the stack. */
 @Command(
   name = "upload",
   mixinStandardHelpOptions = true,
-  description = "Uploads files to the running stack, each as a job, and does not wait for them.",
+  description = "Uploads files to the stack, each as a job, and does not wait for them.",
   footerHeading = "%nExamples:%n",
   footer = { "  billstep upload scans/*.pdf && billstep jobs" }
 )
@@ -21,17 +24,29 @@ final class UploadCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Mixin
+  private AskedStack stack = new AskedStack();
+
+  @Mixin
   private UploadedFiles files = new UploadedFiles();
+
+  @Option(
+    names = "--user",
+    paramLabel = "USER",
+    defaultValue = "00000000-0000-4000-8000-000000000001",
+    description = "Whose job it is, as Supabase's auth.uid() has it (default ${DEFAULT-VALUE})."
+  )
+  private UserId user = JobOperations.LOCAL_USER;
 
   private UploadCommand() {}
 
   @Override
   public Integer call() {
     var readable = files.readable(spec);
-    var jobs = OfRunningStack.jobs();
+    var jobs = stack.jobs();
     var out = spec.commandLine().getOut();
     for (var file : readable) {
-      out.println(jobs.upload(file) + "  " + file);
+      var name = String.valueOf(file.getFileName());
+      out.println(jobs.upload(file, name, user) + "  " + file);
       out.flush();
     }
     return CommandLine.ExitCode.OK;

@@ -1,5 +1,6 @@
 package dev.billstep.command;
 
+import dev.billstep.operation.Pause;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
   name = "watch",
   mixinStandardHelpOptions = true,
-  description = "Follows jobs of the running stack until they have ended.",
+  description = "Follows jobs until they have ended.",
   exitCodeListHeading = "%nExit codes:%n",
   exitCodeList = {
     "0:every job was processed",
@@ -30,17 +31,19 @@ final class WatchCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Mixin
+  private AskedStack stack = new AskedStack();
+
+  @Mixin
   private ChosenJobs chosen = new ChosenJobs();
 
   private WatchCommand() {}
 
   @Override
   public Integer call() {
-    var jobs = OfRunningStack.jobs();
+    var jobs = stack.jobs();
     var err = spec.commandLine().getErr();
     boolean areProcessed = true;
-    for (var id : chosen.given()) {
-      var jobId = OfRunningStack.job(jobs, id);
+    for (var jobId : chosen.of(jobs)) {
       try (var display = JobDisplay.of(jobId.toString(), err)) {
         var state = jobs.state(jobId);
         display.show(state);

@@ -1,5 +1,6 @@
 package dev.billstep.embedded;
 
+import dev.billstep.stack.StackFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

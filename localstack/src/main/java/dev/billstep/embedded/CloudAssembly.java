@@ -2,6 +2,7 @@ package dev.billstep.embedded;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.json.Json;
+import dev.billstep.stack.StackFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +26,9 @@ final class CloudAssembly {
 
   /** In the order in which they are deployed; what is left only tells people. */
   static final List<String> STACKS = List.of("Billstep-dev-Data", "Billstep-dev-Pipeline");
+
+  /** The one with the functions. */
+  static final String PIPELINE = STACKS.getLast();
 
   private final Path folder;
 

@@ -1,6 +1,10 @@
 package dev.billstep.embedded;
 
 import dev.billstep.json.Json;
+import dev.billstep.stack.StackAccess;
+import dev.billstep.stack.StackFailure;
+import dev.billstep.stack.StackLogs;
+import dev.billstep.stack.StackOutputs;
 import dev.billstep.supabase.SupabaseClient;
 import java.net.URI;
 import java.nio.file.Path;
@@ -10,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
 /**
@@ -22,9 +27,11 @@ public final class EmbeddedStack implements StackAccess, AutoCloseable {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Path folder;
   private final PagesRoot pagesRoot;
+  private final Engine engine;
+  private final String pipelineStack;
   private final EmbeddedDatabase database;
   private final LocalAws aws;
-  private final Map<String, String> outputs;
+  private final StackOutputs outputs;
 
   private final Thread stopAtExit = new Thread(this::closeParts, "stop-the-stack");
 
@@ -36,10 +43,12 @@ public final class EmbeddedStack implements StackAccess, AutoCloseable {
     Progress progress
   ) {
     this.pagesRoot = pagesRoot;
+    this.engine = engine;
     Runtime.getRuntime().addShutdownHook(stopAtExit);
     this.folder = RunFolder.create(project);
     try {
       var aws = engine.of(project);
+      this.pipelineStack = aws.stackName(CloudAssembly.PIPELINE);
       aws.install(progress);
       this.database = opened(
         progress.step("start PostgreSQL", () ->
@@ -52,8 +61,10 @@ public final class EmbeddedStack implements StackAccess, AutoCloseable {
       running.parts().forEach(this::opened);
       this.aws = new LocalAws(running.endpoint());
       this.outputs = progress.step("deploy the stacks", () ->
-        new StackDeployment(this.aws, aws.assembly(project), aws::stackName).create(
-          aws.parameters(database.urlForFunctions(), pagesRoot)
+        StackOutputs.of(
+          new StackDeployment(this.aws, aws.assembly(project), aws::stackName).create(
+            aws.parameters(database.urlForFunctions(), pagesRoot)
+          )
         )
       );
       putKeys(providerKeys);
@@ -88,23 +99,14 @@ public final class EmbeddedStack implements StackAccess, AutoCloseable {
     keys.put("supabase_key", database.keys().serviceRole());
     try (var secrets = aws.secrets()) {
       secrets.putSecretValue(request ->
-        request.secretId(output("KeysSecretOutput")).secretString(Json.text(keys))
+        request.secretId(outputs.keysSecret()).secretString(Json.text(keys))
       );
     }
   }
 
-  private String output(String name) {
-    var value = outputs.get(name);
-    if (value == null) {
-      throw new StackFailure("The stack has no output " + name);
-    }
-    return value;
-  }
-
-  /** Where the logs of this run are. */
   @Override
-  public Path folder() {
-    return folder;
+  public StackLogs logs() {
+    return engine.logs(folder, aws, pipelineStack);
   }
 
   /** For {@code AWS_ENDPOINT_URL}. */
@@ -113,17 +115,13 @@ public final class EmbeddedStack implements StackAccess, AutoCloseable {
   }
 
   @Override
-  public String uploadBucket() {
-    return output("UploadBucketOutput");
-  }
-
-  public String pageBucket() {
-    return output("PageBucketOutput");
+  public SecretsManagerClient secrets() {
+    return aws.secrets();
   }
 
   @Override
-  public String stateMachineArn() {
-    return output("StateMachineOutput");
+  public StackOutputs outputs() {
+    return outputs;
   }
 
   public EmbeddedDatabase database() {
@@ -137,27 +135,27 @@ public final class EmbeddedStack implements StackAccess, AutoCloseable {
 
   @Override
   public byte[] fetchPage(URI uri) {
-    return aws.fetchPage(uri, pageBucket(), pagesRoot);
+    return aws.fetchPage(uri, outputs.pageBucket(), pagesRoot);
   }
 
   /**
    * What another process needs to know to work with this stack's jobs.
    *
    * @param metrics where they are scraped
+   * @param review where its jobs are looked at
    */
-  public RunningStack running(Engine engine, URI metrics) {
+  public RunningStack running(URI metrics, URI review) {
     return new RunningStack(
       ProcessHandle.current().pid(),
       engine,
       awsEndpoint(),
       database.url(),
-      uploadBucket(),
-      pageBucket(),
-      stateMachineArn(),
-      output("KeysSecretOutput"),
+      outputs,
       pagesRoot.uri(),
+      pipelineStack,
       folder,
-      metrics
+      metrics,
+      review
     );
   }
 
@@ -166,6 +164,7 @@ public final class EmbeddedStack implements StackAccess, AutoCloseable {
     return aws.s3();
   }
 
+  @Override
   public LambdaClient lambda() {
     return aws.lambda();
   }

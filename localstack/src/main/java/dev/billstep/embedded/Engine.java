@@ -1,6 +1,9 @@
 package dev.billstep.embedded;
 
+import dev.billstep.stack.CloudWatchFunctionLogs;
+import dev.billstep.stack.StackLogs;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** The engines that can run the AWS side of the stack on one machine. */
@@ -19,6 +22,23 @@ public enum Engine {
       case LOCALSTACK -> runningLocalstack()
         .<AwsEngine>map(endpoint -> new RunningLocalstackEngine(project, endpoint))
         .orElseGet(() -> new LocalstackEngine(project));
+    };
+  }
+
+  /**
+   * What the functions of a stack log.
+   *
+   * @param folder of the run
+   * @param pipelineStack as it is called in the engine
+   */
+  StackLogs logs(Path folder, LocalAws aws, String pipelineStack) {
+    return switch (this) {
+      case EMBEDDED -> new FunctionLogFile(folder);
+      case LOCALSTACK -> CloudWatchFunctionLogs.ofLocalstack(
+        pipelineStack,
+        aws::cloudFormation,
+        aws::logs
+      );
     };
   }
 

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.billstep.json.Json;
 import dev.billstep.lambda.Composition;
 import dev.billstep.lambda.JsonHandler;
+import dev.billstep.stack.StackFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

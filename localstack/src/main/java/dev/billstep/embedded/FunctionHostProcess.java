@@ -30,7 +30,7 @@ final class FunctionHostProcess implements AutoCloseable {
       "--enable-native-access=ALL-UNNAMED",
       "-Djava.io.tmpdir=" + state,
       "-Dlog4j2.configurationFile=log4j2-embedded.xml",
-      "-Dbillstep.log=" + folder.resolve("functions.jsonl"),
+      "-Dbillstep.log=" + folder.resolve(FunctionLogFile.NAME),
       "-classpath",
       System.getProperty("java.class.path"),
       FunctionHost.class.getName(),

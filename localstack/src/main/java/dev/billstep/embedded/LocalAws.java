@@ -11,6 +11,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -60,6 +61,10 @@ final class LocalAws {
 
   CloudFormationClient cloudFormation() {
     return at(CloudFormationClient.builder()).httpClient(UrlConnectionHttpClient.create()).build();
+  }
+
+  CloudWatchLogsClient logs() {
+    return at(CloudWatchLogsClient.builder()).httpClient(UrlConnectionHttpClient.create()).build();
   }
 
   SsmClient ssm() {

@@ -1,5 +1,6 @@
 package dev.billstep.embedded;
 
+import dev.billstep.stack.StackFailure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -2,12 +2,16 @@ package dev.billstep.embedded;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.json.Json;
+import dev.billstep.stack.StackAccess;
+import dev.billstep.stack.StackLogs;
+import dev.billstep.stack.StackOutputs;
 import dev.billstep.supabase.SupabaseClient;
 import dev.billstep.supabase.SupabaseLimits;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
 /** A stack that another process keeps running. */
@@ -26,7 +30,9 @@ final class OpenedStack implements StackAccess {
 
   private String serviceRoleKey() {
     try (var secrets = aws.secrets()) {
-      var secret = secrets.getSecretValue(request -> request.secretId(stack.keysSecret()));
+      var secret = secrets.getSecretValue(request ->
+        request.secretId(stack.outputs().keysSecret())
+      );
       var keys = secret.secretString().getBytes(StandardCharsets.UTF_8);
       return Json.read(keys, JsonNode.class).path("supabase_key").asText();
     }
@@ -48,22 +54,27 @@ final class OpenedStack implements StackAccess {
   }
 
   @Override
-  public String uploadBucket() {
-    return stack.uploadBucket();
+  public LambdaClient lambda() {
+    return aws.lambda();
   }
 
   @Override
-  public String stateMachineArn() {
-    return stack.stateMachine();
+  public SecretsManagerClient secrets() {
+    return aws.secrets();
+  }
+
+  @Override
+  public StackOutputs outputs() {
+    return stack.outputs();
   }
 
   @Override
   public byte[] fetchPage(URI uri) {
-    return aws.fetchPage(uri, stack.pageBucket(), new PagesRoot(stack.pagesRoot()));
+    return aws.fetchPage(uri, stack.outputs().pageBucket(), new PagesRoot(stack.pagesRoot()));
   }
 
   @Override
-  public Path folder() {
-    return stack.folder();
+  public StackLogs logs() {
+    return stack.engine().logs(stack.folder(), aws, stack.pipelineStack());
   }
 }

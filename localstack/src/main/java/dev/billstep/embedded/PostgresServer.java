@@ -1,5 +1,6 @@
 package dev.billstep.embedded;
 
+import dev.billstep.stack.StackFailure;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,7 @@
 package dev.billstep.embedded;
 
 import dev.billstep.page.Sha256;
+import dev.billstep.stack.StackFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package dev.billstep.embedded;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.json.Json;
+import dev.billstep.stack.StackFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -2,6 +2,8 @@ package dev.billstep.embedded;
 
 import com.fasterxml.jackson.core.JacksonException;
 import dev.billstep.json.Json;
+import dev.billstep.stack.StackAccess;
+import dev.billstep.stack.StackOutputs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,23 +17,23 @@ import java.util.Optional;
  *
  * @param pid of the process that holds it
  * @param aws the engine's endpoint, for {@code AWS_ENDPOINT_URL}
- * @param keysSecret the ARN of the secret with Supabase's key
  * @param pagesRoot where pages are kept, unless they are in the page bucket
+ * @param pipelineStack the stack with the functions, as it is called in the engine
  * @param folder of its logs
  * @param metrics where they are scraped
+ * @param review where its jobs are looked at
  */
 public record RunningStack(
   long pid,
   Engine engine,
   URI aws,
   URI supabase,
-  String uploadBucket,
-  String pageBucket,
-  String stateMachine,
-  String keysSecret,
+  StackOutputs outputs,
   URI pagesRoot,
+  String pipelineStack,
   Path folder,
-  URI metrics
+  URI metrics,
+  URI review
 ) {
   /** The one that is running; what a dead process has left is taken away. */
   public static Optional<RunningStack> find(Project project) {

@@ -1,5 +1,6 @@
 package dev.billstep.embedded;
 
+import dev.billstep.stack.StackFailure;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,8 @@
 package dev.billstep.metrics;
 
+import dev.billstep.prometheus.OperatingFigures;
 import dev.billstep.supabase.SupabaseClient;
+import dev.billstep.supabase.SupabaseFigures;
 import io.prometheus.metrics.exporter.httpserver.HTTPServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -20,7 +22,7 @@ public final class MetricsServer implements AutoCloseable {
   /** Starts it on a free port. */
   public static MetricsServer start(SupabaseClient supabase) {
     var registry = new PrometheusRegistry();
-    registry.register(new OperatingFigures(supabase));
+    registry.register(new OperatingFigures(new SupabaseFigures(supabase)));
     try {
       return new MetricsServer(
         HTTPServer.builder()

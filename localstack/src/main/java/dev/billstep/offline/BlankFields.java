@@ -27,6 +27,23 @@ final class BlankFields {
     return object(resolved(schema.path("properties").path(list).path("items")));
   }
 
+  /** What was read, without what the schema does not ask for: rules look for more than it may. */
+  JsonNode within(JsonNode read) {
+    return within(read, schema);
+  }
+
+  private JsonNode within(JsonNode value, JsonNode type) {
+    var asked = resolved(type);
+    if (value instanceof ObjectNode object && asked.has("properties")) {
+      var properties = asked.path("properties");
+      object.properties().removeIf(each -> !properties.has(each.getKey()));
+      object.properties().forEach(each -> within(each.getValue(), properties.path(each.getKey())));
+    } else if (value.isArray()) {
+      value.forEach(item -> within(item, asked.path("items")));
+    }
+    return value;
+  }
+
   private ObjectNode object(JsonNode type) {
     var object = Json.mapper().createObjectNode();
     type

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.json.Json;
 import dev.billstep.page.PageImage;
 import dev.billstep.reading.PageModel;
+import dev.billstep.reading.PageModel.Answer;
 import dev.billstep.reading.Usage;
 import dev.billstep.settings.DocTypeSchema;
 import dev.billstep.settings.Prompt;
@@ -38,7 +39,8 @@ final class OfflineModel implements PageModel {
       case EWAY_BILL -> EwayBillReader.read(layout, schema);
       case UNKNOWN -> Json.mapper().createObjectNode().put("text", layout.text());
     };
-    return new Answer(fields, layout.text(), seen.onImage(), Usage.NONE);
+    var asked = new BlankFields(schema).within(fields);
+    return new Answer(asked, layout.text(), seen.onImage(), Usage.NONE);
   }
 
   /** Rules say the same however often they are asked. */

@@ -4,6 +4,7 @@ import dev.billstep.reading.ModelKeys;
 import dev.billstep.reading.PageModel;
 import dev.billstep.reading.PageModelProvider;
 import dev.billstep.settings.ModelSettings;
+import java.util.Optional;
 
 /** The provider {@code offline}: no network, no key. */
 public final class OfflineProvider implements PageModelProvider {
@@ -13,6 +14,11 @@ public final class OfflineProvider implements PageModelProvider {
   @Override
   public String name() {
     return "offline";
+  }
+
+  @Override
+  public Optional<String> keyName() {
+    return Optional.empty();
   }
 
   @Override

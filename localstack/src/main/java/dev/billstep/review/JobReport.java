@@ -2,58 +2,35 @@ package dev.billstep.review;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.json.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 
 /**
  * A job as an HTML page that needs no server: each page's image with a box around every value whose
  * place is known, beside the fields, their findings, and what it took to read them.
- *
- * @param job its {@code JobThread} row
- * @param docs its {@code Doc} rows, by page
- * @param calls its {@code ModelCall} rows
- * @param revisions by a row's id, how often it has said something else before
  */
-public record JobReport(
-  JsonNode job,
-  List<JsonNode> docs,
-  List<JsonNode> calls,
-  Map<String, Long> revisions
-) {
-  private static final String PLACE = "@REPORT@";
+public record JobReport(JobView view) {
+  private static final String STYLE = "/*STYLE*/";
+  private static final String SCRIPT = "/*SCRIPT*/";
+  private static final String REPORT = "@REPORT@";
 
   /**
    * Makes the page.
    *
-   * @param fetch gives a page's image, a PNG, by its row's URI
+   * @param image gives a page's image, a PNG, by its {@code Doc} row
    */
-  public String html(Function<URI, byte[]> fetch) {
-    var images = docs
-      .stream()
-      .map(doc -> URI.create(doc.path("storage_uri").asText()))
-      .map(uri -> "data:image/png;base64," + Base64.getEncoder().encodeToString(fetch.apply(uri)))
-      .toList();
-    var report = Json.text(
-      Map.of("job", job, "docs", docs, "calls", calls, "revisions", revisions, "images", images)
-    );
+  public String html(Function<JsonNode, byte[]> image) {
+    var images = view.docs().stream().map(image).map(JobReport::inline).toList();
+    var report = Json.text(Map.of("view", view, "images", images));
     // What a page says can't end the element that it stands in.
-    return template().replace(PLACE, report.replace("<", "\\u003c"));
+    return ReviewPage.text("report.html")
+      .replace(STYLE, ReviewPage.text("review.css"))
+      .replace(SCRIPT, ReviewPage.text("job-view.js"))
+      .replace(REPORT, report.replace("<", "\\u003c"));
   }
 
-  private static String template() {
-    try (
-      var html = Objects.requireNonNull(JobReport.class.getResourceAsStream("report.html"), "html")
-    ) {
-      return new String(html.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static String inline(byte[] png) {
+    return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
   }
 }

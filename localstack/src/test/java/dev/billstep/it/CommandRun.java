@@ -34,6 +34,9 @@ public final class CommandRun {
     var line = new ArrayList<>(
       List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        // As the launcher starts it: quick to start, for a process that does not live long.
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
         "--enable-native-access=ALL-UNNAMED",
         "-Dbillstep.home=" + Project.ofSystemProperty().home(),
         "-classpath",

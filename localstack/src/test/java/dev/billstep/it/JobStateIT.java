@@ -573,7 +573,7 @@ class JobStateIT {
   private Map<String, Object> event(String key) {
     try (var s3 = stack.s3()) {
       var versions = s3
-        .listObjectVersions(request -> request.bucket(stack.uploadBucket()).prefix(key))
+        .listObjectVersions(request -> request.bucket(stack.outputs().uploadBucket()).prefix(key))
         .versions();
       return versions.isEmpty()
         ? event(key, "none", "none")
@@ -583,7 +583,7 @@ class JobStateIT {
 
   private Map<String, Object> event(String key, String version, String etag) {
     var object = Map.of("key", key, "version-id", version, "etag", etag.replace("\"", ""));
-    var bucket = Map.of("name", stack.uploadBucket());
+    var bucket = Map.of("name", stack.outputs().uploadBucket());
     return Map.of(
       "source",
       "aws.s3",

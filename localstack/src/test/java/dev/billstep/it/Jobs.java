@@ -3,12 +3,12 @@ package dev.billstep.it;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.billstep.command.JobState;
-import dev.billstep.command.LocalJobs;
 import dev.billstep.embedded.EmbeddedStack;
 import dev.billstep.job.JobId;
 import dev.billstep.job.UploadKey;
 import dev.billstep.json.Json;
+import dev.billstep.operation.JobOperations;
+import dev.billstep.operation.JobState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,11 +34,11 @@ final class Jobs {
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   private final EmbeddedStack stack;
-  private final LocalJobs jobs;
+  private final JobOperations jobs;
 
   Jobs(EmbeddedStack stack) {
     this.stack = stack;
-    this.jobs = new LocalJobs(stack);
+    this.jobs = new JobOperations(stack);
   }
 
   JobId upload(Path file) {
@@ -58,7 +58,7 @@ final class Jobs {
     try (var sfn = stack.sfn()) {
       return sfn
         .startExecution(request ->
-          request.stateMachineArn(stack.stateMachineArn()).input(Json.text(input))
+          request.stateMachineArn(stack.outputs().stateMachine()).input(Json.text(input))
         )
         .executionArn();
     }
@@ -212,7 +212,7 @@ final class Jobs {
     try (SfnClient sfn = stack.sfn()) {
       var wanted = row(jobId).path("execution").asText();
       return sfn
-        .listExecutionsPaginator(request -> request.stateMachineArn(stack.stateMachineArn()))
+        .listExecutionsPaginator(request -> request.stateMachineArn(stack.outputs().stateMachine()))
         .executions()
         .stream()
         .filter(each -> each.executionArn().equals(wanted))

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -61,6 +62,12 @@ class LocalstackIT {
     }
     var image = stack.fetchPage(URI.create(docs.getFirst().path("storage_uri").asText()));
     assertThat(ImageIO.read(new ByteArrayInputStream(image)).getWidth()).isGreaterThan(1_000);
+
+    assertThat(stack.logs().ofJob(job, Instant.EPOCH))
+      .as("what happened to page 3, from the functions' log groups")
+      .filteredOn(line -> List.of(line.path("page").asText().split(",", -1)).contains("3"))
+      .extracting(line -> line.path("step").asText() + " " + line.path("outcome").asText())
+      .containsExactly("classify ok", "read ok");
 
     assertThat(entered(jobs.history(job))).containsSubsequence(
       "Claim",

@@ -174,6 +174,21 @@ class MainJobIT {
     assertThat(time(row, "started_at")).isBefore(time(row, "completed_at"));
   }
 
+  /** As behind its URL, where the names of headers come in lower case. */
+  @Test
+  void theFunctionThatIsScrapedSaysWhatTheRowsSay() {
+    jobs.ended(job("mixed-scanned"));
+    var openMetrics = Map.of("accept", "application/openmetrics-text; version=1.0.0");
+    var answer = jobs.invoke("MetricsHandler", Map.of("headers", openMetrics));
+    assertThat(answer.path("statusCode").asInt()).isEqualTo(200);
+    assertThat(answer.at("/headers/content-type").asText()).startsWith(
+      "application/openmetrics-text"
+    );
+    assertThat(answer.path("body").asText())
+      .contains("billstep_pages_processed_total{doc_type=\"eway_bill\",outcome=\"read\"}")
+      .endsWith("# EOF\n");
+  }
+
   @Test
   void aScannedPagesImageIsItsScanSampleForSample() throws IOException {
     var docs = jobs.docs(job("mixed-scanned"));

@@ -1,17 +1,23 @@
 package dev.billstep.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.billstep.embedded.Project;
 import dev.billstep.json.Json;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,14 +125,133 @@ class OperatorCommandsIT {
   }
 
   private static String metrics() throws Exception {
-    var uri = ok("status")
+    try (var client = HttpClient.newHttpClient()) {
+      var request = HttpRequest.newBuilder(URI.create(part("metrics"))).build();
+      return client.send(request, BodyHandlers.ofString()).body();
+    }
+  }
+
+  /** Where a part of the stack is. */
+  private static String part(String name) throws Exception {
+    return ok("status")
       .lines()
-      .filter(line -> line.startsWith("metrics "))
-      .map(line -> URI.create(line.substring(line.indexOf("http"))))
+      .filter(line -> line.startsWith(name + " "))
+      .map(line -> line.substring(line.indexOf("http")))
       .findFirst()
       .orElseThrow();
+  }
+
+  /** The same words, where the stacks are those of an account: here the emulator's. */
+  @Test
+  void anAccountsJobsAreWorkedWithInTheSameWords() throws Exception {
+    var account = Map.of(
+      "AWS_ENDPOINT_URL",
+      part("AWS"),
+      "AWS_ACCESS_KEY_ID",
+      "test",
+      "AWS_SECRET_ACCESS_KEY",
+      "test",
+      "AWS_REGION",
+      "ap-south-1",
+      "BILLSTEP_STACK",
+      "aws",
+      "BILLSTEP_STAGE",
+      "dev"
+    );
+    var user = UUID.randomUUID().toString();
+    var file = Samples.file("consignment-digital").toString();
+    var uploaded = run(account, "upload", "--user", user, file);
+    assertThat(uploaded.exitCode()).as(uploaded.err()).isZero();
+    var id = uploaded.out().substring(0, 36);
+    assertThat(run(account, "watch", id).exitCode()).isZero();
+    assertThat(run(account, "jobs", "--user", user, "--since", "1h").out()).contains(id);
+    assertThat(run(account, "jobs", "--user", user, "--since", "2999-01-01").out()).doesNotContain(
+      id
+    );
+    assertThat(run(account, "job", id).out()).contains("VAC/25-26/66511", "STATE", "Persist");
+    assertThat(run(account, "sweep", "--dry-run").out()).contains("would be deleted");
+    assertThat(run(account, "status").out()).contains("state machine", "processed=");
+    assertThat(run(account, "doctor").out())
+      .as("the offline reader is not deployed to accounts")
+      .contains("FAULT model ", "no provider \"offline\"");
+
+    var elsewhere = run(account, "jobs", "--stage", "prod");
+    assertThat(elsewhere.exitCode()).isEqualTo(1);
+    assertThat(elsewhere.err())
+      .contains("Billstep-prod-Pipeline", "--stage")
+      .doesNotContain("\tat ");
+  }
+
+  @Test
+  void theReviewPageInABrowser() throws Exception {
+    var chromium = Stream.of("chromium", "chromium-browser", "google-chrome")
+      .map(name -> Path.of("/usr/bin", name))
+      .filter(Files::isExecutable)
+      .findFirst();
+    assumeTrue(chromium.isPresent(), "needs a Chromium: apt-get install chromium");
+    var schema = (ObjectNode) json(ok("schemas", "show", "bill"));
+    ((ObjectNode) schema.path("properties")).remove("place_of_supply");
+    schema.set(
+      "required",
+      Json.mapper().valueToTree(
+        schema
+          .path("required")
+          .valueStream()
+          .map(JsonNode::asText)
+          .filter(name -> !name.equals("place_of_supply"))
+          .toList()
+      )
+    );
+    var file = Files.writeString(folder.resolve("bill.json"), Json.text(schema));
+    assertThat(ok("schemas", "add", "bill", file.toString())).contains("bill version 2");
+    assertThat(ok("schemas", "list")).containsPattern("bill +2 ");
+
+    var project = Project.ofSystemProperty().home();
+    var browser = new ProcessBuilder(
+      "node",
+      project.resolve("localstack/src/test/browser/review.mjs").toString(),
+      part("review"),
+      Samples.file("mixed-scanned").toString(),
+      "SBT/25-26/65079",
+      "2",
+      Files.createDirectories(project.resolve("localstack/target/review")).toString()
+    ).redirectErrorStream(true);
+    browser.environment().put("CHROMIUM", chromium.get().toString());
+    var process = browser.start();
+    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+  }
+
+  @Test
+  void theReviewPageIsForThisMachineAndNotForPagesOfOtherSites() throws Exception {
+    var review = URI.create(part("review"));
+    assertThat(status(HttpRequest.newBuilder(review))).isEqualTo(200);
+    var jobs = HttpRequest.newBuilder(review.resolve("/api/jobs?name=bill.pdf"));
+    assertThat(
+      status(
+        jobs.copy().header("Origin", "http://example.com").POST(BodyPublishers.ofString("%PDF"))
+      )
+    ).isEqualTo(403);
+    assertThat(status(jobs.copy().method("PUT", BodyPublishers.noBody()))).isEqualTo(405);
+    assertThat(status(HttpRequest.newBuilder(review.resolve("/api/jobs/1")))).isEqualTo(404);
+    var nobody = "/api/jobs/%s/retry".formatted(UUID.randomUUID());
+    assertThat(
+      status(HttpRequest.newBuilder(review.resolve(nobody)).POST(BodyPublishers.noBody()))
+    ).isEqualTo(404);
+    assertThat(
+      status(
+        HttpRequest.newBuilder(review.resolve("/api/jobs?name=a%2Fb.pdf")).POST(
+          BodyPublishers.ofString("%PDF")
+        )
+      )
+    )
+      .as("a name with a folder in it")
+      .isEqualTo(400);
+  }
+
+  private static int status(HttpRequest.Builder request) throws Exception {
     try (var client = HttpClient.newHttpClient()) {
-      return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+      return client.send(request.build(), BodyHandlers.discarding()).statusCode();
     }
   }
 
@@ -138,6 +263,10 @@ class OperatorCommandsIT {
     assertThat(ok("settings", "history", "classify.batch_size")).contains("  4");
     assertThat(refused("settings", "set", "nothing", "1")).contains("There is no setting");
     assertThat(run("settings", "set", "model", "{").exitCode()).isEqualTo(2);
+    assertThat(refused("settings", "set", "classify.batch_size", "0")).contains(
+      "classify.batch_size"
+    );
+    assertThat(ok("settings", "get", "classify.batch_size").strip()).isEqualTo("2");
   }
 
   @Test
@@ -165,7 +294,12 @@ class OperatorCommandsIT {
   }
 
   private static CommandRun run(String... arguments) throws Exception {
-    var run = CommandRun.start(folder, Map.of(), arguments);
+    return run(Map.of(), arguments);
+  }
+
+  private static CommandRun run(Map<String, String> environment, String... arguments)
+    throws Exception {
+    var run = CommandRun.start(folder, environment, arguments);
     run.exitCode();
     return run;
   }

@@ -47,15 +47,17 @@ class S3StoresIT {
 
   @Test
   void aPageLiesWhereItsNumberSaysAndIsFetchedByteForByte() {
-    var store = new S3PageStore(s3, stack.pageBucket());
+    var store = new S3PageStore(s3, stack.outputs().pageBucket());
     var uri = store.storePage(job, 3, new byte[] { 0, -1, 127 });
-    assertThat(uri).hasToString("s3://%s/jobs/%s/page-3.png".formatted(stack.pageBucket(), job));
+    assertThat(uri).hasToString(
+      "s3://%s/jobs/%s/page-3.png".formatted(stack.outputs().pageBucket(), job)
+    );
     assertThat(store.fetch(uri)).isEqualTo(new byte[] { 0, -1, 127 });
   }
 
   @Test
   void aRecordIsFoundByItsName() {
-    var store = new S3PageStore(s3, stack.pageBucket());
+    var store = new S3PageStore(s3, stack.outputs().pageBucket());
     assertThat(store.findRecord(job, "results/one")).isEmpty();
     store.storeRecord(job, "results/one", "{}".getBytes(StandardCharsets.UTF_8));
     assertThat(store.findRecord(job, "results/one")).hasValue(
@@ -65,8 +67,10 @@ class S3StoresIT {
 
   @Test
   void anObjectOfAnotherBucketIsNotThisStores() {
-    var store = new S3PageStore(s3, stack.pageBucket());
-    var uri = URI.create("s3://%s/jobs/%s/page-1.png".formatted(stack.uploadBucket(), job));
+    var store = new S3PageStore(s3, stack.outputs().pageBucket());
+    var uri = URI.create(
+      "s3://%s/jobs/%s/page-1.png".formatted(stack.outputs().uploadBucket(), job)
+    );
     assertThatThrownBy(() -> store.fetch(uri)).isInstanceOf(BlobMissing.class);
   }
 
@@ -81,7 +85,12 @@ class S3StoresIT {
 
   @Test
   void anUploadThatWasDeletedIsGone() {
-    var upload = new UploadedObject(stack.uploadBucket(), "none", Optional.empty(), "etag");
+    var upload = new UploadedObject(
+      stack.outputs().uploadBucket(),
+      "none",
+      Optional.empty(),
+      "etag"
+    );
     var store = new S3UploadStore(s3);
     var file = folder.resolve("upload");
     assertThatThrownBy(() -> store.download(upload, file, MAX_BYTES)).isInstanceOf(
@@ -103,12 +112,12 @@ class S3StoresIT {
   private UploadedObject put(String content) {
     var key = "not-watched/" + job;
     var put = s3.putObject(
-      request -> request.bucket(stack.uploadBucket()).key(key),
+      request -> request.bucket(stack.outputs().uploadBucket()).key(key),
       RequestBody.fromString(content)
     );
     assertThat(put.versionId()).as("the bucket keeps versions").isNotBlank();
     return new UploadedObject(
-      stack.uploadBucket(),
+      stack.outputs().uploadBucket(),
       key,
       Optional.of(put.versionId()),
       put.eTag().replace("\"", "")

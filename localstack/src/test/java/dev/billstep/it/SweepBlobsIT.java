@@ -102,7 +102,7 @@ class SweepBlobsIT {
     return new SweepBlobs(
       List.of(
         new FileBlobStore(folder),
-        new S3BlobStore(s3, stack.pageBucket(), "uploads/" + USER)
+        new S3BlobStore(s3, stack.outputs().pageBucket(), "uploads/" + USER)
       ),
       new SupabaseJobStore(supabase),
       new SettingsService(new SupabaseSettingsStore(supabase), InstantSource.system()),
@@ -147,7 +147,7 @@ class SweepBlobsIT {
       .parallelStream()
       .forEach(key ->
         s3.putObject(
-          request -> request.bucket(stack.pageBucket()).key(key),
+          request -> request.bucket(stack.outputs().pageBucket()).key(key),
           RequestBody.fromString("x")
         )
       );
@@ -156,7 +156,7 @@ class SweepBlobsIT {
 
   private Set<String> stored(S3Client s3) throws IOException {
     var objects = s3
-      .listObjectsV2Paginator(request -> request.bucket(stack.pageBucket()))
+      .listObjectsV2Paginator(request -> request.bucket(stack.outputs().pageBucket()))
       .contents()
       .stream()
       .map(S3Object::key);

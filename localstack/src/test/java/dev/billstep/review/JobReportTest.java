@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.json.Json;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class JobReportTest {
@@ -19,23 +17,27 @@ class JobReportTest {
   void whatAPageSaysCanNotEndTheElementThatItStandsIn() {
     var html = html("</script><script>alert(1)</script>");
     assertThat(html).doesNotContain("<script>alert").contains("\\u003c/script>");
-    assertThat(report(html).at("/docs/0/ocr_payload/text").asText()).startsWith("</script>");
+    assertThat(report(html).at("/view/docs/0/ocr_payload/text").asText()).startsWith("</script>");
   }
 
   @Test
   void aPagesImageIsInTheFileItself() {
-    var asked = new AtomicReference<URI>();
-    var html = new JobReport(JOB, List.of(doc("")), List.of(), Map.of()).html(uri -> {
-      asked.set(uri);
+    var asked = new AtomicInteger();
+    var html = new JobReport(view("")).html(doc -> {
+      asked.set(doc.path("page_number").asInt());
       return new byte[] { 1, 2, 3 };
     });
-    assertThat(asked.get()).isEqualTo(URI.create("file:///page-1.png"));
+    assertThat(asked).hasValue(1);
     assertThat(report(html).at("/images/0").asText()).isEqualTo("data:image/png;base64,AQID");
     assertThat(html).doesNotContain("src=\"http");
   }
 
   private static String html(String text) {
-    return new JobReport(JOB, List.of(doc(text)), List.of(), Map.of()).html(uri -> new byte[0]);
+    return new JobReport(view(text)).html(doc -> new byte[0]);
+  }
+
+  private static JobView view(String text) {
+    return new JobView(JOB, List.of(doc(text)), List.of(), List.of());
   }
 
   private static JsonNode doc(String text) {

@@ -1,9 +1,10 @@
-package dev.billstep.embedded;
+package dev.billstep.stack;
 
 import dev.billstep.supabase.SupabaseClient;
 import java.net.URI;
-import java.nio.file.Path;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
 /** What works with a stack's jobs needs of it, whoever has started it. */
@@ -15,13 +16,15 @@ public interface StackAccess {
 
   SfnClient sfn();
 
-  String uploadBucket();
+  LambdaClient lambda();
 
-  String stateMachineArn();
+  SecretsManagerClient secrets();
+
+  StackOutputs outputs();
 
   /** A page's image, by its row's URI. */
   byte[] fetchPage(URI uri);
 
-  /** Where the stack's logs are. */
-  Path folder();
+  /** What its functions have logged. */
+  StackLogs logs();
 }

@@ -1,4 +1,4 @@
-package dev.billstep.command;
+package dev.billstep.operation;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param message why it failed or waits, or what is missing; empty where all is well
  */
 public record JobState(String status, int pages, int classified, int read, String message) {
-  static JobState of(JsonNode row) {
+  public static JobState of(JsonNode row) {
     return new JobState(
       row.path("status").asText(),
       row.path("page_count").asInt(),
@@ -30,15 +30,21 @@ public record JobState(String status, int pages, int classified, int read, Strin
   }
 
   @JsonIgnore
+  public boolean isProcessing() {
+    return status.equals("processing");
+  }
+
+  @JsonIgnore
   public boolean isEnded() {
     return isProcessed() || status.equals("error");
   }
 
-  boolean isUnclaimed() {
+  @JsonIgnore
+  public boolean isUnclaimed() {
     return status.equals("uploaded");
   }
 
-  String sentence() {
+  public String sentence() {
     if (status.equals("waiting")) {
       return "waiting: " + message;
     }

@@ -1,10 +1,10 @@
-package dev.billstep.command;
+package dev.billstep.operation;
 
-import dev.billstep.embedded.StackFailure;
+import dev.billstep.stack.StackFailure;
 import java.time.Duration;
 
 /** What a command does between two looks at something that is not ready yet. */
-final class Pause {
+public final class Pause {
 
   private Pause() {}
 
@@ -13,7 +13,7 @@ final class Pause {
    *
    * @throws StackFailure where the command is to end meanwhile
    */
-  static void take(Duration length) {
+  public static void take(Duration length) {
     try {
       Thread.sleep(length);
     } catch (InterruptedException e) {

@@ -1,7 +1,6 @@
-package dev.billstep.metrics;
+package dev.billstep.prometheus;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.billstep.supabase.SupabaseClient;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -15,7 +14,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What is counted at each scrape, from the rows themselves: a counter is what the tables say, and
@@ -37,15 +36,20 @@ public final class OperatingFigures implements MultiCollector {
     Double.POSITIVE_INFINITY,
   };
 
-  private final SupabaseClient supabase;
+  private final Supplier<JsonNode> rows;
 
-  public OperatingFigures(SupabaseClient supabase) {
-    this.supabase = supabase;
+  /**
+   * Names what is counted.
+   *
+   * @param rows what the SQL function {@code operating_figures} gives
+   */
+  public OperatingFigures(Supplier<JsonNode> rows) {
+    this.rows = rows;
   }
 
   @Override
   public MetricSnapshots collect() {
-    var figures = supabase.call("operating_figures", Map.of());
+    var figures = rows.get();
     var calls = figures.path("calls");
     return MetricSnapshots.builder()
       .metricSnapshot(

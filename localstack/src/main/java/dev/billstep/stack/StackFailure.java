@@ -1,4 +1,4 @@
-package dev.billstep.embedded;
+package dev.billstep.stack;
 
 import org.jspecify.annotations.Nullable;
 

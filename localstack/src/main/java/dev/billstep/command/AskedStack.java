@@ -1,0 +1,112 @@
+package dev.billstep.command;
+
+import dev.billstep.embedded.Engine;
+import dev.billstep.embedded.Project;
+import dev.billstep.embedded.RunningStack;
+import dev.billstep.operation.JobOperations;
+import dev.billstep.stack.AccountStack;
+import dev.billstep.stack.StackAccess;
+import dev.billstep.stack.StackFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options of commands that work with a stack that is there: which one. */
+final class AskedStack {
+
+  @Option(
+    names = "--stack",
+    paramLabel = "STACK",
+    defaultValue = "${env:BILLSTEP_STACK}",
+    description = "${COMPLETION-CANDIDATES}: the last is an account that was deployed to, the " +
+      "others are what billstep up has started (the default, or BILLSTEP_STACK)."
+  )
+  private Optional<Where> where = Optional.empty();
+
+  @Option(
+    names = "--stage",
+    paramLabel = "STAGE",
+    defaultValue = "${env:BILLSTEP_STAGE:-prod}",
+    description = "In an account: dev or prod (the default, or BILLSTEP_STAGE)."
+  )
+  private String stage = "";
+
+  @Option(
+    names = "--profile",
+    paramLabel = "PROFILE",
+    description = "In an account: of the AWS configuration (default: AWS_PROFILE)."
+  )
+  private Optional<String> profile = Optional.empty();
+
+  @Option(
+    names = "--region",
+    paramLabel = "REGION",
+    description = "In an account: where (default: AWS_REGION, or ap-south-1)."
+  )
+  private Optional<String> region = Optional.empty();
+
+  enum Where {
+    EMBEDDED,
+    LOCALSTACK,
+    AWS,
+  }
+
+  /**
+   * Opens it.
+   *
+   * @throws StackFailure where it is not there
+   */
+  StackAccess open() {
+    return isAccount() ? AccountStack.open(stage, profile, region) : wanted().open();
+  }
+
+  JobOperations jobs() {
+    return new JobOperations(open());
+  }
+
+  /** Where its parts are, a line each, for people. */
+  List<String> parts(StackAccess stack) {
+    var parts = new ArrayList<String>();
+    if (!isAccount()) {
+      parts.addAll(partsOfRunning(wanted()));
+    }
+    parts.add("upload bucket  " + stack.outputs().uploadBucket());
+    parts.add("state machine  " + stack.outputs().stateMachine());
+    parts.add("logs           " + stack.logs().place());
+    return parts;
+  }
+
+  static List<String> partsOfRunning(RunningStack stack) {
+    return List.of(
+      "stack          %s, process %d".formatted(stack.engine(), stack.pid()),
+      "review         " + stack.review(),
+      "metrics        " + stack.metrics(),
+      "AWS            " + stack.aws(),
+      "Supabase       " + stack.supabase()
+    );
+  }
+
+  boolean isAccount() {
+    return where.filter(Where.AWS::equals).isPresent();
+  }
+
+  private RunningStack wanted() {
+    var running = RunningStack.find(Project.ofSystemProperty()).orElseThrow(() ->
+      new StackFailure("No stack is running. Start one with: billstep up")
+    );
+    where
+      .map(Where::name)
+      .map(Engine::valueOf)
+      .filter(engine -> engine != running.engine())
+      .ifPresent(engine -> {
+        throw new StackFailure(
+          "The stack that is running is %s, not %s. Stop it with: billstep down".formatted(
+            running.engine(),
+            engine
+          )
+        );
+      });
+    return running;
+  }
+}

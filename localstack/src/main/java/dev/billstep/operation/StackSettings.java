@@ -1,0 +1,94 @@
+package dev.billstep.operation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.operation.OperationRefused.Reason;
+import dev.billstep.settings.SettingInvalid;
+import dev.billstep.settings.SettingsService;
+import dev.billstep.settings.SettingsStore;
+import dev.billstep.settings.SettingsStore.StoredSchema;
+import dev.billstep.supabase.SupabaseClient;
+import dev.billstep.supabase.SupabaseSettingsStore;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What new jobs of a stack are told to do: its settings, and what they said before. */
+public final class StackSettings {
+
+  private static final String TABLE = "Settings";
+
+  private final SupabaseClient supabase;
+
+  public StackSettings(SupabaseClient supabase) {
+    this.supabase = supabase;
+  }
+
+  /** All rows, by key. */
+  public List<JsonNode> all() {
+    return supabase.select(TABLE, "key.asc", Map.of());
+  }
+
+  /**
+   * One row.
+   *
+   * @throws OperationRefused where there is no such setting
+   */
+  public JsonNode get(String key) {
+    return supabase
+      .selectOne(TABLE, Map.of("key", "eq." + key))
+      .orElseThrow(() ->
+        new OperationRefused(
+          Reason.NOT_FOUND,
+          "There is no setting \"%s\". All of them: billstep settings get".formatted(key)
+        )
+      );
+  }
+
+  /** What a setting said before, in the order in which it was replaced. */
+  public List<JsonNode> history(String key) {
+    get(key);
+    return supabase.select(
+      "SettingsRevision",
+      "replaced_at.asc,id.asc",
+      Map.of("key", "eq." + key)
+    );
+  }
+
+  /**
+   * Changes a setting.
+   *
+   * @throws OperationRefused where there is no such setting
+   * @throws SettingInvalid where no job could be started with the value; nothing is changed then
+   */
+  public void set(String key, JsonNode value) {
+    get(key);
+    new SettingsService(new Changed(key, value), InstantSource.system()).current();
+    supabase.upsert(TABLE, Map.of("key", key, "value", value));
+  }
+
+  /** The settings as they would be. */
+  private final class Changed implements SettingsStore {
+
+    private final SettingsStore now = new SupabaseSettingsStore(supabase);
+    private final String key;
+    private final JsonNode value;
+
+    Changed(String key, JsonNode value) {
+      this.key = key;
+      this.value = value;
+    }
+
+    @Override
+    public Map<String, JsonNode> settings() {
+      var settings = new HashMap<>(now.settings());
+      settings.put(key, value);
+      return settings;
+    }
+
+    @Override
+    public List<StoredSchema> schemas() {
+      return now.schemas();
+    }
+  }
+}

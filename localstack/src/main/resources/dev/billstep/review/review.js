@@ -1,0 +1,193 @@
+"use strict";
+// The jobs of a stack, live; one of them with its pages; and what can be done with it.
+
+const SHORT_MS = 700;
+const LONG_MS = 3000;
+const at = selector => document.querySelector(selector);
+const isEnded = job => job.status === "processed" || job.status === "error";
+const sleep = ms => new Promise(wake => setTimeout(wake, ms));
+
+/** What failed is said on the page, until something is done that does not. */
+function notice(sentence) {
+  at("#notice").hidden = !sentence;
+  at("#notice").textContent = sentence;
+}
+
+async function ask(path, options = {}) {
+  let answer;
+  try {
+    answer = await fetch(path, options);
+  } catch {
+    throw new Error("The stack does not answer. Is it still running? billstep status");
+  }
+  const body = await answer.json();
+  if (!answer.ok) throw new Error(body.message);
+  return body;
+}
+
+const tell = (path, body) => ask(path, {method: "POST", body: JSON.stringify(body ?? {}),
+  headers: {"Content-Type": "application/json"}});
+
+/** Does something for whoever uses the page, and says so where it fails. */
+async function attempt(work) {
+  try {
+    notice("");
+    return await work();
+  } catch (failure) {
+    notice(failure.message);
+    return undefined;
+  }
+}
+
+// The list
+
+function progressOf(job) {
+  const pages = job.page_count ?? 0;
+  // A page counts twice: once classified, once read.
+  return pages === 0 ? "" : make("progress", {max: 2 * pages,
+    value: isEnded(job) && job.status === "processed" ? 2 * pages : job.classified_pages.length + job.read_pages.length,
+    title: `${job.classified_pages.length} classified, ${job.read_pages.length} read of ${pages} pages`});
+}
+
+function jobRow(job) {
+  const status = make("td", {className: job.status === "error" ? "error" : job.status === "processed" ? "good" : ""},
+    job.status);
+  const message = job.error_message ?? job.waiting_reason;
+  if (message) status.append(make("div", {className: "printed"}, message));
+  const row = make("tr", {tabIndex: 0, onclick: () => openJob(job.id),
+    onkeydown: event => { if (event.key === "Enter") openJob(job.id); }},
+    make("td", {className: "value"}, make("a", {href: `#job=${job.id}`}, job.file_name ?? job.id)), status,
+    make("td", {}, progressOf(job), job.page_count ? ` ${job.page_count} pages` : ""),
+    make("td", {}, moment(job.created_at)), make("td", {}, dollars(job.cost_usd, 4)));
+  row.dataset.job = job.id;
+  return row;
+}
+
+async function showJobs() {
+  const jobs = await ask("/api/jobs");
+  const focused = document.activeElement?.closest("tr[data-job]")?.dataset.job;
+  at("#jobs tbody").replaceChildren(...jobs.map(jobRow));
+  if (focused) at(`tr[data-job="${CSS.escape(focused)}"]`)?.focus();
+  at("#none").hidden = jobs.length > 0;
+  return jobs.every(isEnded) ? LONG_MS : SHORT_MS;
+}
+
+async function upload(files) {
+  for (const file of files) {
+    await attempt(() => ask(`/api/jobs?name=${encodeURIComponent(file.name)}`, {method: "POST", body: file,
+      headers: {"Content-Type": "application/octet-stream"}}));
+  }
+  wake();
+}
+
+// One job
+
+const opened = {id: "", seen: ""};
+const view = new JobView(at("#job"), {actions: buttons, moved: page => {
+  history.replaceState(null, "", `#job=${opened.id}&page=${page}`);
+}});
+
+function openJob(id) {
+  location.hash = `job=${id}`;
+}
+
+function buttons(job, doc) {
+  const button = (text, onclick) => make("button", {className: "button", onclick}, text);
+  const path = `/api/jobs/${job.id}`;
+  if (job.status === "processing") return [button("Stop its run", () => act(() => tell(`${path}/cancel`)))];
+  const all = [];
+  if (job.status !== "processed") all.push(button("Try again", () => act(() => tell(`${path}/retry`))));
+  if (doc) all.push(button(`Read page ${doc.page_number} again…`, () => replay(job, [doc.page_number])));
+  if (job.status === "processed") all.push(button("Read the job again…", () => replay(job, [])));
+  return all;
+}
+
+async function act(work) {
+  await attempt(work);
+  opened.seen = "";
+  wake();
+}
+
+function replay(job, pages) {
+  const dialog = at("#replay");
+  const form = dialog.querySelector("form");
+  form.reset();
+  dialog.querySelector("h2").textContent = pages.length ? `Read page ${pages[0]} again` : "Read every page again";
+  dialog.returnValue = "";
+  dialog.onclose = () => {
+    if (dialog.returnValue !== "replay") return;
+    const model = form.elements.model.value.trim();
+    const version = form.elements.schemaVersion.value;
+    act(() => tell(`/api/jobs/${job.id}/replay`, {...(model && {model}), ...(version && {schemaVersion: Number(version)}),
+      pages, ignoreCache: form.elements.ignoreCache.checked}));
+  };
+  dialog.showModal();
+}
+
+async function showJob(page) {
+  const id = opened.id;
+  const job = await ask(`/api/jobs/${id}/row`);
+  if (id !== opened.id) return SHORT_MS;
+  const bar = at("#opened progress");
+  bar.hidden = isEnded(job);
+  if (job.page_count) {
+    bar.max = 2 * job.page_count;
+    bar.value = job.classified_pages.length + job.read_pages.length;
+  } else {
+    bar.removeAttribute("value");
+  }
+  at("#opened [role=status]").textContent = isEnded(job) ? "" : `${job.status}` +
+    (job.page_count ? `: ${job.classified_pages.length} classified, ${job.read_pages.length} read of ${job.page_count} pages` : "");
+  // Rows change as a whole, at a run's end: they are fetched when the job says something else.
+  const said = [job.status, job.attempt, job.waiting_reason].join(" ");
+  if (said !== opened.seen) {
+    const whole = await ask(`/api/jobs/${id}`);
+    if (id !== opened.id) return SHORT_MS;
+    opened.seen = said;
+    view.show(whole, whole.docs.map(doc =>
+      `/api/jobs/${id}/pages/${doc.page_number}/image?at=${encodeURIComponent(doc.updated_at)}`), page);
+  }
+  return isEnded(job) ? LONG_MS : SHORT_MS;
+}
+
+// What is looked at is kept up to date, while somebody looks.
+
+let wake = () => {};
+
+async function follow() {
+  for (;;) {
+    const woken = new Promise(resolve => { wake = resolve; });
+    const {id = "", page} = Object.fromEntries(new URLSearchParams(location.hash.slice(1).replace("job=", "id=")));
+    if (id !== opened.id) Object.assign(opened, {id, seen: ""});
+    at("#jobs").hidden = id !== "";
+    at("#opened").hidden = id === "";
+    if (!id) document.title = "Billstep";
+    let pause = LONG_MS;
+    try {
+      pause = await (id ? showJob(opened.seen ? undefined : Number(page) || 1) : showJobs());
+      if (at("#notice").dataset.isOfFollowing) notice("");
+      delete at("#notice").dataset.isOfFollowing;
+    } catch (failure) {
+      notice(failure.message);
+      at("#notice").dataset.isOfFollowing = "true";
+    }
+    await Promise.race([woken, sleep(pause)]);
+    if (document.hidden) await new Promise(seen => addEventListener("visibilitychange", seen, {once: true}));
+  }
+}
+
+addEventListener("hashchange", () => wake());
+addEventListener("visibilitychange", () => wake());
+addEventListener("dragover", event => event.preventDefault());
+addEventListener("drop", event => {
+  event.preventDefault();
+  upload(event.dataTransfer.files);
+});
+addEventListener("keydown", event => {
+  if (event.key === "Escape" && !at("#replay").open && opened.id) location.hash = "";
+});
+at("#files").onchange = event => {
+  upload([...event.target.files]);
+  event.target.value = "";
+};
+follow();
