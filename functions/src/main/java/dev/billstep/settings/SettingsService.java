@@ -1,5 +1,6 @@
 package dev.billstep.settings;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.job.Replay;
 import dev.billstep.json.Json;
@@ -131,8 +132,24 @@ public final class SettingsService {
     try {
       return Json.mapper().convertValue(row, type);
     } catch (IllegalArgumentException e) {
-      throw new SettingInvalid(key, "its value does not fit: " + e.getMessage());
+      throw new SettingInvalid(key, "its value does not fit: " + problem(e));
     }
+  }
+
+  /** Without what is Jackson's own affair: its features, and where in which source. */
+  private static String problem(IllegalArgumentException failure) {
+    if (!(failure.getCause() instanceof JsonMappingException mapping)) {
+      return String.valueOf(failure.getMessage());
+    }
+    var place = mapping
+      .getPath()
+      .stream()
+      .map(step -> step.getFieldName() == null ? "" + step.getIndex() : step.getFieldName())
+      .collect(Collectors.joining("."));
+    var what = mapping.getOriginalMessage().startsWith("Null value for creator property")
+      ? "is missing"
+      : mapping.getOriginalMessage();
+    return place.isEmpty() ? what : place + " " + what;
   }
 
   private record Cached(

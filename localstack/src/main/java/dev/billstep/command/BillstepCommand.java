@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** {@code billstep}: reads bills on this machine. */
@@ -89,8 +90,15 @@ public final class BillstepCommand implements Runnable {
     if (stackTrace || !isASentence(failure)) {
       throw failure;
     }
-    err.println("billstep: " + failure.getMessage());
+    err.println("billstep: " + sentence(failure));
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** The SDK's own failures name their cause no further than as one. */
+  private static String sentence(Exception failure) {
+    return failure instanceof SdkClientException unreached && unreached.getCause() != null
+      ? "AWS could not be asked: " + unreached.getCause()
+      : String.valueOf(failure.getMessage());
   }
 
   /** Whether it says what was wrong to whoever has typed the command. */

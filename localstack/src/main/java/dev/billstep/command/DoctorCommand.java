@@ -28,8 +28,8 @@ import software.amazon.awssdk.core.exception.SdkException;
   name = "doctor",
   mixinStandardHelpOptions = true,
   description = {
-    "Looks at this machine, and at the stack: its parts, keys, settings and model. Says of what is",
-    "wrong how to mend it.",
+    "Says what is wrong with this machine or the stack, and how to mend it.",
+    "Looks at the stack's parts, keys, settings, model and jobs.",
   },
   exitCodeListHeading = "%nExit codes:%n",
   exitCodeList = { "0:nothing is wrong", "1:something is" },

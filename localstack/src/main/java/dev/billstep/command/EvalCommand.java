@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
   name = "eval",
   mixinStandardHelpOptions = true,
   description = {
-    "Runs documents with an .expected.json beside them through the whole pipeline, and reports how",
-    "well they were read: by type, by field, and every miss.",
+    "Reads labelled documents and says how well they were read.",
+    "Each has an .expected.json beside it, and goes through the whole pipeline.",
   },
   footerHeading = "%nExamples:%n",
   footer = {

@@ -45,12 +45,15 @@ final class JobCommand implements Callable<Integer> {
     var row = jobs.row(jobId);
     var docs = jobs.docs(jobId);
     var calls = jobs.calls(jobId);
+    var attempts = jobs.attempts(jobId);
     var states = jobs.states(jobId);
     var out = spec.commandLine().getOut();
     out.println(
       json
-        ? Json.text(Map.of("job", row, "docs", docs, "calls", calls, "states", states))
-        : text(row, docs, calls, states)
+        ? Json.text(
+            Map.of("job", row, "docs", docs, "calls", calls, "attempts", attempts, "states", states)
+          )
+        : text(row, docs, calls, attempts, states)
     );
     out.flush();
     return CommandLine.ExitCode.OK;
@@ -60,6 +63,7 @@ final class JobCommand implements Callable<Integer> {
     JsonNode row,
     List<JsonNode> docs,
     List<JsonNode> calls,
+    List<JsonNode> attempts,
     List<StateTimes> states
   ) {
     var state = JobState.of(row);
@@ -84,8 +88,26 @@ final class JobCommand implements Callable<Integer> {
     );
     text.append("execution ").append(row.path("execution").asText("none yet")).append("\n\n");
     text.append(DocTable.of(docs)).append("\n\n").append(calls(calls));
+    text.append("\n\n").append(attempts(attempts));
     text.append("\n\n").append(states(states));
     return text.toString();
+  }
+
+  private static String attempts(List<JsonNode> attempts) {
+    var table = new TextTable("RUN", "STARTED", "ENDED", "OUTCOME", "OTHERWISE", "WHY");
+    attempts.forEach(attempt ->
+      table.row(
+        List.of(
+          attempt.path("attempt").asText(),
+          attempt.path("started_at").asText().substring(0, 19),
+          attempt.path("ended_at").asText("").replaceAll("\\..*", ""),
+          attempt.path("outcome").asText("goes on"),
+          attempt.path("replay").isNull() ? "" : attempt.path("replay").toString(),
+          attempt.path("reason").asText("")
+        )
+      )
+    );
+    return table.toString();
   }
 
   private static String states(List<StateTimes> states) {
@@ -106,7 +128,7 @@ final class JobCommand implements Callable<Integer> {
   }
 
   private static String calls(List<JsonNode> calls) {
-    var table = new TextTable("CALL", "PAGES", "RUN", "MODEL", "OUTCOME", "TOKENS", "MS");
+    var table = new TextTable("CALL", "PAGES", "RUN", "MODEL", "OUTCOME", "TOKENS", "US$", "MS");
     calls.forEach(call ->
       table.row(
         List.of(
@@ -116,6 +138,7 @@ final class JobCommand implements Callable<Integer> {
           call.path("model_id").asText(),
           call.path("outcome").asText(),
           String.valueOf(call.path("input_tokens").asLong() + call.path("output_tokens").asLong()),
+          call.path("cost_usd").asText(),
           call.path("elapsed_ms").asText()
         )
       )

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
   name = "report",
   mixinStandardHelpOptions = true,
   description = {
-    "Writes a job as one HTML file that opens without a server: every page",
-    "beside what was read from it, with the findings marked.",
+    "Writes a job's pages beside what was read from them.",
+    "It is one HTML file that opens without a server, with the findings marked.",
   },
   footerHeading = "%nExamples:%n",
   footer = { "  billstep report 3f2a --out bill.html" }

@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
   name = "samples",
   mixinStandardHelpOptions = true,
   description = {
-    "Makes labelled documents: bills in ten layouts, both prints of the e-way bill, and pages that",
-    "are neither. What is printed on each is beside it, for billstep eval.",
+    "Makes labelled documents, for billstep eval.",
+    "Bills in ten layouts, both prints of the e-way bill, and pages that are neither.",
   },
   footerHeading = "%nExamples:%n",
   footer = {

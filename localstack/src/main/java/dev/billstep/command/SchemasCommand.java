@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
   mixinStandardHelpOptions = true,
   synopsisSubcommandLabel = "COMMAND",
   description = {
-    "Shows and adds what is read from each doc type: a JSON Schema and a prompt, by version. A",
-    "version never changes; new jobs read by the active one, a replay by the one that it names.",
+    "Shows and adds what is read from each doc type: a JSON Schema and a prompt.",
+    "A version never changes: new jobs read by the active one, a replay by the one it names.",
   },
   footerHeading = "%nExamples:%n",
   footer = {

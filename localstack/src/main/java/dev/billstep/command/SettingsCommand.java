@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
   mixinStandardHelpOptions = true,
   synopsisSubcommandLabel = "COMMAND",
   description = {
-    "Shows and changes the settings of a stack. Functions read them through a cache of a minute; a",
-    "job that is under way keeps those that it started with.",
+    "Shows and changes what new jobs are told to do.",
+    "Functions read settings through a cache of a minute; a job keeps those it started with.",
   },
   footerHeading = "%nExamples:%n",
   footer = {
@@ -83,7 +83,10 @@ final class SettingsCommand implements Runnable {
     @Parameters(paramLabel = "KEY", description = "Which.") String key,
     @Parameters(paramLabel = "JSON", description = "Its value.") String value
   ) {
-    settings(stack).set(key, json(value));
+    var settings = settings(stack);
+    var before = settings.get(key).path("value");
+    settings.set(key, json(value));
+    print("%s: %s, until now %s".formatted(key, value, before));
     return CommandLine.ExitCode.OK;
   }
 

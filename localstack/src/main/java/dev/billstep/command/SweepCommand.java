@@ -19,8 +19,8 @@ import software.amazon.awssdk.core.SdkBytes;
   name = "sweep",
   mixinStandardHelpOptions = true,
   description = {
-    "Deletes uploads, pages and records of jobs that no longer exist, once they are older than the",
-    "grace period (setting sweep). The stack does the same every day.",
+    "Deletes uploads, pages and records of jobs that no longer exist.",
+    "They have to be older than the grace period (setting sweep). The stack does it every day.",
   },
   footerHeading = "%nExamples:%n",
   footer = { "  billstep sweep --dry-run" }

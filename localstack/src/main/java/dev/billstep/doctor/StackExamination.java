@@ -12,7 +12,6 @@ import dev.billstep.settings.ModelSettings;
 import dev.billstep.settings.SettingInvalid;
 import dev.billstep.settings.SettingsService;
 import dev.billstep.stack.StackAccess;
-import dev.billstep.supabase.SupabaseFigures;
 import dev.billstep.supabase.SupabaseRefused;
 import dev.billstep.supabase.SupabaseSettingsStore;
 import dev.billstep.supabase.SupabaseUnavailable;
@@ -31,6 +30,9 @@ import software.amazon.awssdk.services.sfn.model.StateMachineStatus;
 public final class StackExamination {
 
   private static final String SUPABASE_KEY = "supabase_key";
+
+  /** What the last migration has added. */
+  private static final String NEWEST_TABLE = "JobAttempt";
 
   private final StackAccess stack;
   private final List<PageModelProvider> providers;
@@ -172,11 +174,11 @@ public final class StackExamination {
 
   private Finding migrations() {
     try {
-      new SupabaseFigures(stack.supabase()).get();
+      stack.supabase().selectFirst(NEWEST_TABLE, "attempt.asc", Map.of("select", "attempt"), 1);
       return new Sound("migrations applied");
     } catch (SupabaseRefused e) {
       return new Fault(
-        "its newest function is missing: " + e.getMessage(),
+        "its newest table is missing: " + e.getMessage(),
         "apply the migrations: npx prisma migrate deploy (docs/deploy.md)"
       );
     }

@@ -24,6 +24,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Gatherers;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /**
  * What is done with the jobs of a stack: making them as the phase before this one does, looking at
@@ -236,6 +238,11 @@ public final class JobOperations {
       .toList();
   }
 
+  /** The runs that it was granted, the first one first. */
+  public List<JsonNode> attempts(JobId jobId) {
+    return supabase.select("JobAttempt", "attempt.asc", Map.of("job_thread_id", "eq." + jobId));
+  }
+
   /** How long the states of the job's latest run took; none where it has had no run. */
   public List<StateTimes> states(JobId jobId) {
     var execution = row(jobId).path("execution").asText("");
@@ -270,7 +277,7 @@ public final class JobOperations {
    * Reads a job again in another way.
    *
    * @return the execution's ARN
-   * @throws OperationRefused where a run holds it
+   * @throws OperationRefused where a run holds it, or it can't be read so
    */
   public String replay(JobId jobId, Replay replay) {
     if (state(jobId).isProcessing()) {
@@ -299,9 +306,21 @@ public final class JobOperations {
         .executionArn();
       var limit = Instant.now().plus(CLAIM_LIMIT);
       while (attempt(jobId) == before && Instant.now().isBefore(limit)) {
+        refuseIfFailed(sfn, execution);
         Pause.take(POLL);
       }
       return execution;
+    }
+  }
+
+  /** What can't be done is found out by the run itself, which leaves the job as it is. */
+  private static void refuseIfFailed(SfnClient sfn, String execution) {
+    var run = sfn.describeExecution(describe -> describe.executionArn(execution));
+    if (run.status() == ExecutionStatus.FAILED) {
+      throw new OperationRefused(
+        Reason.INVALID,
+        Optional.ofNullable(run.cause()).orElse("The run failed without saying why.")
+      );
     }
   }
 

@@ -14,18 +14,20 @@ import java.util.List;
  * @param calls its {@code ModelCall} rows
  * @param revisions what the rows have said before: their {@code DocRevision} rows, oldest first, with
  *     the payload's fields alone
+ * @param attempts the runs that it was granted: its {@code JobAttempt} rows
  */
 public record JobView(
   JsonNode job,
   List<JsonNode> docs,
   List<JsonNode> calls,
-  List<JsonNode> revisions
+  List<JsonNode> revisions,
+  List<JsonNode> attempts
 ) {
   /** The job as it is now. */
   public static JobView of(JobOperations jobs, JobId jobId) {
     var docs = jobs.docs(jobId);
     var revisions = jobs.revisions(docs).stream().map(JobView::withFieldsAlone).toList();
-    return new JobView(jobs.row(jobId), docs, jobs.calls(jobId), revisions);
+    return new JobView(jobs.row(jobId), docs, jobs.calls(jobId), revisions, jobs.attempts(jobId));
   }
 
   private static JsonNode withFieldsAlone(JsonNode revision) {

@@ -15,6 +15,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
@@ -45,7 +46,7 @@ public final class AccountStack implements StackAccess {
   private AccountStack(String stage, Optional<String> profile, Optional<Region> region) {
     var chain = DefaultCredentialsProvider.builder();
     profile.ifPresent(chain::profileName);
-    this.credentials = chain.build();
+    this.credentials = known(chain.build());
     this.region = region;
     this.pipeline = "Billstep-%s-Pipeline".formatted(stage);
     var deployed = stack(pipeline);
@@ -62,6 +63,18 @@ public final class AccountStack implements StackAccess {
    */
   public static AccountStack open(String stage, Optional<String> profile, Optional<String> region) {
     return new AccountStack(stage, profile, region.or(AccountStack::ofEnvironment).map(Region::of));
+  }
+
+  private static AwsCredentialsProvider known(AwsCredentialsProvider credentials) {
+    try {
+      credentials.resolveCredentials();
+      return credentials;
+    } catch (SdkClientException e) {
+      throw new StackFailure(
+        "There are no AWS credentials. Log in (aws sso login), or name others with --profile or AWS_PROFILE.",
+        e
+      );
+    }
   }
 
   private static Optional<String> ofEnvironment() {

@@ -40,13 +40,14 @@ class JobView {
     this.state = make("p", {className: "state"});
     this.error = make("p", {className: "error"});
     this.actions = make("p", {className: "actions"});
+    this.runs = make("details", {className: "meta"});
     this.pages = make("nav", {ariaLabel: "Pages"});
     this.page = make("div", {className: "page"});
     this.fields = make("div", {className: "fields"});
     const keys = make("p", {className: "meta"}, make("kbd", {}, "←"), " ", make("kbd", {}, "→"), " page, ",
       make("kbd", {}, "+"), " ", make("kbd", {}, "−"), " zoom; choose a field to see where it stands.");
     this.main = make("main", {}, this.pages, make("div", {className: "image"}, this.page), this.fields);
-    host.replaceChildren(make("header", {}, this.title, this.state, this.error, this.actions, keys), this.main);
+    host.replaceChildren(make("header", {}, this.title, this.state, this.error, this.actions, this.runs, keys), this.main);
     addEventListener("keydown", event => this.#key(event));
   }
 
@@ -79,6 +80,17 @@ class JobView {
       `${docs.filter(doc => doc.needs_review).length} to review`, `${job.model_calls} model calls`,
       `${job.input_tokens + job.output_tokens} tokens`, dollars(job.cost_usd, 4)].join(" · ");
     this.error.textContent = job.error_message ?? job.waiting_reason ?? "";
+    this.#showRuns();
+  }
+
+  #showRuns() {
+    const {attempts} = this.view;
+    this.runs.hidden = attempts.length === 0;
+    this.runs.replaceChildren(make("summary", {}, attempts.length === 1 ? "1 run" : `${attempts.length} runs`),
+      make("table", {}, this.#headings("run", "started", "ended", "outcome", "otherwise", "why"),
+        ...attempts.map(run => make("tr", {}, ...[run.attempt, moment(run.started_at), run.ended_at ? moment(run.ended_at) : "",
+          run.outcome ?? "goes on", run.replay ? JSON.stringify(run.replay) : "", run.reason ?? ""]
+          .map(value => make("td", {className: "value"}, String(value)))))));
   }
 
   #go(index) {

@@ -146,10 +146,10 @@ class DoctorIT {
   @Test
   void aDatabaseWithoutTheNewestMigration() throws SQLException {
     plant(
-      "ALTER FUNCTION operating_figures() RENAME TO hidden",
-      "ALTER FUNCTION hidden() RENAME TO operating_figures"
+      "ALTER TABLE \"JobAttempt\" RENAME TO hidden",
+      "ALTER TABLE hidden RENAME TO \"JobAttempt\""
     );
-    assertFault(stack, "database", "operating_figures");
+    assertFault(stack, "database", "JobAttempt");
   }
 
   @Test

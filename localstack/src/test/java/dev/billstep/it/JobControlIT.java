@@ -3,6 +3,7 @@ package dev.billstep.it;
 import static dev.billstep.it.TestDatabase.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.embedded.EmbeddedDatabase;
@@ -42,6 +43,28 @@ class JobControlIT {
     assertThat(outcome(job.event("three", "v2", Map.of()))).isEqualTo("granted");
     assertRefused("BS003", () -> job.persist(first, TestJob.pages(1, "old")));
     assertThat(job.row().path("object_version").asText()).isEqualTo("v2");
+  }
+
+  @Test
+  void everyRunThatAJobWasGrantedIsKeptWithItsEnd() {
+    var job = job();
+    job.claimed("one-" + job.id(), "v1");
+    job.claimed("two-" + job.id(), "v2");
+    fail("two-" + job.id());
+    var replay = Map.of("p_replay", Map.of("ignoreCache", true));
+    assertThat(outcome(job.byHand("three-" + job.id(), replay))).isEqualTo("granted");
+    assertThat(job.attempts())
+      .extracting(
+        run -> run.path("attempt").asInt(),
+        run -> run.path("outcome").asText("goes on"),
+        run -> run.path("error").asText(""),
+        run -> run.at("/replay/ignoreCache").asBoolean()
+      )
+      .containsExactly(
+        tuple(1, "superseded", "", false),
+        tuple(2, "error", "Name", false),
+        tuple(3, "goes on", "", true)
+      );
   }
 
   @Test

@@ -276,6 +276,7 @@ class OperatorCommandsIT {
     var id = ok("upload", file).substring(0, 36);
     ok("watch", id);
     assertThat(refused("retry", id)).contains("was processed", "billstep replay");
+    assertThat(refused("replay", id, "--schema-version", "7")).contains("version 7");
     assertThat(refused("page", id, "7")).contains("has no page 7: it has 2");
     assertThat(run("upload", "no-such.pdf").exitCode()).isEqualTo(2);
   }

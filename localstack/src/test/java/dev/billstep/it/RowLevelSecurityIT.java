@@ -34,7 +34,8 @@ class RowLevelSecurityIT {
     "JobThread",
     "Doc",
     "DocRevision",
-    "ModelCall"
+    "ModelCall",
+    "JobAttempt"
   );
 
   private static final List<String> TABLES = List.of(
@@ -42,6 +43,7 @@ class RowLevelSecurityIT {
     "Doc",
     "DocRevision",
     "ModelCall",
+    "JobAttempt",
     "Settings",
     "SettingsRevision",
     "DocTypeSchema",

@@ -31,6 +31,10 @@ final class TestJob {
     return new TestJob(supabase, user);
   }
 
+  List<JsonNode> attempts() {
+    return supabase.select("JobAttempt", "attempt.asc", Map.of("job_thread_id", "eq." + id));
+  }
+
   UUID id() {
     return id;
   }

@@ -37,7 +37,7 @@ class JobReportTest {
   }
 
   private static JobView view(String text) {
-    return new JobView(JOB, List.of(doc(text)), List.of(), List.of());
+    return new JobView(JOB, List.of(doc(text)), List.of(), List.of(), List.of());
   }
 
   private static JsonNode doc(String text) {
