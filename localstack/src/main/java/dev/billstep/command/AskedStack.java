@@ -7,8 +7,8 @@ import dev.billstep.operation.JobOperations;
 import dev.billstep.stack.AccountStack;
 import dev.billstep.stack.StackAccess;
 import dev.billstep.stack.StackFailure;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -65,26 +65,27 @@ final class AskedStack {
     return new JobOperations(open());
   }
 
-  /** Where its parts are, a line each, for people. */
-  List<String> parts(StackAccess stack) {
-    var parts = new ArrayList<String>();
+  /** Where its parts are, by their names. */
+  Map<String, String> parts(StackAccess opened) {
+    var parts = new LinkedHashMap<String, String>();
     if (!isAccount()) {
-      parts.addAll(partsOfRunning(wanted()));
+      parts.putAll(partsOf(wanted()));
     }
-    parts.add("upload bucket  " + stack.outputs().uploadBucket());
-    parts.add("state machine  " + stack.outputs().stateMachine());
-    parts.add("logs           " + stack.logs().place());
+    parts.put("upload bucket", opened.outputs().uploadBucket());
+    parts.put("state machine", opened.outputs().stateMachine());
+    parts.put("logs", opened.logs().place());
     return parts;
   }
 
-  static List<String> partsOfRunning(RunningStack stack) {
-    return List.of(
-      "stack          %s, process %d".formatted(stack.engine(), stack.pid()),
-      "review         " + stack.review(),
-      "metrics        " + stack.metrics(),
-      "AWS            " + stack.aws(),
-      "Supabase       " + stack.supabase()
-    );
+  /** Those of a stack on this machine alone. */
+  static Map<String, String> partsOf(RunningStack stack) {
+    var parts = new LinkedHashMap<String, String>();
+    parts.put("stack", "%s, process %d".formatted(stack.engine(), stack.pid()));
+    parts.put("review", stack.review().toString());
+    parts.put("metrics", stack.metrics().toString());
+    parts.put("AWS", stack.aws().toString());
+    parts.put("Supabase", stack.supabase().toString());
+    return parts;
   }
 
   boolean isAccount() {

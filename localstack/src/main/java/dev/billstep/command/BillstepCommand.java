@@ -49,6 +49,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 )
 public final class BillstepCommand implements Runnable {
 
+  /** What a sentence about a failure begins with. */
+  static final String SAYS = "billstep: ";
+
   @CommandLine.Spec
   private CommandLine.Model.CommandSpec spec;
 
@@ -90,7 +93,7 @@ public final class BillstepCommand implements Runnable {
     if (stackTrace || !isASentence(failure)) {
       throw failure;
     }
-    err.println("billstep: " + sentence(failure));
+    err.println(SAYS + sentence(failure));
     return CommandLine.ExitCode.SOFTWARE;
   }
 

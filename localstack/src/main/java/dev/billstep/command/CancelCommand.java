@@ -1,11 +1,10 @@
 package dev.billstep.command;
 
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code billstep cancel ID}: stops a job's run. */
 @Command(
@@ -17,11 +16,11 @@ import picocli.CommandLine.Spec;
 )
 final class CancelCommand implements Callable<Integer> {
 
-  @Spec
-  private CommandSpec spec;
-
   @Mixin
   private AskedStack stack = new AskedStack();
+
+  @Mixin
+  private Answer answer = new Answer();
 
   @Mixin
   private ChosenJob chosen = new ChosenJob();
@@ -33,14 +32,12 @@ final class CancelCommand implements Callable<Integer> {
     var jobs = stack.jobs();
     var jobId = chosen.of(jobs);
     jobs.cancel(jobId);
-    var out = spec.commandLine().getOut();
-    out.println(
+    answer.print(Map.of("id", jobId), () ->
       "The run of job %s is stopped. Try it again with: billstep retry %s".formatted(
         jobId,
         chosen.given()
       )
     );
-    out.flush();
     return CommandLine.ExitCode.OK;
   }
 }

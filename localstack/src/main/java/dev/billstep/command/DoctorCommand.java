@@ -7,7 +7,6 @@ import dev.billstep.doctor.Diagnosis.Unknown;
 import dev.billstep.doctor.MachineExamination;
 import dev.billstep.doctor.StackExamination;
 import dev.billstep.embedded.Project;
-import dev.billstep.json.Json;
 import dev.billstep.offline.OfflineProvider;
 import dev.billstep.reading.PageModelProvider;
 import dev.billstep.stack.StackFailure;
@@ -15,12 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** {@code billstep doctor}: what is wrong, and how to mend it. */
@@ -38,14 +35,11 @@ import software.amazon.awssdk.core.exception.SdkException;
 )
 final class DoctorCommand implements Callable<Integer> {
 
-  @Spec
-  private CommandSpec spec;
-
   @Mixin
   private AskedStack stack = new AskedStack();
 
-  @Option(names = "--json", description = "Print what was found as JSON.")
-  private boolean json;
+  @Mixin
+  private Answer answer = new Answer();
 
   private DoctorCommand() {}
 
@@ -53,13 +47,9 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     var found = new ArrayList<>(MachineExamination.of(Project.ofSystemProperty()));
     found.addAll(ofStack());
-    var out = spec.commandLine().getOut();
-    if (json) {
-      out.println(Json.text(found));
-    } else {
-      found.forEach(diagnosis -> out.println(text(diagnosis)));
-    }
-    out.flush();
+    answer.print(found, () ->
+      found.stream().map(DoctorCommand::text).collect(Collectors.joining("\n"))
+    );
     return found.stream().anyMatch(Diagnosis::isFault)
       ? CommandLine.ExitCode.SOFTWARE
       : CommandLine.ExitCode.OK;

@@ -1,7 +1,6 @@
 package dev.billstep.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.billstep.json.Json;
 import dev.billstep.operation.JobState;
 import dev.billstep.operation.StateTimes;
 import java.util.List;
@@ -10,9 +9,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code billstep job ID}: all that is known of one job. */
 @Command(
@@ -24,17 +20,14 @@ import picocli.CommandLine.Spec;
 )
 final class JobCommand implements Callable<Integer> {
 
-  @Spec
-  private CommandSpec spec;
-
   @Mixin
   private AskedStack stack = new AskedStack();
 
   @Mixin
-  private ChosenJob chosen = new ChosenJob();
+  private Answer answer = new Answer();
 
-  @Option(names = "--json", description = "Print its rows as JSON.")
-  private boolean json;
+  @Mixin
+  private ChosenJob chosen = new ChosenJob();
 
   private JobCommand() {}
 
@@ -47,15 +40,10 @@ final class JobCommand implements Callable<Integer> {
     var calls = jobs.calls(jobId);
     var attempts = jobs.attempts(jobId);
     var states = jobs.states(jobId);
-    var out = spec.commandLine().getOut();
-    out.println(
-      json
-        ? Json.text(
-            Map.of("job", row, "docs", docs, "calls", calls, "attempts", attempts, "states", states)
-          )
-        : text(row, docs, calls, attempts, states)
+    answer.print(
+      Map.of("job", row, "docs", docs, "calls", calls, "attempts", attempts, "states", states),
+      () -> text(row, docs, calls, attempts, states)
     );
-    out.flush();
     return CommandLine.ExitCode.OK;
   }
 

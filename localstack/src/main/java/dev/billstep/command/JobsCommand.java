@@ -2,7 +2,6 @@ package dev.billstep.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.job.UserId;
-import dev.billstep.json.Json;
 import dev.billstep.operation.JobFilter;
 import dev.billstep.operation.JobState;
 import dev.billstep.operation.JobStatus;
@@ -13,9 +12,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code billstep jobs}: what the running stack has to do and has done. */
 @Command(
@@ -27,11 +24,11 @@ import picocli.CommandLine.Spec;
 )
 final class JobsCommand implements Callable<Integer> {
 
-  @Spec
-  private CommandSpec spec;
-
   @Mixin
   private AskedStack stack = new AskedStack();
+
+  @Mixin
+  private Answer answer = new Answer();
 
   @Option(
     names = "--status",
@@ -51,17 +48,12 @@ final class JobsCommand implements Callable<Integer> {
   )
   private Optional<Instant> since = Optional.empty();
 
-  @Option(names = "--json", description = "Print the jobs' rows as JSON.")
-  private boolean json;
-
   private JobsCommand() {}
 
   @Override
   public Integer call() {
     var jobs = stack.jobs().all(new JobFilter(status, user, since));
-    var out = spec.commandLine().getOut();
-    out.println(json ? Json.text(jobs) : text(jobs));
-    out.flush();
+    answer.print(jobs, () -> text(jobs));
     return CommandLine.ExitCode.OK;
   }
 

@@ -1,7 +1,6 @@
 package dev.billstep.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.billstep.json.Json;
 import dev.billstep.operation.JobOperations;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
@@ -11,9 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code billstep logs ID}: what the functions have logged of a job, in order. */
 @Command(
@@ -25,20 +22,17 @@ import picocli.CommandLine.Spec;
 )
 final class LogsCommand implements Callable<Integer> {
 
-  @Spec
-  private CommandSpec spec;
-
   @Mixin
   private AskedStack stack = new AskedStack();
+
+  @Mixin
+  private Answer answer = new Answer();
 
   @Mixin
   private ChosenJob chosen = new ChosenJob();
 
   @Option(names = "--page", paramLabel = "N", description = "Only steps for that page, from 1.")
   private Optional<Integer> page = Optional.empty();
-
-  @Option(names = "--json", description = "Print the lines as they were logged.")
-  private boolean json;
 
   private LogsCommand() {}
 
@@ -54,9 +48,7 @@ final class LogsCommand implements Callable<Integer> {
       .stream()
       .filter(line -> page.map(number -> isAbout(line, number)).orElse(true))
       .toList();
-    var out = spec.commandLine().getOut();
-    out.println(json ? Json.text(lines) : text(lines));
-    out.flush();
+    answer.print(lines, () -> text(lines));
     return CommandLine.ExitCode.OK;
   }
 

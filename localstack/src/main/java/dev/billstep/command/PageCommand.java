@@ -1,21 +1,20 @@
 package dev.billstep.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.billstep.json.Json;
 import dev.billstep.operation.JobOperations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code billstep page ID N}: one page's row, or its image. */
 @Command(
@@ -27,11 +26,11 @@ import picocli.CommandLine.Spec;
 )
 final class PageCommand implements Callable<Integer> {
 
-  @Spec
-  private CommandSpec spec;
-
   @Mixin
   private AskedStack stack = new AskedStack();
+
+  @Mixin
+  private Answer answer = new Answer();
 
   @Mixin
   private ChosenJob chosen = new ChosenJob();
@@ -49,16 +48,20 @@ final class PageCommand implements Callable<Integer> {
     var jobs = stack.jobs();
     var jobId = chosen.of(jobs);
     var doc = jobs.doc(jobId, number);
-    var out = spec.commandLine().getOut();
-    out.println(image.map(file -> written(jobs, doc, file)).orElseGet(() -> Json.text(doc)));
-    out.flush();
+    image.ifPresentOrElse(
+      file -> {
+        var written = written(jobs, doc, file);
+        answer.print(Map.of("image", written), written::toString);
+      },
+      () -> answer.print(doc, doc::toPrettyString)
+    );
     return CommandLine.ExitCode.OK;
   }
 
-  private static String written(JobOperations jobs, JsonNode doc, Path file) {
+  private static URI written(JobOperations jobs, JsonNode doc, Path file) {
     try {
       Files.write(file, jobs.image(doc));
-      return file.toAbsolutePath().toUri().toString();
+      return file.toAbsolutePath().toUri();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,14 +2,13 @@ package dev.billstep.command;
 
 import dev.billstep.job.Replay;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code billstep replay ID}: reads a job in another way. */
 @Command(
@@ -24,11 +23,11 @@ import picocli.CommandLine.Spec;
 )
 final class ReplayCommand implements Callable<Integer> {
 
-  @Spec
-  private CommandSpec spec;
-
   @Mixin
   private AskedStack stack = new AskedStack();
+
+  @Mixin
+  private Answer answer = new Answer();
 
   @Mixin
   private ChosenJob chosen = new ChosenJob();
@@ -52,9 +51,8 @@ final class ReplayCommand implements Callable<Integer> {
     var jobs = stack.jobs();
     var jobId = chosen.of(jobs);
     var replay = new Replay(schemaVersion, model, pages, ignoreCache);
-    var out = spec.commandLine().getOut();
-    out.println(jobs.replay(jobId, replay));
-    out.flush();
+    var execution = jobs.replay(jobId, replay);
+    answer.print(Map.of("id", jobId, "execution", execution), () -> execution);
     return CommandLine.ExitCode.OK;
   }
 }

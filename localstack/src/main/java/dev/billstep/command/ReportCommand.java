@@ -6,14 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code billstep report ID}: a job as a page for reviewers. */
 @Command(
@@ -28,11 +27,11 @@ import picocli.CommandLine.Spec;
 )
 final class ReportCommand implements Callable<Integer> {
 
-  @Spec
-  private CommandSpec spec;
-
   @Mixin
   private AskedStack stack = new AskedStack();
+
+  @Mixin
+  private Answer answer = new Answer();
 
   @Mixin
   private ChosenJob chosen = new ChosenJob();
@@ -56,9 +55,8 @@ final class ReportCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    var out = spec.commandLine().getOut();
-    out.println(written.toAbsolutePath().toUri());
-    out.flush();
+    var uri = written.toAbsolutePath().toUri();
+    answer.print(Map.of("report", uri), uri::toString);
     return CommandLine.ExitCode.OK;
   }
 }

@@ -1,11 +1,10 @@
 package dev.billstep.command;
 
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code billstep retry ID…}: tries jobs again that have failed or wait. */
 @Command(
@@ -20,11 +19,11 @@ import picocli.CommandLine.Spec;
 )
 final class RetryCommand implements Callable<Integer> {
 
-  @Spec
-  private CommandSpec spec;
-
   @Mixin
   private AskedStack stack = new AskedStack();
+
+  @Mixin
+  private Answer answer = new Answer();
 
   @Mixin
   private ChosenJobs chosen = new ChosenJobs();
@@ -34,10 +33,9 @@ final class RetryCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var jobs = stack.jobs();
-    var out = spec.commandLine().getOut();
     for (var jobId : chosen.of(jobs)) {
-      out.println(jobs.retry(jobId));
-      out.flush();
+      var execution = jobs.retry(jobId);
+      answer.print(Map.of("id", jobId, "execution", execution), () -> execution);
     }
     return CommandLine.ExitCode.OK;
   }

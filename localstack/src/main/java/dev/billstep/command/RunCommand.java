@@ -73,7 +73,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var readable = files.readable(spec);
+    var readable = files.readable();
     var readBy = model.setting(spec);
     var err = spec.commandLine().getErr();
     var project = Project.ofSystemProperty();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,14 +53,13 @@ final class SchemasCommand implements Runnable {
   }
 
   @Command(name = "list", description = "Lists all versions.", mixinStandardHelpOptions = true)
-  int list(
-    @Mixin AskedStack stack,
-    @Option(names = "--json", description = "Print the rows as JSON.") boolean json
-  ) {
+  int list(@Mixin AskedStack stack, @Mixin Answer answer) {
     var rows = schemas(stack).all();
-    if (json) {
-      return print(Json.text(rows));
-    }
+    answer.print(rows, () -> table(rows));
+    return CommandLine.ExitCode.OK;
+  }
+
+  private static String table(List<JsonNode> rows) {
     var table = new TextTable("DOC TYPE", "VERSION", "ACTIVE", "PROMPT", "FIELDS", "SINCE");
     rows.forEach(row ->
       table.row(
@@ -73,7 +73,7 @@ final class SchemasCommand implements Runnable {
         )
       )
     );
-    return print(table.toString());
+    return table.toString();
   }
 
   @Command(
@@ -83,6 +83,7 @@ final class SchemasCommand implements Runnable {
   )
   int show(
     @Mixin AskedStack stack,
+    @Mixin Answer answer,
     @Parameters(paramLabel = "DOC_TYPE", description = "bill, eway_bill or unknown.") DocType type,
     @Parameters(
       arity = "0..1",
@@ -92,7 +93,10 @@ final class SchemasCommand implements Runnable {
     @Option(names = "--prompt", description = "Its prompt.") boolean prompt
   ) {
     var row = schemas(stack).get(type, version);
-    return print(prompt ? row.path("prompt").asText() : row.path("schema").toPrettyString());
+    answer.print(row, () ->
+      prompt ? row.path("prompt").asText() : row.path("schema").toPrettyString()
+    );
+    return CommandLine.ExitCode.OK;
   }
 
   @Command(
@@ -102,6 +106,7 @@ final class SchemasCommand implements Runnable {
   )
   int add(
     @Mixin AskedStack stack,
+    @Mixin Answer answer,
     @Parameters(paramLabel = "DOC_TYPE", description = "bill, eway_bill or unknown.") DocType type,
     @Parameters(paramLabel = "FILE", description = "With a JSON Schema 2020-12.") Path file,
     @Option(
@@ -116,7 +121,7 @@ final class SchemasCommand implements Runnable {
     if (activate) {
       schemas.activate(type, version);
     }
-    return print(
+    answer.print(Map.of("doc_type", type, "version", version, "active", activate), () ->
       "%s version %d%s".formatted(
         type.label(),
         version,
@@ -126,6 +131,7 @@ final class SchemasCommand implements Runnable {
               "%s %d".formatted(type.label(), version)
       )
     );
+    return CommandLine.ExitCode.OK;
   }
 
   @Command(
@@ -135,11 +141,15 @@ final class SchemasCommand implements Runnable {
   )
   int activate(
     @Mixin AskedStack stack,
+    @Mixin Answer answer,
     @Parameters(paramLabel = "DOC_TYPE", description = "bill, eway_bill or unknown.") DocType type,
     @Parameters(paramLabel = "VERSION", description = "Which.") int version
   ) {
     schemas(stack).activate(type, version);
-    return print("New jobs read %s pages by version %d.".formatted(type.label(), version));
+    answer.print(Map.of("doc_type", type, "version", version), () ->
+      "New jobs read %s pages by version %d.".formatted(type.label(), version)
+    );
+    return CommandLine.ExitCode.OK;
   }
 
   private static DocTypeSchemas schemas(AskedStack stack) {
@@ -163,12 +173,5 @@ final class SchemasCommand implements Runnable {
     } catch (IOException e) {
       throw new ParameterException(spec.commandLine(), "There is no readable text file " + file);
     }
-  }
-
-  private int print(String text) {
-    var out = spec.commandLine().getOut();
-    out.println(text);
-    out.flush();
-    return CommandLine.ExitCode.OK;
   }
 }

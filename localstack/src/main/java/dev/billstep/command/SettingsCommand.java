@@ -4,13 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.json.Json;
 import dev.billstep.operation.StackSettings;
-import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -34,8 +33,6 @@ import picocli.CommandLine.Spec;
 )
 final class SettingsCommand implements Runnable {
 
-  private static final String JSON = "Print rows as JSON.";
-
   @Spec
   private CommandSpec spec;
 
@@ -53,7 +50,7 @@ final class SettingsCommand implements Runnable {
   )
   int get(
     @Mixin AskedStack stack,
-    @Option(names = "--json", description = JSON) boolean json,
+    @Mixin Answer answer,
     @Parameters(
       arity = "0..1",
       paramLabel = "KEY",
@@ -63,30 +60,25 @@ final class SettingsCommand implements Runnable {
   ) {
     var settings = settings(stack);
     var rows = key.isEmpty() ? settings.all() : List.of(settings.get(key));
-    if (json) {
-      print(Json.text(rows));
-    } else if (key.isEmpty()) {
-      var table = new TextTable("KEY", "VALUE");
-      rows.forEach(row ->
-        table.row(List.of(row.path("key").asText(), row.path("value").toString()))
-      );
-      print(table.toString());
-    } else {
-      print(Json.text(rows.getFirst().path("value")));
-    }
+    answer.print(rows, () ->
+      key.isEmpty() ? table("KEY", "key", rows) : rows.getFirst().path("value").toString()
+    );
     return CommandLine.ExitCode.OK;
   }
 
   @Command(name = "set", description = "Changes a setting.", mixinStandardHelpOptions = true)
   int set(
     @Mixin AskedStack stack,
+    @Mixin Answer answer,
     @Parameters(paramLabel = "KEY", description = "Which.") String key,
     @Parameters(paramLabel = "JSON", description = "Its value.") String value
   ) {
     var settings = settings(stack);
     var before = settings.get(key).path("value");
     settings.set(key, json(value));
-    print("%s: %s, until now %s".formatted(key, value, before));
+    answer.print(Map.of("key", key, "before", before), () ->
+      "%s: %s, until now %s".formatted(key, value, before)
+    );
     return CommandLine.ExitCode.OK;
   }
 
@@ -97,20 +89,20 @@ final class SettingsCommand implements Runnable {
   )
   int history(
     @Mixin AskedStack stack,
-    @Option(names = "--json", description = JSON) boolean json,
+    @Mixin Answer answer,
     @Parameters(paramLabel = "KEY", description = "Which.") String key
   ) {
     var rows = settings(stack).history(key);
-    if (json) {
-      print(Json.text(rows));
-      return CommandLine.ExitCode.OK;
-    }
-    var table = new TextTable("UNTIL", "VALUE");
-    rows.forEach(row ->
-      table.row(List.of(row.path("replaced_at").asText(), row.path("value").toString()))
-    );
-    print(table.toString());
+    answer.print(rows, () -> table("UNTIL", "replaced_at", rows));
     return CommandLine.ExitCode.OK;
+  }
+
+  private static String table(String heading, String column, List<JsonNode> rows) {
+    var table = new TextTable(heading, "VALUE");
+    rows.forEach(row ->
+      table.row(List.of(row.path(column).asText(), row.path("value").toString()))
+    );
+    return table.toString();
   }
 
   private static StackSettings settings(AskedStack stack) {
@@ -126,11 +118,5 @@ final class SettingsCommand implements Runnable {
         "The value is no JSON: %s. A text needs its quotes.".formatted(e.getOriginalMessage())
       );
     }
-  }
-
-  private void print(String text) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(text);
-    out.flush();
   }
 }

@@ -3,14 +3,13 @@ package dev.billstep.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.operation.JobFilter;
 import dev.billstep.operation.JobOperations;
+import java.util.LinkedHashMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code billstep status}: whether a stack is running, and what it has to do. */
 @Command(
@@ -22,11 +21,11 @@ import picocli.CommandLine.Spec;
 )
 final class StatusCommand implements Callable<Integer> {
 
-  @Spec
-  private CommandSpec spec;
-
   @Mixin
   private AskedStack stack = new AskedStack();
+
+  @Mixin
+  private Answer answer = new Answer();
 
   private StatusCommand() {}
 
@@ -38,10 +37,9 @@ final class StatusCommand implements Callable<Integer> {
       .stream()
       .map((JsonNode job) -> job.path("status").asText())
       .collect(Collectors.groupingBy(status -> status, TreeMap::new, Collectors.counting()));
-    var out = spec.commandLine().getOut();
-    stack.parts(opened).forEach(out::println);
-    out.println("jobs           " + (jobs.isEmpty() ? "none" : jobs));
-    out.flush();
+    var parts = new LinkedHashMap<String, Object>(stack.parts(opened));
+    parts.put("jobs", jobs);
+    answer.print(parts, () -> Parts.text(parts));
     return CommandLine.ExitCode.OK;
   }
 }

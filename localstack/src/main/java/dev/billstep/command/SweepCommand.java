@@ -9,9 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import software.amazon.awssdk.core.SdkBytes;
 
 /** {@code billstep sweep}: deletes what was stored for jobs that are gone. */
@@ -27,39 +25,34 @@ import software.amazon.awssdk.core.SdkBytes;
 )
 final class SweepCommand implements Callable<Integer> {
 
-  @Spec
-  private CommandSpec spec;
-
   @Mixin
   private AskedStack stack = new AskedStack();
 
+  @Mixin
+  private Answer answer = new Answer();
+
   @Option(names = "--dry-run", description = "Only say what would be deleted.")
   private boolean dryRun;
-
-  @Option(names = "--json", description = "Print the function's answer as JSON.")
-  private boolean json;
 
   private SweepCommand() {}
 
   @Override
   public Integer call() {
     var swept = sweep(stack.open());
-    var out = spec.commandLine().getOut();
-    out.println(json ? Json.text(swept) : text(swept));
-    out.flush();
+    answer.print(swept, () -> text(swept));
     return CommandLine.ExitCode.OK;
   }
 
   /** By the stack's own function: it may delete, whoever calls it needs not. */
   private JsonNode sweep(StackAccess opened) {
     try (var lambda = opened.lambda()) {
-      var answer = lambda.invoke(request ->
+      var invoked = lambda.invoke(request ->
         request
           .functionName(opened.outputs().sweepBlobs())
           .payload(SdkBytes.fromByteArray(Json.bytes(Map.of("dryRun", dryRun))))
       );
-      var payload = Json.read(answer.payload().asByteArray(), JsonNode.class);
-      if (answer.functionError() != null) {
+      var payload = Json.read(invoked.payload().asByteArray(), JsonNode.class);
+      if (invoked.functionError() != null) {
         throw new StackFailure("The sweep failed: " + payload.path("errorMessage").asText());
       }
       return payload;

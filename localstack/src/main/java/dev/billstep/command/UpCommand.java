@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -141,12 +142,24 @@ final class UpCommand implements Callable<Integer> {
       }
       Pause.take(POLL);
     }
-    throw new StackFailure("The stack did not start; the output is in " + log);
+    throw new StackFailure(lastSentence(log) + " The output is in " + log);
+  }
+
+  /** What the process has said of its end. */
+  private static String lastSentence(Path log) {
+    try (var lines = Files.lines(log)) {
+      return lines
+        .filter(line -> line.startsWith(BillstepCommand.SAYS))
+        .map(line -> line.substring(BillstepCommand.SAYS.length()))
+        .reduce("The stack did not start.", (earlier, later) -> later);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void show(RunningStack stack) {
     var out = spec.commandLine().getOut();
-    AskedStack.partsOfRunning(stack).forEach(out::println);
+    out.println(Parts.text(AskedStack.partsOf(stack)));
     out.println("Next: open the review page, or billstep upload FILE and billstep jobs");
     out.flush();
   }

@@ -2,13 +2,12 @@ package dev.billstep.command;
 
 import dev.billstep.job.UserId;
 import dev.billstep.operation.JobOperations;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code billstep upload FILE…}: gives files to the stack. */
 @Command(
@@ -20,11 +19,11 @@ import picocli.CommandLine.Spec;
 )
 final class UploadCommand implements Callable<Integer> {
 
-  @Spec
-  private CommandSpec spec;
-
   @Mixin
   private AskedStack stack = new AskedStack();
+
+  @Mixin
+  private Answer answer = new Answer();
 
   @Mixin
   private UploadedFiles files = new UploadedFiles();
@@ -41,13 +40,11 @@ final class UploadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var readable = files.readable(spec);
+    var readable = files.readable();
     var jobs = stack.jobs();
-    var out = spec.commandLine().getOut();
     for (var file : readable) {
-      var name = String.valueOf(file.getFileName());
-      out.println(jobs.upload(file, name, user) + "  " + file);
-      out.flush();
+      var jobId = jobs.upload(file, String.valueOf(file.getFileName()), user);
+      answer.print(Map.of("id", jobId, "file", file.toString()), () -> jobId + "  " + file);
     }
     return CommandLine.ExitCode.OK;
   }

@@ -6,9 +6,13 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The parameters of commands that upload files. */
 final class UploadedFiles {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
 
   @Parameters(
     arity = "1..*",
@@ -17,12 +21,14 @@ final class UploadedFiles {
   )
   private List<Path> files = List.of();
 
+  UploadedFiles() {}
+
   /**
    * The files, all of which can be read.
    *
    * @throws ParameterException where one can't, before anything is done with the others
    */
-  List<Path> readable(CommandSpec spec) {
+  List<Path> readable() {
     for (var file : files) {
       if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
         throw new ParameterException(spec.commandLine(), "There is no readable file " + file);

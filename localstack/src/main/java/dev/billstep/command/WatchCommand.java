@@ -34,6 +34,9 @@ final class WatchCommand implements Callable<Integer> {
   private AskedStack stack = new AskedStack();
 
   @Mixin
+  private Answer answer = new Answer();
+
+  @Mixin
   private ChosenJobs chosen = new ChosenJobs();
 
   private WatchCommand() {}
@@ -53,6 +56,8 @@ final class WatchCommand implements Callable<Integer> {
           display.show(state);
         }
         areProcessed &= state.isProcessed();
+        var ended = state;
+        answer.print(ended, () -> "%s  %s".formatted(jobId, ended.status()));
       }
     }
     return areProcessed ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
