@@ -31,15 +31,13 @@ final class DownCommand implements Callable<Integer> {
   public Integer call() {
     var project = Project.ofSystemProperty();
     var out = spec.commandLine().getOut();
-    RunningStack.find(project)
-      .flatMap(RunningStack::process)
-      .ifPresentOrElse(
-        process -> {
-          stop(process);
-          out.println("The stack is stopped.");
-        },
-        () -> out.println("No stack is running.")
-      );
+    RunningStack.holder(project).ifPresentOrElse(
+      process -> {
+        stop(process);
+        out.println("The stack is stopped.");
+      },
+      () -> out.println("No stack is running.")
+    );
     RunningStack.find(project); // Takes away what the process has left.
     out.flush();
     return CommandLine.ExitCode.OK;

@@ -3,14 +3,19 @@ package dev.billstep.embedded;
 import com.fasterxml.jackson.core.JacksonException;
 import dev.billstep.json.Json;
 import dev.billstep.stack.StackAccess;
+import dev.billstep.stack.StackFailure;
 import dev.billstep.stack.StackOutputs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A stack that is kept running, as its process has written it down.
@@ -35,34 +40,67 @@ public record RunningStack(
   URI metrics,
   URI review
 ) {
-  /** The one that is running; what a dead process has left is taken away. */
+  private static final Set<PosixFilePermission> OWNER_ALONE = PosixFilePermissions.fromString(
+    "rw-------"
+  );
+
+  /**
+   * The one that is running; what a dead process has left is taken away.
+   *
+   * @throws StackFailure where another version of this program has started it
+   */
   public static Optional<RunningStack> find(Project project) {
     var file = file(project);
+    var holder = holder(project);
     try {
-      if (!Files.exists(file)) {
+      if (holder.isEmpty()) {
+        Files.deleteIfExists(file);
         return Optional.empty();
       }
-      var stack = Json.mapper().readValue(file.toFile(), RunningStack.class);
-      if (stack.process().isPresent()) {
-        return Optional.of(stack);
-      }
-      Files.deleteIfExists(file);
-      return Optional.empty();
+      return Optional.of(Json.mapper().readValue(file.toFile(), RunningStack.class));
     } catch (JacksonException e) {
-      return Optional.empty(); // It is being written.
+      throw new StackFailure(
+        "The stack that is running (process %d) was started by another version. Stop it with: billstep down".formatted(
+          holder.orElseThrow().pid()
+        ),
+        e
+      );
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  public Optional<ProcessHandle> process() {
-    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+  /** The process that keeps a stack running, whichever version of this program has started it. */
+  public static Optional<ProcessHandle> holder(Project project) {
+    try {
+      var stack = Json.mapper().readTree(Files.readAllBytes(file(project)));
+      return ProcessHandle.of(stack.path("pid").asLong())
+        .filter(ProcessHandle::isAlive)
+        .filter(RunningStack::isJava);
+    } catch (NoSuchFileException none) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** After the machine was started anew, the number may be that of any process. */
+  private static boolean isJava(ProcessHandle process) {
+    return process
+      .info()
+      .command()
+      .map(command -> command.endsWith("java"))
+      .orElse(false);
   }
 
   public void writeDown(Project project) {
     var file = file(project);
     try {
-      var part = Files.write(file.resolveSibling("up.json.part"), Json.bytes(this));
+      var part = file.resolveSibling("up.json.part");
+      Files.deleteIfExists(part);
+      // The review page's address may have a token in it: for whoever has started the stack alone.
+      Files.createFile(part, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
+      Files.write(part, Json.bytes(this));
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

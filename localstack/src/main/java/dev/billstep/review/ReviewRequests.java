@@ -46,6 +46,9 @@ final class ReviewRequests {
       file("/review.css", "review.css", "text/css"),
       file("/job-view.js", "job-view.js", "text/javascript"),
       file("/review.js", "review.js", "text/javascript"),
+      route("GET", "/api/limits", (match, exchange) ->
+        json(Map.of("uploadBytes", maxUploadBytes.getAsLong()))
+      ),
       route("GET", "/api/jobs", (match, exchange) -> json(jobs.newest(LISTED_JOBS))),
       route("POST", "/api/jobs", (match, exchange) -> upload(exchange)),
       route("GET", "/api/jobs/" + UUID, (match, exchange) -> json(JobView.of(jobs, job(match)))),

@@ -44,10 +44,10 @@ class JobView {
     this.pages = make("nav", {ariaLabel: "Pages"});
     this.page = make("div", {className: "page"});
     this.fields = make("div", {className: "fields"});
-    const keys = make("p", {className: "meta"}, make("kbd", {}, "←"), " ", make("kbd", {}, "→"), " page, ",
+    this.keys = make("p", {className: "meta"}, make("kbd", {}, "←"), " ", make("kbd", {}, "→"), " page, ",
       make("kbd", {}, "+"), " ", make("kbd", {}, "−"), " zoom; choose a field to see where it stands.");
     this.main = make("main", {}, this.pages, make("div", {className: "image"}, this.page), this.fields);
-    host.replaceChildren(make("header", {}, this.title, this.state, this.error, this.actions, this.runs, keys), this.main);
+    host.replaceChildren(make("header", {}, this.title, this.state, this.error, this.actions, this.runs, this.keys), this.main);
     addEventListener("keydown", event => this.#key(event));
   }
 
@@ -97,6 +97,7 @@ class JobView {
     const {job, docs} = this.view;
     this.#current = Math.min(Math.max(index, 0), docs.length - 1);
     this.main.hidden = docs.length === 0;
+    this.keys.hidden = docs.length === 0;
     this.actions.replaceChildren(...(this.options.actions?.(job, this.doc) ?? []));
     if (docs.length === 0) return;
     this.#showPages();

@@ -73,11 +73,27 @@ async function showJobs() {
 }
 
 async function upload(files) {
+  const failures = [];
   for (const file of files) {
-    await attempt(() => ask(`/api/jobs?name=${encodeURIComponent(file.name)}`, {method: "POST", body: file,
-      headers: {"Content-Type": "application/octet-stream"}}));
+    try {
+      await uploadOne(file);
+    } catch (failure) {
+      failures.push(failure.message);
+    }
   }
+  notice(failures.join(" "));
   wake();
+}
+
+async function uploadOne(file) {
+  // The server would not read what is too large, and the browser then says no more than that it broke off.
+  const {uploadBytes} = await ask("/api/limits");
+  if (file.size > uploadBytes) {
+    throw new Error(`${file.name} has ${file.size.toLocaleString()} bytes; no more than ${uploadBytes.toLocaleString()} `
+      + "can be read (setting split.limits).");
+  }
+  return ask(`/api/jobs?name=${encodeURIComponent(file.name)}`, {method: "POST", body: file,
+    headers: {"Content-Type": "application/octet-stream"}});
 }
 
 // One job

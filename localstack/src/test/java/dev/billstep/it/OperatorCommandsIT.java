@@ -249,6 +249,22 @@ class OperatorCommandsIT {
       .isEqualTo(400);
   }
 
+  @Test
+  void anUploadOnTheReviewPageMayBeAsLargeAsTheSettingSays() throws Exception {
+    var limits = (ObjectNode) json(ok("settings", "get", "split.limits"));
+    ok("settings", "set", "split.limits", Json.text(limits.deepCopy().put("maxBytes", 100)));
+    try {
+      var upload = HttpRequest.newBuilder(
+        URI.create(part("review")).resolve("/api/jobs?name=b.pdf")
+      );
+      assertThat(status(upload.POST(BodyPublishers.ofString("%PDF" + " ".repeat(97))))).isEqualTo(
+        413
+      );
+    } finally {
+      ok("settings", "set", "split.limits", Json.text(limits));
+    }
+  }
+
   private static int status(HttpRequest.Builder request) throws Exception {
     try (var client = HttpClient.newHttpClient()) {
       return client.send(request.build(), BodyHandlers.discarding()).statusCode();
