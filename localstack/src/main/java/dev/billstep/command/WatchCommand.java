@@ -2,6 +2,7 @@ package dev.billstep.command;
 
 import dev.billstep.operation.Pause;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -57,7 +58,9 @@ final class WatchCommand implements Callable<Integer> {
         }
         areProcessed &= state.isProcessed();
         var ended = state;
-        answer.print(ended, () -> "%s  %s".formatted(jobId, ended.status()));
+        answer.print(Map.of("id", jobId, "state", ended), () ->
+          "%s  %s".formatted(jobId, ended.status())
+        );
       }
     }
     return areProcessed ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;

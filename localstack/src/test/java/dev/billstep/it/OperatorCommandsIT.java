@@ -70,7 +70,9 @@ class OperatorCommandsIT {
       .containsExactly("STEP", "classify", "read");
 
     ok("replay", id, "--pages", "2", "--ignore-cache");
-    ok("watch", id);
+    var watched = json(ok("watch", id, "--json"));
+    assertThat(watched.path("id").asText()).isEqualTo(id);
+    assertThat(watched.at("/state/status").asText()).isEqualTo("processed");
     var job = json(ok("job", id, "--json"));
     assertThat(job.at("/job/attempt").asInt()).isEqualTo(2);
     assertThat(job.at("/docs")).hasSize(2);
