@@ -21,6 +21,7 @@ class OneMachineArchitectureTest {
       "dev.billstep.doctor",
       "dev.billstep.embedded",
       "dev.billstep.evaluation",
+      "dev.billstep.http",
       "dev.billstep.metrics",
       "dev.billstep.offline",
       "dev.billstep.operation",
@@ -33,6 +34,7 @@ class OneMachineArchitectureTest {
   /** A package, and those of this module that it must not know. */
   @ParameterizedTest
   @CsvSource({
+    "http, command doctor embedded evaluation metrics offline operation postgrest review samples stack",
     "stack, command doctor embedded evaluation metrics offline operation postgrest review samples",
     "operation, command doctor embedded evaluation metrics offline postgrest review samples",
     "review, command doctor embedded evaluation metrics offline postgrest samples",

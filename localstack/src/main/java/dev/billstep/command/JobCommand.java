@@ -39,7 +39,7 @@ final class JobCommand implements Callable<Integer> {
     var docs = jobs.docs(jobId);
     var calls = jobs.calls(jobId);
     var attempts = jobs.attempts(jobId);
-    var states = jobs.states(jobId);
+    var states = jobs.states(row);
     answer.print(
       Map.of("job", row, "docs", docs, "calls", calls, "attempts", attempts, "states", states),
       () -> text(row, docs, calls, attempts, states)

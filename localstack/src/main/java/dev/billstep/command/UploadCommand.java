@@ -31,7 +31,6 @@ final class UploadCommand implements Callable<Integer> {
   @Option(
     names = "--user",
     paramLabel = "USER",
-    defaultValue = "00000000-0000-4000-8000-000000000001",
     description = "Whose job it is, as Supabase's auth.uid() has it (default ${DEFAULT-VALUE})."
   )
   private UserId user = JobOperations.LOCAL_USER;

@@ -12,6 +12,7 @@ import dev.billstep.settings.ModelSettings;
 import dev.billstep.settings.SettingInvalid;
 import dev.billstep.settings.SettingsService;
 import dev.billstep.stack.StackAccess;
+import dev.billstep.stack.SupabaseKey;
 import dev.billstep.supabase.SupabaseRefused;
 import dev.billstep.supabase.SupabaseSettingsStore;
 import dev.billstep.supabase.SupabaseUnavailable;
@@ -28,8 +29,6 @@ import software.amazon.awssdk.services.sfn.model.StateMachineStatus;
 
 /** Whether a stack that is there can do its work. */
 public final class StackExamination {
-
-  private static final String SUPABASE_KEY = "supabase_key";
 
   /** What the last migration has added. */
   private static final String NEWEST_TABLE = "JobAttempt";
@@ -90,7 +89,7 @@ public final class StackExamination {
     } catch (SupabaseRefused e) {
       return Fault.of(
         e,
-        "put the service role's key as %s into the keys' secret".formatted(SUPABASE_KEY)
+        "put the service role's key as %s into the keys' secret".formatted(SupabaseKey.NAME)
       );
     } catch (SupabaseUnavailable e) {
       return Fault.of(
@@ -138,16 +137,21 @@ public final class StackExamination {
   }
 
   private Finding keys() {
+    return inSecret(
+      SupabaseKey.NAME,
+      "Supabase's is there",
+      "put the service role's key as %s into the secret (docs/deploy.md)".formatted(
+        SupabaseKey.NAME
+      )
+    );
+  }
+
+  private Finding inSecret(String key, String detail, String remedy) {
     try (var secrets = stack.secrets()) {
-      new SecretKeys(secrets, stack.outputs().keysSecret(), InstantSource.system()).key(
-        SUPABASE_KEY
-      );
-      return new Sound("Supabase's is there");
+      new SecretKeys(secrets, stack.outputs().keysSecret(), InstantSource.system()).key(key);
+      return new Sound(detail);
     } catch (SettingInvalid e) {
-      return Fault.of(
-        e,
-        "put the service role's key as %s into the secret (docs/deploy.md)".formatted(SUPABASE_KEY)
-      );
+      return Fault.of(e, remedy);
     }
   }
 
@@ -235,18 +239,16 @@ public final class StackExamination {
   }
 
   private Finding modelKey() {
-    var keyName = provider(settings.current().model()).flatMap(PageModelProvider::keyName);
-    if (keyName.isEmpty()) {
-      return new Sound("needs none");
-    }
-    try (var secrets = stack.secrets()) {
-      new SecretKeys(secrets, stack.outputs().keysSecret(), InstantSource.system()).key(
-        keyName.get()
-      );
-      return new Sound(keyName.get() + " is there");
-    } catch (SettingInvalid e) {
-      return Fault.of(e, "put the provider's key as %s into the secret".formatted(keyName.get()));
-    }
+    return provider(settings.current().model())
+      .flatMap(PageModelProvider::keyName)
+      .map(key ->
+        inSecret(
+          key,
+          key + " is there",
+          "put the provider's key as %s into the secret".formatted(key)
+        )
+      )
+      .orElseGet(() -> new Sound("needs none"));
   }
 
   private Optional<PageModelProvider> provider(ModelSettings model) {

@@ -5,6 +5,7 @@ import dev.billstep.stack.StackAccess;
 import dev.billstep.stack.StackFailure;
 import dev.billstep.stack.StackLogs;
 import dev.billstep.stack.StackOutputs;
+import dev.billstep.stack.SupabaseKey;
 import dev.billstep.supabase.SupabaseClient;
 import java.net.URI;
 import java.nio.file.Path;
@@ -96,7 +97,7 @@ public final class EmbeddedStack implements StackAccess, AutoCloseable {
 
   private void putKeys(Map<String, String> providerKeys) {
     var keys = new HashMap<>(providerKeys);
-    keys.put("supabase_key", database.keys().serviceRole());
+    keys.put(SupabaseKey.NAME, database.keys().serviceRole());
     try (var secrets = aws.secrets()) {
       secrets.putSecretValue(request ->
         request.secretId(outputs.keysSecret()).secretString(Json.text(keys))

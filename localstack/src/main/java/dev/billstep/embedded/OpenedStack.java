@@ -1,14 +1,12 @@
 package dev.billstep.embedded;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.billstep.json.Json;
 import dev.billstep.stack.StackAccess;
 import dev.billstep.stack.StackLogs;
 import dev.billstep.stack.StackOutputs;
+import dev.billstep.stack.SupabaseKey;
 import dev.billstep.supabase.SupabaseClient;
 import dev.billstep.supabase.SupabaseLimits;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -30,11 +28,7 @@ final class OpenedStack implements StackAccess {
 
   private String serviceRoleKey() {
     try (var secrets = aws.secrets()) {
-      var secret = secrets.getSecretValue(request ->
-        request.secretId(stack.outputs().keysSecret())
-      );
-      var keys = secret.secretString().getBytes(StandardCharsets.UTF_8);
-      return Json.read(keys, JsonNode.class).path("supabase_key").asText();
+      return SupabaseKey.of(secrets, stack.outputs());
     }
   }
 

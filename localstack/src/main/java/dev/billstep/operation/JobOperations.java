@@ -243,9 +243,13 @@ public final class JobOperations {
     return supabase.select("JobAttempt", "attempt.asc", Map.of("job_thread_id", "eq." + jobId));
   }
 
-  /** How long the states of the job's latest run took; none where it has had no run. */
-  public List<StateTimes> states(JobId jobId) {
-    var execution = row(jobId).path("execution").asText("");
+  /**
+   * How long the states of a job's latest run took; none where it has had no run.
+   *
+   * @param row the job's
+   */
+  public List<StateTimes> states(JsonNode row) {
+    var execution = row.path("execution").asText("");
     if (execution.isEmpty()) {
       return List.of();
     }

@@ -6,18 +6,16 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.billstep.http.QueryParameters;
 import dev.billstep.json.Json;
 import dev.billstep.postgrest.ApiKeys.Caller;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,7 +120,7 @@ public final class PostgrestServer implements AutoCloseable {
     return switch (method) {
       case "GET" -> new RowSelect(
         path,
-        parameters(exchange.getRequestURI()),
+        QueryParameters.of(exchange.getRequestURI()),
         shape(exchange),
         preferences.want("count=exact")
       );
@@ -162,20 +160,6 @@ public final class PostgrestServer implements AutoCloseable {
     } catch (JsonProcessingException e) {
       throw RestError.noJson("Empty or invalid json");
     }
-  }
-
-  private static Map<String, String> parameters(URI uri) {
-    var parameters = new LinkedHashMap<String, String>();
-    for (var pair : Optional.ofNullable(uri.getRawQuery()).orElse("").split("&", -1)) {
-      int equals = pair.indexOf('=');
-      if (equals > 0) {
-        parameters.put(
-          URLDecoder.decode(pair.substring(0, equals), StandardCharsets.UTF_8),
-          URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8)
-        );
-      }
-    }
-    return parameters;
   }
 
   private RestAnswer run(RestCall call, Caller caller) throws RestError {

@@ -2,17 +2,15 @@ package dev.billstep.review;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.sun.net.httpserver.HttpExchange;
+import dev.billstep.http.QueryParameters;
 import dev.billstep.job.JobId;
 import dev.billstep.job.Replay;
 import dev.billstep.json.Json;
 import dev.billstep.operation.JobOperations;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,7 +112,9 @@ final class ReviewRequests {
   }
 
   private ReviewAnswer upload(HttpExchange exchange) throws IOException, ReviewRefused {
-    var name = Optional.ofNullable(parameters(exchange).get("name")).orElseThrow(() ->
+    var name = Optional.ofNullable(
+      QueryParameters.of(exchange.getRequestURI()).get("name")
+    ).orElseThrow(() ->
       new ReviewRefused(400, "An upload needs its file's name: /api/jobs?name=bill.pdf")
     );
     long most = maxUploadBytes.getAsLong();
@@ -145,21 +145,6 @@ final class ReviewRequests {
       );
     }
     return exchange.getRequestBody();
-  }
-
-  static Map<String, String> parameters(HttpExchange exchange) {
-    var parameters = new LinkedHashMap<String, String>();
-    var query = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
-    for (var pair : query.split("&", -1)) {
-      int equals = pair.indexOf('=');
-      if (equals > 0) {
-        parameters.put(
-          pair.substring(0, equals),
-          URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8)
-        );
-      }
-    }
-    return parameters;
   }
 
   private record Route(String method, Pattern path, Action action) {}

@@ -3,6 +3,7 @@ package dev.billstep.review;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.billstep.failure.TransientFailure;
+import dev.billstep.http.QueryParameters;
 import dev.billstep.operation.JobOperations;
 import dev.billstep.operation.OperationRefused;
 import dev.billstep.stack.StackAccess;
@@ -97,7 +98,7 @@ public final class ReviewServer implements AutoCloseable {
 
   private ReviewAnswer answer(HttpExchange exchange) throws IOException {
     try {
-      var token = ReviewRequests.parameters(exchange).get(ReviewAccess.PARAMETER);
+      var token = QueryParameters.of(exchange.getRequestURI()).get(ReviewAccess.PARAMETER);
       if (token != null && access.isToken(token)) {
         return ReviewAnswer.elsewhere("/", ReviewAccess.cookie(token));
       }

@@ -1,9 +1,5 @@
 package dev.billstep.stack;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.billstep.json.Json;
 import dev.billstep.storage.S3PageStore;
 import dev.billstep.supabase.SupabaseClient;
 import dev.billstep.supabase.SupabaseLimits;
@@ -120,10 +116,7 @@ public final class AccountStack implements StackAccess {
 
   private String serviceRoleKey() {
     try (var client = secrets()) {
-      var secret = client.getSecretValue(get -> get.secretId(outputs.keysSecret()));
-      return Json.read(secret.secretString().getBytes(UTF_8), JsonNode.class)
-        .path("supabase_key")
-        .asText();
+      return SupabaseKey.of(client, outputs);
     }
   }
 
