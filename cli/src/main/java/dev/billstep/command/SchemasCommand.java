@@ -2,9 +2,9 @@ package dev.billstep.command;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.doctype.DocType;
 import dev.billstep.json.Json;
 import dev.billstep.operation.DocTypeSchemas;
-import dev.billstep.reading.DocType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package dev.billstep.job;
 
-import dev.billstep.settings.WaitingSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,7 +46,7 @@ public interface JobStore {
    *
    * @throws ClaimLost when a newer run has taken the job over
    */
-  void park(JobRun run, String modelId, String reason, WaitingSettings waiting);
+  void park(JobRun run, String modelId, String reason, Duration firstProbe, Duration longestProbe);
 
   /** The waiting jobs that may start now; each is given out once. */
   List<JobId> resume(int limit);

@@ -13,7 +13,6 @@ import dev.billstep.job.ReplayInvalid;
 import dev.billstep.job.UploadedObject;
 import dev.billstep.job.UserId;
 import dev.billstep.json.Json;
-import dev.billstep.settings.WaitingSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -142,7 +141,13 @@ public final class SupabaseJobStore implements JobStore {
   }
 
   @Override
-  public void park(JobRun run, String modelId, String reason, WaitingSettings waiting) {
+  public void park(
+    JobRun run,
+    String modelId,
+    String reason,
+    Duration firstProbe,
+    Duration longestProbe
+  ) {
     FencedCall.make(
       supabase,
       run,
@@ -153,9 +158,9 @@ public final class SupabaseJobStore implements JobStore {
         "p_reason",
         reason,
         "p_probe_seconds",
-        waiting.probeSeconds(),
+        firstProbe.toSeconds(),
         "p_longest_probe_seconds",
-        waiting.longestProbeSeconds()
+        longestProbe.toSeconds()
       )
     );
   }

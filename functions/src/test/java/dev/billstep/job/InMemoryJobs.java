@@ -1,6 +1,5 @@
 package dev.billstep.job;
 
-import dev.billstep.settings.WaitingSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,7 +72,13 @@ public final class InMemoryJobs implements JobStore {
   }
 
   @Override
-  public void park(JobRun run, String modelId, String reason, WaitingSettings settings) {
+  public void park(
+    JobRun run,
+    String modelId,
+    String reason,
+    Duration firstProbe,
+    Duration longestProbe
+  ) {
     failure = "waits for " + modelId + ": " + reason;
   }
 

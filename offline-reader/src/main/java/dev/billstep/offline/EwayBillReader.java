@@ -5,10 +5,10 @@ import static dev.billstep.offline.BlankFields.putAmount;
 import static dev.billstep.offline.Table.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.billstep.doctype.DocTypeSchema;
 import dev.billstep.offline.Table.Column;
 import dev.billstep.reading.Gstin;
 import dev.billstep.reading.IndianNotation;
-import dev.billstep.settings.DocTypeSchema;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.billstep.offline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.doctype.DocTypeSchema;
+import dev.billstep.doctype.Prompt;
 import dev.billstep.json.Json;
 import dev.billstep.page.PageImage;
 import dev.billstep.reading.PageModel;
 import dev.billstep.reading.PageModel.Answer;
 import dev.billstep.reading.Usage;
-import dev.billstep.settings.DocTypeSchema;
-import dev.billstep.settings.Prompt;
 import java.util.List;
 
 /** Reads by rules what the page's text layer or PP-OCR gives. It follows no prompt. */

@@ -1,6 +1,6 @@
 package dev.billstep.offline;
 
-import dev.billstep.reading.DocType;
+import dev.billstep.doctype.DocType;
 import dev.billstep.reading.PageModel.Label;
 import java.util.List;
 

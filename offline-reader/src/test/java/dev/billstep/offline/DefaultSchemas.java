@@ -1,10 +1,10 @@
 package dev.billstep.offline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.doctype.DocType;
+import dev.billstep.doctype.DocTypeSchema;
+import dev.billstep.doctype.Prompt;
 import dev.billstep.json.Json;
-import dev.billstep.reading.DocType;
-import dev.billstep.settings.DocTypeSchema;
-import dev.billstep.settings.Prompt;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

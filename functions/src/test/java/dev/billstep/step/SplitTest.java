@@ -1,4 +1,4 @@
-package dev.billstep.page;
+package dev.billstep.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,8 +9,15 @@ import dev.billstep.job.JobRun;
 import dev.billstep.job.UploadedObject;
 import dev.billstep.job.UserId;
 import dev.billstep.json.Json;
+import dev.billstep.page.DocumentFiles;
+import dev.billstep.page.InMemoryPages;
+import dev.billstep.page.Manifest;
+import dev.billstep.page.PageImage;
+import dev.billstep.page.PageRef;
+import dev.billstep.page.SplitLimits;
+import dev.billstep.page.UploadRejected;
+import dev.billstep.page.Word;
 import dev.billstep.settings.SettingsSamples;
-import dev.billstep.settings.SplitLimits;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -27,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SplitUploadTest {
+class SplitTest {
 
   private static final UserId USER = UserId.of("00000000-0000-4000-8000-000000000001");
   private static final JobId JOB = JobId.of("00000000-0000-4000-8000-000000000002");
@@ -183,7 +190,7 @@ class SplitUploadTest {
     return PageImage.load(pages, manifest.page(1));
   }
 
-  private SplitUpload.Pages split(Path file) {
+  private Split.Pages split(Path file) {
     var settings = SettingsSamples.with(2, LIMITS);
     var snapshot = pages.storeRecord(JOB, "settings", Json.bytes(settings));
     var upload = new UploadedObject(
@@ -193,9 +200,7 @@ class SplitUploadTest {
       "etag"
     );
     var run = new JobRun(JOB, USER, "token", 1, upload, Optional.empty(), snapshot);
-    return new SplitUpload((object, target, maxBytes) -> copy(file, target), pages, jobs).split(
-      run
-    );
+    return new Split((object, target, maxBytes) -> copy(file, target), pages, jobs).split(run);
   }
 
   private static void copy(Path file, Path target) {

@@ -1,17 +1,19 @@
-package dev.billstep.reading;
+package dev.billstep.step;
 
 import dev.billstep.job.CaughtError;
 import dev.billstep.job.JobRun;
 import dev.billstep.page.PageStore;
+import dev.billstep.reading.PageFailure;
+import dev.billstep.reading.UnreadPage;
 import dev.billstep.settings.JobSettings;
 import java.util.List;
 
 /** Decides by the job's policy what becomes of a run when pages of it fail for good. */
-public final class GiveUpPages {
+public final class GiveUp {
 
   private final PageStore store;
 
-  public GiveUpPages(PageStore store) {
+  public GiveUp(PageStore store) {
     this.store = store;
   }
 

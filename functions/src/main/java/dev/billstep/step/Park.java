@@ -1,5 +1,9 @@
-package dev.billstep.job;
+package dev.billstep.step;
 
+import dev.billstep.job.CaughtError;
+import dev.billstep.job.ClaimLost;
+import dev.billstep.job.JobRun;
+import dev.billstep.job.JobStore;
 import dev.billstep.page.PageStore;
 import dev.billstep.settings.JobSettings;
 
@@ -7,12 +11,12 @@ import dev.billstep.settings.JobSettings;
  * Puts a job aside whose model does not answer, however often it is asked. Pages that are finished
  * keep their results; the job is started again when the model answers.
  */
-public final class ParkJob {
+public final class Park {
 
   private final JobStore jobs;
   private final PageStore store;
 
-  public ParkJob(JobStore jobs, PageStore store) {
+  public Park(JobStore jobs, PageStore store) {
     this.jobs = jobs;
     this.store = store;
   }
@@ -27,7 +31,8 @@ public final class ParkJob {
   public String park(JobRun run, String cause) {
     var settings = JobSettings.load(store, run.settings());
     var reason = CaughtError.message(cause);
-    jobs.park(run, settings.model().id(), reason, settings.waiting());
+    var waiting = settings.waiting();
+    jobs.park(run, settings.model().id(), reason, waiting.firstProbe(), waiting.longestProbe());
     return reason;
   }
 }

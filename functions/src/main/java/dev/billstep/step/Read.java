@@ -1,6 +1,6 @@
-package dev.billstep.reading;
+package dev.billstep.step;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.doctype.DocTypeSchema;
 import dev.billstep.job.JobRun;
 import dev.billstep.job.JobStore;
 import dev.billstep.job.JobStore.Progress;
@@ -10,20 +10,29 @@ import dev.billstep.page.Manifest;
 import dev.billstep.page.PageImage;
 import dev.billstep.page.PageRef;
 import dev.billstep.page.PageStore;
+import dev.billstep.reading.CallLedger;
+import dev.billstep.reading.CheckedAnswer;
+import dev.billstep.reading.FieldChecks;
+import dev.billstep.reading.Finding;
+import dev.billstep.reading.ModelAnswerInvalid;
+import dev.billstep.reading.ModelCall;
+import dev.billstep.reading.PageFailure;
+import dev.billstep.reading.PageModel;
 import dev.billstep.reading.PageModel.Answer;
+import dev.billstep.reading.PageModels;
+import dev.billstep.reading.PageResults;
+import dev.billstep.reading.Reading;
+import dev.billstep.reading.ResultAddress;
 import dev.billstep.reading.UnreadPage.Rejected;
-import dev.billstep.settings.DocTypeSchema;
 import dev.billstep.settings.JobSettings;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Has a model read a classified page into the schema of its type, and checks what it says. */
-public final class ReadPage {
+public final class Read {
 
   /** Findings of rows that are missing, or too many. */
   private static final Set<String> SUMS = Set.of("lines.mismatch", "total.mismatch");
@@ -34,9 +43,9 @@ public final class ReadPage {
   private final CallLedger ledger;
   private final PageResults results;
   private final FieldChecks checks;
-  private final GiveUpPages giveUpPages;
+  private final GiveUp giveUpPages;
 
-  public ReadPage(
+  public Read(
     PageStore store,
     PageModels models,
     JobStore jobs,
@@ -49,7 +58,7 @@ public final class ReadPage {
     this.ledger = ledger;
     this.results = new PageResults(store);
     this.checks = checks;
-    this.giveUpPages = new GiveUpPages(store);
+    this.giveUpPages = new GiveUp(store);
   }
 
   /**
@@ -121,7 +130,7 @@ public final class ReadPage {
    * and its second answer counts where that has fewer errors. What still does not add up is a
    * finding.
    */
-  private Read withWholeTable(Question question, Read read) {
+  private CheckedAnswer withWholeTable(Question question, CheckedAnswer read) {
     var errors = errors(read);
     var sums = errors
       .stream()
@@ -138,18 +147,18 @@ public final class ReadPage {
     return isBetter ? second : read;
   }
 
-  private List<Finding> errors(Read read) {
+  private List<Finding> errors(CheckedAnswer read) {
     return findings(read)
       .stream()
       .filter(finding -> finding.severity() == Finding.Severity.ERROR)
       .toList();
   }
 
-  private List<Finding> findings(Read read) {
+  private List<Finding> findings(CheckedAnswer read) {
     return checks.findings(read.schema().docType(), read.fields());
   }
 
-  private Reading reading(Read read, Question question, JobSettings settings) {
+  private Reading reading(CheckedAnswer read, Question question, JobSettings settings) {
     var schema = read.schema();
     return new Reading(
       schema.docType(),
@@ -164,39 +173,6 @@ public final class ReadPage {
     );
   }
 
-  /**
-   * An answer, with its fields in the form in which they are stored.
-   *
-   * @param problems of that form under the schema; empty where all fits
-   */
-  private record Read(
-    DocTypeSchema schema,
-    Answer answer,
-    StoredForm stored,
-    List<String> problems
-  ) {
-    static Read of(DocTypeSchema schema, Answer answer) {
-      var stored = StoredForm.of(schema, answer.fields());
-      var problems = SchemaValidation.problems(schema, stored.fields());
-      return new Read(schema, answer, stored, problems);
-    }
-
-    JsonNode fields() {
-      return stored.fields();
-    }
-
-    /** Where it is known where a value stands, what stands there; otherwise what the model gave. */
-    SortedMap<String, PrintedValue> printed(PageImage image) {
-      var printed = new TreeMap<String, PrintedValue>();
-      stored.asGiven().forEach((path, text) -> printed.put(path, PrintedValue.of(text)));
-      if (schema.docType() != DocType.UNKNOWN) {
-        var seen = answer.seen().isEmpty() ? image.words() : answer.seen();
-        printed.putAll(PrintedFields.find(fields(), seen));
-      }
-      return printed;
-    }
-  }
-
   /** What a model is asked about one page, and the calls that it has taken. */
   private record Question(
     PageModel model,
@@ -209,18 +185,18 @@ public final class ReadPage {
       this(model, image, schema, calls, new ArrayList<>());
     }
 
-    Read read() {
+    CheckedAnswer read() {
       return make("read", () -> model.read(image, schema));
     }
 
-    Read repair(String step, Read first, List<String> problems) {
+    CheckedAnswer repair(String step, CheckedAnswer first, List<String> problems) {
       return make(step, () -> model.repair(image, schema, first.answer(), problems));
     }
 
-    private Read make(String step, Supplier<Answer> call) {
+    private CheckedAnswer make(String step, Supplier<Answer> call) {
       var answered = calls.make(step, List.of(image.number()), schema.prompt().version(), call);
       made.add(answered.call());
-      return Read.of(schema, answered.answer());
+      return CheckedAnswer.of(schema, answered.answer());
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.billstep.reading;
+package dev.billstep.doctype;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;

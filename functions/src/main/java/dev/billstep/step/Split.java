@@ -1,13 +1,21 @@
-package dev.billstep.page;
+package dev.billstep.step;
 
 import dev.billstep.job.JobRun;
 import dev.billstep.job.JobStore;
 import dev.billstep.job.JobStore.Progress;
 import dev.billstep.job.ReplayInvalid;
 import dev.billstep.json.Json;
+import dev.billstep.page.DocumentSplitter;
+import dev.billstep.page.Manifest;
+import dev.billstep.page.PageRef;
+import dev.billstep.page.PageSink;
+import dev.billstep.page.PageStore;
+import dev.billstep.page.Sha256;
+import dev.billstep.page.SplitLimits;
+import dev.billstep.page.UploadRejected;
+import dev.billstep.page.UploadStore;
 import dev.billstep.settings.Concurrency;
 import dev.billstep.settings.JobSettings;
-import dev.billstep.settings.SplitLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -19,13 +27,13 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Splits an upload into page images and a manifest of them. */
-public final class SplitUpload {
+public final class Split {
 
   private final UploadStore uploads;
   private final PageStore pages;
   private final JobStore jobs;
 
-  public SplitUpload(UploadStore uploads, PageStore pages, JobStore jobs) {
+  public Split(UploadStore uploads, PageStore pages, JobStore jobs) {
     this.uploads = uploads;
     this.pages = pages;
     this.jobs = jobs;
@@ -94,7 +102,8 @@ public final class SplitUpload {
       var file = folder.resolve("upload");
       try {
         uploads.download(run.upload(), file, limits.maxBytes());
-        splitterFor(file, run).split(file, limits, store);
+        var fileName = run.upload().uploadKey().fileName();
+        DocumentSplitter.of(file, fileName).split(file, limits, store);
       } finally {
         Files.deleteIfExists(file);
         Files.delete(folder);
@@ -103,15 +112,6 @@ public final class SplitUpload {
       throw new UncheckedIOException(e);
     }
     return refs;
-  }
-
-  private static DocumentSplitter splitterFor(Path file, JobRun run) throws IOException {
-    return switch (UploadKind.of(file, run.upload().uploadKey().fileName())) {
-      case PDF -> new PdfSplitter();
-      case PNG -> new ImageSplitter("png");
-      case JPEG -> new ImageSplitter("jpeg");
-      case TIFF -> new ImageSplitter("tiff");
-    };
   }
 
   /**

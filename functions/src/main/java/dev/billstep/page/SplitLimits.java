@@ -1,6 +1,6 @@
-package dev.billstep.settings;
+package dev.billstep.page;
 
-import dev.billstep.page.UploadRejected;
+import java.util.Optional;
 
 /**
  * Limits on an upload.
@@ -31,13 +31,13 @@ public record SplitLimits(
     }
   }
 
-  void check() {
+  /** Why no document could be split within these limits; empty where one could. */
+  public Optional<String> problem() {
     boolean isPositive = maxBytes >= 1 && maxPages >= 1 && maxPixels >= 1 && inlinePages >= 1;
-    if (!isPositive || renderDpi < 50 || renderDpi > 600) {
-      throw new SettingInvalid(
-        "split.limits",
-        "maxBytes, maxPages, maxPixels and inlinePages must be 1 or more, renderDpi from 50 to 600"
-      );
-    }
+    return isPositive && renderDpi >= 50 && renderDpi <= 600
+      ? Optional.empty()
+      : Optional.of(
+          "maxBytes, maxPages, maxPixels and inlinePages must be 1 or more, renderDpi from 50 to 600"
+        );
   }
 }

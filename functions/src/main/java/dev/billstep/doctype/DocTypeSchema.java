@@ -1,7 +1,6 @@
-package dev.billstep.settings;
+package dev.billstep.doctype;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.billstep.reading.DocType;
 
 /**
  * A version of a doc type's schema, with the prompt that asks for it.

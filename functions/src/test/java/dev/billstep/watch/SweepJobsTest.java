@@ -1,7 +1,11 @@
-package dev.billstep.job;
+package dev.billstep.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.billstep.job.InMemoryJobs;
+import dev.billstep.job.JobId;
+import dev.billstep.job.UploadedObject;
+import dev.billstep.job.Uploads;
 import dev.billstep.settings.SettingsSamples;
 import java.time.Duration;
 import java.time.Instant;

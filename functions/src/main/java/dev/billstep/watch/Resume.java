@@ -1,9 +1,12 @@
-package dev.billstep.job;
+package dev.billstep.watch;
 
+import dev.billstep.job.Executions;
+import dev.billstep.job.JobId;
+import dev.billstep.job.JobStore;
 import java.util.List;
 
 /** Starts waiting jobs again: one as a probe, more as long as their model answers, then all. */
-public final class ResumeJobs {
+public final class Resume {
 
   /** Of one round; a round a minute keeps the start of executions far below its quota. */
   private static final int AT_ONCE = 50;
@@ -11,7 +14,7 @@ public final class ResumeJobs {
   private final JobStore jobs;
   private final Executions executions;
 
-  public ResumeJobs(JobStore jobs, Executions executions) {
+  public Resume(JobStore jobs, Executions executions) {
     this.jobs = jobs;
     this.executions = executions;
   }

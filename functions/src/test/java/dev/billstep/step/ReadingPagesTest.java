@@ -1,10 +1,13 @@
-package dev.billstep.reading;
+package dev.billstep.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.doctype.DocType;
+import dev.billstep.doctype.DocTypeSchema;
+import dev.billstep.doctype.Prompt;
 import dev.billstep.job.InMemoryJobs;
 import dev.billstep.job.JobId;
 import dev.billstep.job.JobRun;
@@ -17,14 +20,26 @@ import dev.billstep.page.PageImage;
 import dev.billstep.page.PageRef;
 import dev.billstep.page.Sha256;
 import dev.billstep.page.StorageUnavailable;
+import dev.billstep.reading.FieldChecks;
+import dev.billstep.reading.Finding;
+import dev.billstep.reading.ModelCall;
+import dev.billstep.reading.ModelKeys;
+import dev.billstep.reading.ModelRefused;
+import dev.billstep.reading.ModelUnavailable;
+import dev.billstep.reading.PageModel;
 import dev.billstep.reading.PageModel.Answer;
 import dev.billstep.reading.PageModel.Label;
-import dev.billstep.settings.DocTypeSchema;
+import dev.billstep.reading.PageModelProvider;
+import dev.billstep.reading.PageModels;
+import dev.billstep.reading.PageResults;
+import dev.billstep.reading.Reading;
+import dev.billstep.reading.ResultAddress;
+import dev.billstep.reading.UnreadPage;
+import dev.billstep.reading.Usage;
 import dev.billstep.settings.FailurePolicy;
 import dev.billstep.settings.FailurePolicy.OnPageFailure;
 import dev.billstep.settings.JobSettings;
 import dev.billstep.settings.ModelSettings;
-import dev.billstep.settings.Prompt;
 import dev.billstep.settings.SettingsSamples;
 import java.io.IOException;
 import java.net.URI;
@@ -52,8 +67,8 @@ class ReadingPagesTest {
   private final Map<UUID, ModelCall> ledger = new LinkedHashMap<>();
   private final Scripted model = new Scripted();
   private final PageModels models = new PageModels(List.of(model), new NoKeys());
-  private final ClassifyPages classifyPages = new ClassifyPages(pages, models, jobs, this::note);
-  private final ReadPage readPage = new ReadPage(
+  private final Classify classifyPages = new Classify(pages, models, jobs, this::note);
+  private final Read readPage = new Read(
     pages,
     models,
     jobs,

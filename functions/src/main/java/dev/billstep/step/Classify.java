@@ -1,4 +1,4 @@
-package dev.billstep.reading;
+package dev.billstep.step;
 
 import dev.billstep.job.JobRun;
 import dev.billstep.job.JobStore;
@@ -8,7 +8,15 @@ import dev.billstep.page.Manifest;
 import dev.billstep.page.PageImage;
 import dev.billstep.page.PageRef;
 import dev.billstep.page.PageStore;
+import dev.billstep.reading.CallLedger;
+import dev.billstep.reading.Classification;
+import dev.billstep.reading.ModelAnswerInvalid;
+import dev.billstep.reading.ModelCall;
+import dev.billstep.reading.PageFailure;
 import dev.billstep.reading.PageModel.Label;
+import dev.billstep.reading.PageModels;
+import dev.billstep.reading.PageResults;
+import dev.billstep.reading.ResultAddress;
 import dev.billstep.settings.JobSettings;
 import java.net.URI;
 import java.util.HashSet;
@@ -16,22 +24,22 @@ import java.util.List;
 import java.util.Optional;
 
 /** Has a model say what each page of a batch is. */
-public final class ClassifyPages {
+public final class Classify {
 
   private final PageStore store;
   private final PageModels models;
   private final JobStore jobs;
   private final CallLedger ledger;
   private final PageResults results;
-  private final GiveUpPages giveUpPages;
+  private final GiveUp giveUpPages;
 
-  public ClassifyPages(PageStore store, PageModels models, JobStore jobs, CallLedger ledger) {
+  public Classify(PageStore store, PageModels models, JobStore jobs, CallLedger ledger) {
     this.store = store;
     this.models = models;
     this.jobs = jobs;
     this.ledger = ledger;
     this.results = new PageResults(store);
-    this.giveUpPages = new GiveUpPages(store);
+    this.giveUpPages = new GiveUp(store);
   }
 
   /**

@@ -1,6 +1,8 @@
-package dev.billstep.job;
+package dev.billstep.watch;
 
+import dev.billstep.job.JobStore;
 import dev.billstep.job.JobStore.Unstarted;
+import dev.billstep.job.Uploads;
 import dev.billstep.settings.SettingsService;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,19 @@
-package dev.billstep.job;
+package dev.billstep.step;
 
+import dev.billstep.job.ClaimAnswer;
 import dev.billstep.job.ClaimAnswer.Declined;
 import dev.billstep.job.ClaimAnswer.Granted;
 import dev.billstep.job.ClaimAnswer.UploadUnknown;
+import dev.billstep.job.JobId;
+import dev.billstep.job.JobNotFound;
+import dev.billstep.job.JobNotOwned;
+import dev.billstep.job.JobRun;
+import dev.billstep.job.JobStore;
+import dev.billstep.job.ProcessingRequest;
+import dev.billstep.job.Replay;
+import dev.billstep.job.ReplayInvalid;
+import dev.billstep.job.UploadNotFound;
+import dev.billstep.job.Uploads;
 import dev.billstep.json.Json;
 import dev.billstep.page.PageStore;
 import dev.billstep.settings.JobSettings;
@@ -10,7 +21,7 @@ import dev.billstep.settings.SettingsService;
 import java.time.Duration;
 
 /** Claims a job for a run, and fixes the settings that the run keeps to its end. */
-public final class ClaimJob {
+public final class Claim {
 
   /** Longer than the state machine's own timeout of 2 hours, so that a live run keeps its job. */
   static final Duration LEASE = Duration.ofMinutes(150);
@@ -20,7 +31,7 @@ public final class ClaimJob {
   private final SettingsService settings;
   private final PageStore pages;
 
-  public ClaimJob(JobStore jobs, Uploads uploads, SettingsService settings, PageStore pages) {
+  public Claim(JobStore jobs, Uploads uploads, SettingsService settings, PageStore pages) {
     this.jobs = jobs;
     this.uploads = uploads;
     this.settings = settings;

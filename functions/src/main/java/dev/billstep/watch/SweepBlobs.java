@@ -1,7 +1,9 @@
-package dev.billstep.page;
+package dev.billstep.watch;
 
 import dev.billstep.job.JobId;
 import dev.billstep.job.JobStore;
+import dev.billstep.page.Blob;
+import dev.billstep.page.BlobStore;
 import dev.billstep.settings.SettingsService;
 import java.time.Duration;
 import java.time.Instant;

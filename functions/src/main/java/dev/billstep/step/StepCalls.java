@@ -1,8 +1,13 @@
-package dev.billstep.reading;
+package dev.billstep.step;
 
 import dev.billstep.failure.PermanentFailure;
 import dev.billstep.failure.TransientFailure;
 import dev.billstep.job.JobRun;
+import dev.billstep.reading.CallLedger;
+import dev.billstep.reading.ModelCall;
+import dev.billstep.reading.PageFailure;
+import dev.billstep.reading.PageModel;
+import dev.billstep.reading.Usage;
 import dev.billstep.settings.JobSettings;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
-package dev.billstep.doc;
+package dev.billstep.step;
 
+import dev.billstep.doc.Doc;
+import dev.billstep.doc.DocStore;
 import dev.billstep.job.CaughtError;
 import dev.billstep.job.JobRun;
 import dev.billstep.page.BlobMissing;
@@ -17,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Writes a row a page, from the results that the earlier states have stored, and ends the job. */
-public final class PersistDocs {
+public final class Persist {
 
   static final String TOO_MANY_UNREAD = "TooManyPagesUnread";
 
@@ -28,7 +30,7 @@ public final class PersistDocs {
   private final PageResults results;
   private final DocStore docs;
 
-  public PersistDocs(PageStore store, DocStore docs) {
+  public Persist(PageStore store, DocStore docs) {
     this.store = store;
     this.results = new PageResults(store);
     this.docs = docs;

@@ -1,4 +1,4 @@
-package dev.billstep.settings;
+package dev.billstep.doctype;
 
 /**
  * A prompt of the settings table.
