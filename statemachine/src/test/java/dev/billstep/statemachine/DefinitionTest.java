@@ -6,11 +6,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What must hold of the definition whichever engine runs it. */
 class DefinitionTest {
+
+  /** As in the source, where a class's name stands once however often it is matched on. */
+  private static final Pattern CLASS_OF_OURS = Pattern.compile("dev\\.billstep\\.[\\w.$]+");
 
   @Test
   void theMachineAndEveryTaskEndInTime() {
@@ -57,6 +64,13 @@ class DefinitionTest {
     assertThat(Definition.JSON.readTree(many.toString().replace("OfMany", ""))).isEqualTo(
       Definition.JSON.readTree(few)
     );
+  }
+
+  @Test
+  void everyClassThatIsMatchedOnIsNamedOnceInTheSource() throws IOException {
+    var source = Files.readString(Path.of("process-document.asl.yaml"));
+    var named = CLASS_OF_OURS.matcher(source).results().map(MatchResult::group).toList();
+    assertThat(named).isNotEmpty().doesNotHaveDuplicates();
   }
 
   @Test
