@@ -81,7 +81,7 @@ final class ChatPageModel implements PageModel {
       LABELS_SCHEMA
     );
     var usage = usage(response);
-    return new Labels(labels(JsonAnswer.of(text(response)), pages.size(), usage), usage);
+    return new Labels(labels(JsonInText.of(text(response)), pages.size(), usage), usage);
   }
 
   @Override
@@ -109,7 +109,7 @@ final class ChatPageModel implements PageModel {
 
   private Answer answer(List<ChatMessage> messages, DocTypeSchema schema) {
     var response = ask(messages, schema.docType().label(), Json.text(schema.schema()));
-    return new Answer(JsonAnswer.of(text(response)), "", List.of(), usage(response));
+    return new Answer(JsonInText.of(text(response)), "", List.of(), usage(response));
   }
 
   private SystemMessage task(String prompt, String schema) {

@@ -16,10 +16,10 @@ public interface JobStore {
    * @throws JobNotOwned when the job belongs to another user than the upload's key says
    * @throws ReplayInvalid when the job has no such pages to replay
    */
-  ClaimAnswer claim(ProcessingRequest request, String execution, Duration lease, String modelId);
+  ClaimDecision claim(ProcessingRequest request, String execution, Duration lease, String modelId);
 
   /** Claims, for a retry or replay, a job that has never had an upload, with the one it has now. */
-  ClaimAnswer claimWithUpload(
+  ClaimDecision claimWithUpload(
     ProcessingRequest request,
     UploadedObject upload,
     String execution,

@@ -1,7 +1,7 @@
 package dev.billstep.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.billstep.job.ClaimAnswer;
+import dev.billstep.job.ClaimDecision;
 import dev.billstep.job.JobId;
 import dev.billstep.job.JobRun;
 import dev.billstep.step.Claim;
@@ -30,8 +30,8 @@ public final class ClaimHandler extends JsonHandler<ClaimHandler.Input, ClaimHan
         Optional.of(run),
         Optional.empty()
       );
-      case Claim.Outcome.NothingToDo(JobId jobId, ClaimAnswer.Reason reason) -> new Output(
-        reason == ClaimAnswer.Reason.WAITING ? "waiting" : "nothing_to_do",
+      case Claim.Outcome.NothingToDo(JobId jobId, ClaimDecision.Reason reason) -> new Output(
+        reason == ClaimDecision.Reason.WAITING ? "waiting" : "nothing_to_do",
         jobId,
         Optional.empty(),
         Optional.of(reason)
@@ -64,6 +64,6 @@ public final class ClaimHandler extends JsonHandler<ClaimHandler.Input, ClaimHan
     String outcome,
     JobId jobId,
     Optional<JobRun> run,
-    Optional<ClaimAnswer.Reason> reason
+    Optional<ClaimDecision.Reason> reason
   ) {}
 }

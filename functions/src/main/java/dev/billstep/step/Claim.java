@@ -1,9 +1,9 @@
 package dev.billstep.step;
 
-import dev.billstep.job.ClaimAnswer;
-import dev.billstep.job.ClaimAnswer.Declined;
-import dev.billstep.job.ClaimAnswer.Granted;
-import dev.billstep.job.ClaimAnswer.UploadUnknown;
+import dev.billstep.job.ClaimDecision;
+import dev.billstep.job.ClaimDecision.Declined;
+import dev.billstep.job.ClaimDecision.Granted;
+import dev.billstep.job.ClaimDecision.UploadUnknown;
 import dev.billstep.job.JobId;
 import dev.billstep.job.JobNotFound;
 import dev.billstep.job.JobNotOwned;
@@ -67,7 +67,7 @@ public final class Claim {
     ProcessingRequest request,
     String execution,
     String model,
-    ClaimAnswer answer
+    ClaimDecision answer
   ) {
     var jobId = request.jobId();
     return switch (answer) {
@@ -113,6 +113,6 @@ public final class Claim {
   public sealed interface Outcome {
     record Claimed(JobRun run) implements Outcome {}
 
-    record NothingToDo(JobId jobId, ClaimAnswer.Reason reason) implements Outcome {}
+    record NothingToDo(JobId jobId, ClaimDecision.Reason reason) implements Outcome {}
   }
 }

@@ -1,7 +1,7 @@
 package dev.billstep.supabase;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.billstep.job.ClaimAnswer;
+import dev.billstep.job.ClaimDecision;
 import dev.billstep.job.JobId;
 import dev.billstep.job.JobNotFound;
 import dev.billstep.job.JobNotOwned;
@@ -33,7 +33,7 @@ public final class SupabaseJobStore implements JobStore {
   }
 
   @Override
-  public ClaimAnswer claim(
+  public ClaimDecision claim(
     ProcessingRequest request,
     String execution,
     Duration lease,
@@ -43,7 +43,7 @@ public final class SupabaseJobStore implements JobStore {
   }
 
   @Override
-  public ClaimAnswer claimWithUpload(
+  public ClaimDecision claimWithUpload(
     ProcessingRequest request,
     UploadedObject upload,
     String execution,
@@ -80,7 +80,7 @@ public final class SupabaseJobStore implements JobStore {
     return arguments;
   }
 
-  private ClaimAnswer claim(ProcessingRequest request, Map<String, Object> arguments) {
+  private ClaimDecision claim(ProcessingRequest request, Map<String, Object> arguments) {
     var jobId = request.jobId();
     try {
       return claimAnswer(supabase.call("claim_job", arguments));
@@ -100,10 +100,10 @@ public final class SupabaseJobStore implements JobStore {
       : refused;
   }
 
-  private static ClaimAnswer claimAnswer(JsonNode answer) {
+  private static ClaimDecision claimAnswer(JsonNode answer) {
     var outcome = answer.path("outcome").asText();
     return switch (outcome) {
-      case "granted" -> new ClaimAnswer.Granted(
+      case "granted" -> new ClaimDecision.Granted(
         answer.path("token").asText(),
         answer.path("attempt").asInt(),
         UserId.of(answer.path("user_id").asText()),
@@ -112,11 +112,11 @@ public final class SupabaseJobStore implements JobStore {
           .filter(JsonNode::isObject)
           .map(replay -> Json.mapper().convertValue(replay, Replay.class))
       );
-      case "upload_unknown" -> new ClaimAnswer.UploadUnknown(
+      case "upload_unknown" -> new ClaimDecision.UploadUnknown(
         UserId.of(answer.path("user_id").asText())
       );
-      default -> new ClaimAnswer.Declined(
-        Json.mapper().convertValue(outcome, ClaimAnswer.Reason.class)
+      default -> new ClaimDecision.Declined(
+        Json.mapper().convertValue(outcome, ClaimDecision.Reason.class)
       );
     };
   }

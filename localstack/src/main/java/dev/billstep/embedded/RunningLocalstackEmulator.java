@@ -12,7 +12,7 @@ import java.util.List;
  * A LocalStack that somebody else has started, in a container or not. It gets stacks of their own
  * names for every run, which are deleted at the end; the LocalStack itself is left running.
  */
-final class RunningLocalstackEngine implements AwsEngine {
+final class RunningLocalstackEmulator implements Emulator {
 
   private final Project project;
   private final URI endpoint;
@@ -24,7 +24,7 @@ final class RunningLocalstackEngine implements AwsEngine {
    *
    * @throws StackFailure where none answers
    */
-  RunningLocalstackEngine(Project project, URI endpoint) {
+  RunningLocalstackEmulator(Project project, URI endpoint) {
     this.project = project;
     this.endpoint = endpoint;
     this.isContainer = info(endpoint).path("is_docker").asBoolean();

@@ -5,7 +5,7 @@ import dev.billstep.operation.JobOperations;
 import picocli.CommandLine.Parameters;
 
 /** The parameter of commands that are about one job. */
-final class ChosenJob {
+final class JobParameter {
 
   @Parameters(index = "0", paramLabel = "ID", description = "The job's id, or the beginning of it.")
   private String id = "";

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** LocalStack as a process of ours on loopback, with the executor that runs functions as JVMs. */
-final class Localstack implements AutoCloseable {
+final class LocalstackProcess implements AutoCloseable {
 
   private static final int USUAL_PORT = 4566;
 
@@ -21,7 +21,7 @@ final class Localstack implements AutoCloseable {
   private final ChildProcess process;
   private final URI endpoint;
 
-  private Localstack(ChildProcess process, URI endpoint) {
+  private LocalstackProcess(ChildProcess process, URI endpoint) {
     this.process = process;
     this.endpoint = endpoint;
   }
@@ -31,7 +31,7 @@ final class Localstack implements AutoCloseable {
    *
    * @param folder for its state and log, of this run alone
    */
-  static Localstack start(Path python, Path folder, FunctionClassPath classPath) {
+  static LocalstackProcess start(Path python, Path folder, FunctionClassPath classPath) {
     var state = RunFolder.state(folder, "localstack");
     int port = LoopbackPort.free(USUAL_PORT);
     var endpoint = URI.create("http://127.0.0.1:" + port);
@@ -43,7 +43,7 @@ final class Localstack implements AutoCloseable {
     var log = folder.resolve("localstack.log");
     var process = ChildProcess.start("LocalStack", command, log, state);
     process.await(() -> isHealthy(endpoint));
-    return new Localstack(process, endpoint);
+    return new LocalstackProcess(process, endpoint);
   }
 
   private static Map<String, String> environment(int port, Path state) {

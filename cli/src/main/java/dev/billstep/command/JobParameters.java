@@ -6,7 +6,7 @@ import java.util.List;
 import picocli.CommandLine.Parameters;
 
 /** The parameters of commands that are about jobs, one after the other. */
-final class ChosenJobs {
+final class JobParameters {
 
   @Parameters(arity = "1..*", paramLabel = "ID", description = "Jobs' ids, or their beginnings.")
   private List<String> ids = List.of();

@@ -7,14 +7,14 @@ import java.net.URI;
 import java.nio.file.Path;
 
 /** The AWS emulator, as a process of ours on loopback. */
-final class Ministack implements AutoCloseable {
+final class MinistackProcess implements AutoCloseable {
 
   private static final int USUAL_PORT = 4566;
 
   private final ChildProcess process;
   private final URI endpoint;
 
-  private Ministack(ChildProcess process, URI endpoint) {
+  private MinistackProcess(ChildProcess process, URI endpoint) {
     this.process = process;
     this.endpoint = endpoint;
   }
@@ -25,7 +25,7 @@ final class Ministack implements AutoCloseable {
    * @param folder for its state and log, of this run alone
    * @param functionHost where the functions' bootstraps hand their invocations
    */
-  static Ministack start(Path python, Path folder, URI functionHost) {
+  static MinistackProcess start(Path python, Path folder, URI functionHost) {
     var state = RunFolder.state(folder, "ministack");
     int port = LoopbackPort.free(USUAL_PORT);
     var endpoint = URI.create("http://127.0.0.1:" + port);
@@ -42,7 +42,7 @@ final class Ministack implements AutoCloseable {
     var log = folder.resolve("ministack.log");
     var process = ChildProcess.start("The AWS emulator", command, log, state);
     process.await(() -> answers(port));
-    return new Ministack(process, endpoint);
+    return new MinistackProcess(process, endpoint);
   }
 
   URI endpoint() {

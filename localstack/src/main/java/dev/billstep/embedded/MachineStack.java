@@ -1,6 +1,6 @@
 package dev.billstep.embedded;
 
-import dev.billstep.stack.StackAccess;
+import dev.billstep.stack.DeployedStack;
 import dev.billstep.stack.StackLogs;
 import dev.billstep.stack.StackOutputs;
 import dev.billstep.stack.SupabaseKey;
@@ -13,13 +13,13 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
 /** A stack that another process keeps running. */
-final class OpenedStack implements StackAccess {
+final class MachineStack implements DeployedStack {
 
-  private final RunningStack stack;
+  private final StackDescriptor stack;
   private final LocalAws aws;
   private final SupabaseClient supabase;
 
-  OpenedStack(RunningStack stack) {
+  MachineStack(StackDescriptor stack) {
     this.stack = stack;
     this.aws = new LocalAws(stack.aws());
     var key = serviceRoleKey();

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Optional;
 
 /** What the database says to a run that wants to work on a job. */
-public sealed interface ClaimAnswer {
+public sealed interface ClaimDecision {
   /**
    * This run holds the job now, until its lease ends.
    *
@@ -17,13 +17,13 @@ public sealed interface ClaimAnswer {
     UserId userId,
     UploadedObject upload,
     Optional<Replay> replay
-  ) implements ClaimAnswer {}
+  ) implements ClaimDecision {}
 
   /** Nothing to do for this run. */
-  record Declined(Reason reason) implements ClaimAnswer {}
+  record Declined(Reason reason) implements ClaimDecision {}
 
   /** The job has never had an upload: which object is it? */
-  record UploadUnknown(UserId userId) implements ClaimAnswer {}
+  record UploadUnknown(UserId userId) implements ClaimDecision {}
 
   /** Why a run has nothing to do. */
   enum Reason {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What runs the AWS side of the stack. */
-sealed interface AwsEngine permits MinistackEngine, LocalstackEngine, RunningLocalstackEngine {
+sealed interface Emulator permits MinistackEmulator, LocalstackEmulator, RunningLocalstackEmulator {
   /** Installs what is missing of it. */
   void install(Progress progress);
 

@@ -2,10 +2,10 @@ package dev.billstep.command;
 
 import dev.billstep.embedded.Engine;
 import dev.billstep.embedded.Project;
-import dev.billstep.embedded.RunningStack;
+import dev.billstep.embedded.StackDescriptor;
 import dev.billstep.operation.JobOperations;
 import dev.billstep.stack.AccountStack;
-import dev.billstep.stack.StackAccess;
+import dev.billstep.stack.DeployedStack;
 import dev.billstep.stack.StackFailure;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options of commands that work with a stack that is there: which one. */
-final class AskedStack {
+final class StackOptions {
 
   @Option(
     names = "--stack",
@@ -57,7 +57,7 @@ final class AskedStack {
    *
    * @throws StackFailure where it is not there
    */
-  StackAccess open() {
+  DeployedStack open() {
     return isAccount() ? AccountStack.open(stage, profile, region) : wanted().open();
   }
 
@@ -66,7 +66,7 @@ final class AskedStack {
   }
 
   /** Where its parts are, by their names. */
-  Map<String, String> parts(StackAccess opened) {
+  Map<String, String> parts(DeployedStack opened) {
     var parts = new LinkedHashMap<String, String>();
     if (!isAccount()) {
       parts.putAll(partsOf(wanted()));
@@ -78,7 +78,7 @@ final class AskedStack {
   }
 
   /** Those of a stack on this machine alone. */
-  static Map<String, String> partsOf(RunningStack stack) {
+  static Map<String, String> partsOf(StackDescriptor stack) {
     var parts = new LinkedHashMap<String, String>();
     parts.put("stack", "%s, process %d".formatted(stack.engine(), stack.pid()));
     parts.put("review", stack.review().toString());
@@ -92,8 +92,8 @@ final class AskedStack {
     return where.filter(Where.AWS::equals).isPresent();
   }
 
-  private RunningStack wanted() {
-    var running = RunningStack.find(Project.ofSystemProperty()).orElseThrow(() ->
+  private StackDescriptor wanted() {
+    var running = StackDescriptor.find(Project.ofSystemProperty()).orElseThrow(() ->
       new StackFailure("No stack is running. Start one with: billstep up")
     );
     where

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.Map;
 
 /** What a request is answered with. */
-final class ReviewAnswer {
+final class ReviewResponse {
 
   private static final String NEVER_KEPT = "no-store";
 
@@ -16,35 +16,35 @@ final class ReviewAnswer {
   private final Map<String, String> headers;
   private final byte[] body;
 
-  private ReviewAnswer(int status, Map<String, String> headers, byte[] body) {
+  private ReviewResponse(int status, Map<String, String> headers, byte[] body) {
     this.status = status;
     this.headers = headers;
     this.body = body;
   }
 
-  static ReviewAnswer json(int status, Object value) {
+  static ReviewResponse json(int status, Object value) {
     return of(status, "application/json", NEVER_KEPT, Json.bytes(value));
   }
 
-  static ReviewAnswer file(String mediaType, String text) {
+  static ReviewResponse file(String mediaType, String text) {
     return of(200, mediaType + "; charset=utf-8", NEVER_KEPT, text.getBytes(UTF_8));
   }
 
   /** An image at an address that changes whenever the image may have. */
-  static ReviewAnswer image(byte[] png) {
+  static ReviewResponse image(byte[] png) {
     return of(200, "image/png", "private, max-age=86400, immutable", png);
   }
 
-  static ReviewAnswer problem(int status, String sentence) {
+  static ReviewResponse problem(int status, String sentence) {
     return json(status, Map.of("message", sentence));
   }
 
-  static ReviewAnswer elsewhere(String path, String cookie) {
-    return new ReviewAnswer(303, Map.of("Location", path, "Set-Cookie", cookie), new byte[0]);
+  static ReviewResponse elsewhere(String path, String cookie) {
+    return new ReviewResponse(303, Map.of("Location", path, "Set-Cookie", cookie), new byte[0]);
   }
 
-  private static ReviewAnswer of(int status, String mediaType, String cache, byte[] body) {
-    return new ReviewAnswer(
+  private static ReviewResponse of(int status, String mediaType, String cache, byte[] body) {
+    return new ReviewResponse(
       status,
       Map.of("Content-Type", mediaType, "Cache-Control", cache),
       body

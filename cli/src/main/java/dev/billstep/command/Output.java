@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** What a command answers on its standard output: for people, or as JSON for programs. */
-final class Answer {
+final class Output {
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -15,7 +15,7 @@ final class Answer {
   @Option(names = "--json", description = "Print JSON; a line for each thing that is done.")
   private boolean json;
 
-  Answer() {}
+  Output() {}
 
   /**
    * Prints one thing.

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /** The default: a small emulator, and a warm JVM that all functions share. */
-final class MinistackEngine implements AwsEngine {
+final class MinistackEmulator implements Emulator {
 
   private final PythonEnvironment environment;
 
-  MinistackEngine(Project project) {
+  MinistackEmulator(Project project) {
     this.environment = new PythonEnvironment(
       project,
       Path.of("python3"),
@@ -29,7 +29,7 @@ final class MinistackEngine implements AwsEngine {
     var functions = progress.step("start the functions", () -> FunctionHostProcess.start(folder));
     try {
       var ministack = progress.step("start the AWS emulator", () ->
-        Ministack.start(environment.python(), folder, functions.uri())
+        MinistackProcess.start(environment.python(), folder, functions.uri())
       );
       return new Running(ministack.endpoint(), List.of(functions, ministack));
     } catch (RuntimeException e) {

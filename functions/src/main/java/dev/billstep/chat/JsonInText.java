@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.billstep.json.Json;
 
 /** The JSON in a model's answer, whatever it has put around it. */
-final class JsonAnswer {
+final class JsonInText {
 
-  private JsonAnswer() {}
+  private JsonInText() {}
 
   /** The JSON object of an answer; the text itself where there is none. */
   static JsonNode of(String text) {

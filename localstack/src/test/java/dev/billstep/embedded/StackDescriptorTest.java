@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RunningStackTest {
+class StackDescriptorTest {
 
   @TempDir
   private Path home;
@@ -29,18 +29,18 @@ class RunningStackTest {
   void aStackThatAnotherVersionHasStartedIsNotForgottenAndCanBeStopped() throws IOException {
     long pid = ProcessHandle.current().pid();
     Files.writeString(file, "{\"pid\": %d, \"engine\": \"EMBEDDED\"}".formatted(pid));
-    assertThatThrownBy(() -> RunningStack.find(project))
+    assertThatThrownBy(() -> StackDescriptor.find(project))
       .isInstanceOf(StackFailure.class)
       .hasMessageContaining("another version")
       .hasMessageContaining("billstep down");
-    assertThat(RunningStack.holder(project)).map(ProcessHandle::pid).hasValue(pid);
+    assertThat(StackDescriptor.holder(project)).map(ProcessHandle::pid).hasValue(pid);
     assertThat(file).exists();
   }
 
   @Test
   void whatADeadProcessHasLeftIsTakenAway() throws IOException {
     Files.writeString(file, "{\"pid\": 999999999}");
-    assertThat(RunningStack.find(project)).isEmpty();
+    assertThat(StackDescriptor.find(project)).isEmpty();
     assertThat(file).doesNotExist();
   }
 
@@ -49,7 +49,7 @@ class RunningStackTest {
     var sleep = new ProcessBuilder("sleep", "60").start();
     try {
       Files.writeString(file, "{\"pid\": %d}".formatted(sleep.pid()));
-      assertThat(RunningStack.holder(project)).isEmpty();
+      assertThat(StackDescriptor.holder(project)).isEmpty();
     } finally {
       sleep.destroy();
     }
@@ -57,7 +57,7 @@ class RunningStackTest {
 
   @Test
   void noStackIsRunningWhereNoneWasStarted() {
-    assertThat(RunningStack.find(project)).isEmpty();
-    assertThat(RunningStack.holder(project)).isEmpty();
+    assertThat(StackDescriptor.find(project)).isEmpty();
+    assertThat(StackDescriptor.holder(project)).isEmpty();
   }
 }

@@ -4,7 +4,7 @@ import dev.billstep.embedded.Engine;
 import picocli.CommandLine.Option;
 
 /** The option of commands that start a stack of one's choice. */
-final class ChosenStack {
+final class EngineOption {
 
   @Option(
     names = "--stack",

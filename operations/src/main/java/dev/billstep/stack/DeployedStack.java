@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
 /** What works with a stack's jobs needs of it, whoever has started it. */
-public interface StackAccess {
+public interface DeployedStack {
   /** The REST API, by the service role's key. */
   SupabaseClient supabase();
 

@@ -2,7 +2,7 @@ package dev.billstep.embedded;
 
 import com.fasterxml.jackson.core.JacksonException;
 import dev.billstep.json.Json;
-import dev.billstep.stack.StackAccess;
+import dev.billstep.stack.DeployedStack;
 import dev.billstep.stack.StackFailure;
 import dev.billstep.stack.StackOutputs;
 import java.io.IOException;
@@ -28,7 +28,7 @@ import java.util.Set;
  * @param metrics where they are scraped
  * @param review where its jobs are looked at
  */
-public record RunningStack(
+public record StackDescriptor(
   long pid,
   Engine engine,
   URI aws,
@@ -49,7 +49,7 @@ public record RunningStack(
    *
    * @throws StackFailure where another version of this program has started it
    */
-  public static Optional<RunningStack> find(Project project) {
+  public static Optional<StackDescriptor> find(Project project) {
     var file = file(project);
     var holder = holder(project);
     try {
@@ -57,7 +57,7 @@ public record RunningStack(
         Files.deleteIfExists(file);
         return Optional.empty();
       }
-      return Optional.of(Json.mapper().readValue(file.toFile(), RunningStack.class));
+      return Optional.of(Json.mapper().readValue(file.toFile(), StackDescriptor.class));
     } catch (JacksonException e) {
       throw new StackFailure(
         "The stack that is running (process %d) was started by another version. Stop it with: billstep down".formatted(
@@ -76,7 +76,7 @@ public record RunningStack(
       var stack = Json.mapper().readTree(Files.readAllBytes(file(project)));
       return ProcessHandle.of(stack.path("pid").asLong())
         .filter(ProcessHandle::isAlive)
-        .filter(RunningStack::isJava);
+        .filter(StackDescriptor::isJava);
     } catch (NoSuchFileException none) {
       return Optional.empty();
     } catch (IOException e) {
@@ -108,8 +108,8 @@ public record RunningStack(
   }
 
   /** Opens it for work with its jobs. */
-  public StackAccess open() {
-    return new OpenedStack(this);
+  public DeployedStack open() {
+    return new MachineStack(this);
   }
 
   private static Path file(Project project) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** LocalStack in host mode: the unchanged template, every function in JVMs of its own. */
-final class LocalstackEngine implements AwsEngine {
+final class LocalstackEmulator implements Emulator {
 
   /** LocalStack 2026.3.0 says 3.10, and needs the syntax and library of this. */
   private static final int PYTHON_MINOR = 13;
@@ -25,7 +25,7 @@ final class LocalstackEngine implements AwsEngine {
    *
    * @throws StackFailure where there is no Python that is new enough
    */
-  LocalstackEngine(Project project) {
+  LocalstackEmulator(Project project) {
     this.project = project;
     var python = PythonInterpreter.find(PYTHON_MINOR).orElseThrow(() ->
       new StackFailure(NO_PYTHON)
@@ -52,7 +52,7 @@ final class LocalstackEngine implements AwsEngine {
   @Override
   public Running start(Path folder, Progress progress) {
     var localstack = progress.step("start LocalStack", () ->
-      Localstack.start(environment.python(), folder, new FunctionClassPath(project))
+      LocalstackProcess.start(environment.python(), folder, new FunctionClassPath(project))
     );
     return new Running(localstack.endpoint(), List.of(localstack));
   }
