@@ -1,9 +1,7 @@
-package dev.billstep.it;
+package dev.billstep.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.billstep.embedded.EmbeddedDatabase;
-import dev.billstep.embedded.Project;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The migrations make what {@code schema.prisma} says, no more and no less. */
-@ExtendWith(OnEmbeddedDatabase.class)
+@ExtendWith(OnPostgres.class)
 class SchemaIT {
 
   /** Everything that a Prisma schema can express, a line each. */
@@ -41,15 +39,15 @@ class SchemaIT {
   @TempDir
   Path folder;
 
-  private final EmbeddedDatabase database;
+  private final PostgresServer server;
 
-  SchemaIT(EmbeddedDatabase database) {
-    this.database = database;
+  SchemaIT(PostgresServer server) {
+    this.server = server;
   }
 
   @Test
   void theMigrationsMakeWhatTheSchemaSays() throws Exception {
-    try (var migrated = database.postgres().getConnection()) {
+    try (var migrated = server.database().getConnection()) {
       var url = migrated.getMetaData().getURL();
       execute(migrated, "CREATE DATABASE from_schema");
       try (var modelled = open(url.replaceFirst("/postgres(?=\\?|$)", "/from_schema"))) {
@@ -66,7 +64,6 @@ class SchemaIT {
   }
 
   private String scriptOfTheSchema(String jdbcUrl) throws IOException, InterruptedException {
-    var home = Project.ofSystemProperty().home();
     var log = folder.resolve("prisma.log");
     var prisma = new ProcessBuilder(
       "node",
@@ -78,7 +75,7 @@ class SchemaIT {
       "prisma/schema.prisma",
       "--script"
     )
-      .directory(home.toFile())
+      .directory(OnPostgres.HOME.toFile())
       .redirectError(log.toFile());
     prisma.environment().put("DATABASE_URL", url(jdbcUrl));
     prisma

@@ -1,6 +1,5 @@
-package dev.billstep.embedded;
+package dev.billstep.database;
 
-import dev.billstep.stack.StackFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -31,12 +30,20 @@ public final class Migrations {
     }
   }
 
-  /** All of a Prisma migrations folder. */
+  /**
+   * All of a Prisma migrations folder.
+   *
+   * @throws DatabaseFailure.MigrationRefused where one can't be applied
+   */
   public void apply(Path folder) {
     apply(folder, name -> true);
   }
 
-  /** What a Supabase project has before any migration of ours. */
+  /**
+   * What a Supabase project has before any migration of ours.
+   *
+   * @throws DatabaseFailure.MigrationRefused where the database has it already
+   */
   public void applyPlatform() {
     try (
       var in = Objects.requireNonNull(
@@ -55,7 +62,7 @@ public final class Migrations {
       statement.execute(sql);
       connection.commit();
     } catch (SQLException e) {
-      throw new StackFailure("Migration %s failed: %s".formatted(name, e.getMessage()), e);
+      throw new DatabaseFailure.MigrationRefused(name, e);
     }
   }
 

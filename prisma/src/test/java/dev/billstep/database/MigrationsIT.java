@@ -1,8 +1,7 @@
-package dev.billstep.embedded;
+package dev.billstep.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.billstep.it.OnEmbeddedDatabase;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,32 +13,32 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A database that is in use is migrated with its rows in it. */
-@ExtendWith(OnEmbeddedDatabase.class)
+@ExtendWith(OnPostgres.class)
 class MigrationsIT {
 
   /** The last migration before rows had revisions. */
   private static final String BEFORE_REVISIONS = "20260101000300_default_settings";
 
-  private final EmbeddedDatabase database;
+  private final PostgresServer server;
 
-  MigrationsIT(EmbeddedDatabase database) {
-    this.database = database;
+  MigrationsIT(PostgresServer server) {
+    this.server = server;
   }
 
   @BeforeEach
   void makeAnotherDatabase() throws SQLException {
-    execute(database.postgres(), "CREATE DATABASE filled");
+    execute(server.database(), "CREATE DATABASE filled");
   }
 
   @AfterEach
   void dropIt() throws SQLException {
-    execute(database.postgres(), "DROP DATABASE filled WITH (FORCE)");
+    execute(server.database(), "DROP DATABASE filled WITH (FORCE)");
   }
 
   @Test
   void rowsOfBeforeAreThereAfterwards() throws SQLException {
     var filled = filled();
-    var folder = Project.ofSystemProperty().migrations();
+    var folder = OnPostgres.migrations();
     var migrations = new Migrations(filled);
     migrations.applyPlatform();
     migrations.apply(folder, name -> name.compareTo(BEFORE_REVISIONS) <= 0);
@@ -66,7 +65,7 @@ class MigrationsIT {
   }
 
   private DataSource filled() throws SQLException {
-    try (var connection = database.postgres().getConnection()) {
+    try (var connection = server.database().getConnection()) {
       var filled = new PGSimpleDataSource();
       filled.setUrl(connection.getMetaData().getURL());
       filled.setDatabaseName("filled");
