@@ -49,6 +49,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -214,12 +215,30 @@ public final class Composition {
 
   /**
    * Loads what the first invocation needs: the SDK, TLS and the mapper, by asking for a key and for a
-   * record that nobody has.
+   * record that nobody has. Where one of them is not to be had, the other is asked for all the same.
+   *
+   * @throws RuntimeException what was met first
    */
   void prime() {
     Json.read(Json.bytes(Map.of()), Map.class);
-    keys.key(SUPABASE_KEY);
-    pages.findRecord(NOBODY, "priming");
+    var failures = Stream.<Runnable>of(
+      () -> keys.key(SUPABASE_KEY),
+      () -> pages.findRecord(NOBODY, "priming")
+    )
+      .flatMap(first -> failure(first).stream())
+      .toList();
+    if (!failures.isEmpty()) {
+      throw failures.getFirst();
+    }
+  }
+
+  private static Optional<RuntimeException> failure(Runnable first) {
+    try {
+      first.run();
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      return Optional.of(e);
+    }
   }
 
   private S3Uploads uploads() {

@@ -118,10 +118,26 @@ public final class Read {
       );
       throw ModelAnswerInvalid.fields(settings.model().id(), page.number(), read.problems());
     }
+    store(read, question, page, run, settings);
+    int asked = question.made().size();
+    var whole = withWholeTable(question, read);
+    if (question.made().size() > asked) {
+      store(whole, question, page, run, settings);
+    }
+  }
+
+  /** Keeps what is paid for: where a further call takes too long, this is the page's reading. */
+  private void store(
+    CheckedAnswer read,
+    Question question,
+    PageRef page,
+    JobRun run,
+    JobSettings settings
+  ) {
     store.storeRecord(
       run.jobId(),
-      ResultAddress.reading(page, settings, schema).name(),
-      Json.bytes(reading(withWholeTable(question, read), question, settings))
+      ResultAddress.reading(page, settings, read.schema()).name(),
+      Json.bytes(reading(read, question, settings))
     );
   }
 
@@ -142,9 +158,13 @@ public final class Read {
     if (sums.isEmpty()) {
       return read;
     }
-    var second = question.repair("reread", read, sums);
-    boolean isBetter = second.problems().isEmpty() && errors(second).size() < errors.size();
-    return isBetter ? second : read;
+    try {
+      var second = question.repair("reread", read, sums);
+      boolean isBetter = second.problems().isEmpty() && errors(second).size() < errors.size();
+      return isBetter ? second : read;
+    } catch (PageFailure noSecondAnswer) {
+      return read; // It fits the schema; the call is noted with its outcome.
+    }
   }
 
   private List<Finding> errors(CheckedAnswer read) {

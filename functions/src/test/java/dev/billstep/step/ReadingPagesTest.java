@@ -288,7 +288,7 @@ class ReadingPagesTest {
   private JobRun run(JobSettings settings) {
     var upload = new UploadedObject("bucket", "key", Optional.empty(), "etag");
     var snapshot = pages.storeRecord(JOB, "settings", Json.bytes(settings));
-    return new JobRun(JOB, USER, "token", 1, upload, Optional.empty(), snapshot);
+    return new JobRun(JOB, USER, "token", 1, upload, snapshot);
   }
 
   private URI manifest(String... contents) {
