@@ -118,7 +118,9 @@ sealed interface DatabaseObject {
 
     @Override
     public String name() {
-      return "%s row-level security of %s".formatted(mode, table);
+      return mode.equals(ENABLE)
+        ? "row-level security of " + table
+        : "row-level security of %s for its owner".formatted(table);
     }
 
     @Override
@@ -235,7 +237,7 @@ sealed interface DatabaseObject {
 
     @Override
     public String file() {
-      return SettingFile.path(key);
+      return version == null ? SettingFile.json(key) : SettingFile.folder(key);
     }
   }
 }

@@ -29,7 +29,7 @@ record Definition(DatabaseFolder folder, String tables) {
       execute(connection, policies.path(), policies.sql());
       docTypes(connection);
       for (var setting : folder.settings()) {
-        execute(connection, SettingFile.path(setting.key()), setting.insert());
+        execute(connection, setting.path(), setting.insert());
       }
     } catch (SQLException e) {
       throw new DefinitionFailure.CatalogueUnreadable(e);

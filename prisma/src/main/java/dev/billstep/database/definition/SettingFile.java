@@ -3,20 +3,26 @@ package dev.billstep.database.definition;
 /**
  * What a setting says in a new database.
  *
+ * @param path in {@code prisma/}
  * @param value an expression that gives it
  */
-record SettingFile(String key, String value) {
+record SettingFile(String key, String path, String value) {
   static final String FOLDER = "settings";
   static final String JSON = ".json";
   static final String PROMPT = ".md";
 
-  /** Where it is, or its versions are, in {@code prisma/}. */
-  static String path(String key) {
+  /** Where it is, in {@code prisma/}. */
+  static String json(String key) {
+    return folder(key) + JSON;
+  }
+
+  /** Where its versions are, in {@code prisma/}. */
+  static String folder(String key) {
     return FOLDER + "/" + key;
   }
 
   static SettingFile ofJson(String key, String json) {
-    return new SettingFile(key, Sql.constant(json));
+    return new SettingFile(key, json(key), Sql.constant(json));
   }
 
   /**
@@ -26,6 +32,7 @@ record SettingFile(String key, String value) {
   static SettingFile ofPrompt(String key, int version, String text) {
     return new SettingFile(
       key,
+      "%s/v%d%s".formatted(folder(key), version, PROMPT),
       "jsonb_build_object('version', %s, 'text', %s)".formatted(
         Sql.constant("%s-%d".formatted(key.replaceFirst("\\.prompt$", ""), version)),
         Sql.lines("prompt", text)

@@ -64,6 +64,7 @@ class DatabaseFolderTest {
     assertThat(new DatabaseFolder(path).settings()).containsExactly(
       new SettingFile(
         "classify.prompt",
+        "settings/classify.prompt/v10.md",
         "jsonb_build_object('version', 'classify-10', 'text', $prompt$What's it?$prompt$)"
       )
     );
@@ -74,7 +75,7 @@ class DatabaseFolderTest {
     write("settings/split.limits.json", "{\"note\": \"it's\"}\n");
 
     assertThat(new DatabaseFolder(path).settings()).containsExactly(
-      new SettingFile("split.limits", "'{\"note\": \"it''s\"}'")
+      new SettingFile("split.limits", "settings/split.limits.json", "'{\"note\": \"it''s\"}'")
     );
   }
 
