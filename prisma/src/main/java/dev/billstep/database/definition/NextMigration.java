@@ -46,7 +46,10 @@ public final class NextMigration {
 
   private static int execute(Path checkout, String name) {
     var home = checkout.toAbsolutePath().normalize();
-    try (var server = PostgresServer.start(home.resolve(".billstep/postgres"))) {
+    try {
+      var server = PostgresServer.start(home.resolve(".billstep/postgres"));
+      // Also where the command is interrupted: its processes would outlive it.
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
       var folder = new DatabaseFolder(home.resolve("prisma"));
       var written = new NextMigration(
         server,
