@@ -1,11 +1,10 @@
 package dev.billstep.page;
 
-import dev.billstep.settings.SplitLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** Splits one kind of file into page images, one page in memory at a time. */
-interface DocumentSplitter {
+public interface DocumentSplitter {
   /**
    * Gives the pages of a file to the sink, in order.
    *
@@ -13,4 +12,19 @@ interface DocumentSplitter {
    * @throws IOException when the file can't be read from the local disk
    */
   void split(Path file, SplitLimits limits, PageSink sink) throws IOException;
+
+  /**
+   * The splitter of a file's kind, told by its content.
+   *
+   * @param fileName as its user named it, for the message of a refusal
+   * @throws UploadRejected when the file is of no kind that can be read
+   */
+  static DocumentSplitter of(Path file, String fileName) throws IOException {
+    return switch (UploadKind.of(file, fileName)) {
+      case PDF -> new PdfSplitter();
+      case PNG -> new ImageSplitter("png");
+      case JPEG -> new ImageSplitter("jpeg");
+      case TIFF -> new ImageSplitter("tiff");
+    };
+  }
 }

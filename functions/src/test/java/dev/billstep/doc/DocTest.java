@@ -2,10 +2,10 @@ package dev.billstep.doc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.billstep.doctype.DocType;
 import dev.billstep.json.Json;
 import dev.billstep.page.PageRef;
 import dev.billstep.reading.Classification;
-import dev.billstep.reading.DocType;
 import dev.billstep.reading.Finding;
 import dev.billstep.reading.Finding.Severity;
 import dev.billstep.reading.ModelCall;

@@ -1,0 +1,126 @@
+package dev.billstep.command;
+
+import dev.billstep.doctype.DocType;
+import dev.billstep.failure.PermanentFailure;
+import dev.billstep.failure.TransientFailure;
+import dev.billstep.job.UserId;
+import dev.billstep.operation.OperationRefused;
+import dev.billstep.stack.StackFailure;
+import java.io.PrintWriter;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** {@code billstep}: reads bills on this machine. */
+@Command(
+  name = "billstep",
+  mixinStandardHelpOptions = true,
+  version = "Billstep 0.1.0",
+  description = "Reads bills: one audited row a page, from an upload to PostgreSQL.",
+  synopsisSubcommandLabel = "COMMAND",
+  subcommands = {
+    RunCommand.class,
+    UpCommand.class,
+    StatusCommand.class,
+    DownCommand.class,
+    UploadCommand.class,
+    JobsCommand.class,
+    JobCommand.class,
+    PageCommand.class,
+    LogsCommand.class,
+    WatchCommand.class,
+    RetryCommand.class,
+    ReplayCommand.class,
+    CancelCommand.class,
+    ReportCommand.class,
+    SettingsCommand.class,
+    SchemasCommand.class,
+    SweepCommand.class,
+    DoctorCommand.class,
+    EvalCommand.class,
+    SamplesCommand.class,
+    AutoComplete.GenerateCompletion.class,
+  }
+)
+public final class BillstepCommand implements Runnable {
+
+  /** What a sentence about a failure begins with. */
+  static final String SAYS = "billstep: ";
+
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec spec;
+
+  @Option(names = "--stack-trace", description = "Show where a failure came from.")
+  private boolean stackTrace;
+
+  private BillstepCommand() {}
+
+  public static void main(String[] args) {
+    System.exit(execute(args));
+  }
+
+  private static int execute(String... args) {
+    var command = new BillstepCommand();
+    var line = new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(UserId.class, BillstepCommand::user);
+    line.registerConverter(DocType.class, BillstepCommand::docType);
+    line.setExecutionExceptionHandler((failure, failed, parsed) ->
+      command.report(failure, failed.getErr())
+    );
+    return line.execute(args);
+  }
+
+  private static UserId user(String text) {
+    try {
+      return UserId.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException("'%s' is no user's id: that is a UUID".formatted(text));
+    }
+  }
+
+  private static DocType docType(String text) {
+    return DocType.ofLabel(text).orElseThrow(() ->
+      new TypeConversionException("'%s' is no doc type: bill, eway_bill or unknown".formatted(text))
+    );
+  }
+
+  private int report(Exception failure, PrintWriter err) throws Exception {
+    if (stackTrace || !isASentence(failure)) {
+      throw failure;
+    }
+    err.println(SAYS + sentence(failure));
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** The SDK's own failures name their cause no further than as one. */
+  private static String sentence(Exception failure) {
+    return failure instanceof SdkClientException unreached && unreached.getCause() != null
+      ? "AWS could not be asked: " + unreached.getCause()
+      : String.valueOf(failure.getMessage());
+  }
+
+  /** Whether it says what was wrong to whoever has typed the command. */
+  private static boolean isASentence(Exception failure) {
+    return switch (failure) {
+      case StackFailure stack -> true;
+      case OperationRefused refused -> true;
+      case PermanentFailure permanent -> true;
+      case TransientFailure transientFailure -> true;
+      case SdkException aws -> true;
+      default -> false;
+    };
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+      spec.commandLine(),
+      "What shall be done? Such as: billstep run FILE"
+    );
+  }
+}

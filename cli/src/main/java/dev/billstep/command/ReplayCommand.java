@@ -1,0 +1,58 @@
+package dev.billstep.command;
+
+import dev.billstep.job.Replay;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code billstep replay ID}: reads a job in another way. */
+@Command(
+  name = "replay",
+  mixinStandardHelpOptions = true,
+  description = { "Reads a job again, in another way. What its rows said before is kept." },
+  footerHeading = "%nExamples:%n",
+  footer = {
+    "  billstep replay 3f2a --model openai/gpt-4.1",
+    "  billstep replay 3f2a --pages 2,3 --ignore-cache",
+  }
+)
+final class ReplayCommand implements Callable<Integer> {
+
+  @Mixin
+  private StackOptions stack = new StackOptions();
+
+  @Mixin
+  private Output output = new Output();
+
+  @Mixin
+  private JobParameter chosen = new JobParameter();
+
+  @Option(names = "--schema-version", description = "Of the doc types' schemas to read into.")
+  private Optional<Integer> schemaVersion = Optional.empty();
+
+  @Option(names = "--model", paramLabel = "PROVIDER/MODEL", description = "To read with.")
+  private Optional<String> model = Optional.empty();
+
+  @Option(names = "--pages", split = ",", description = "To read again, from 1; all otherwise.")
+  private List<Integer> pages = List.of();
+
+  @Option(names = "--ignore-cache", description = "Ask the model again what it was asked before.")
+  private boolean ignoreCache;
+
+  private ReplayCommand() {}
+
+  @Override
+  public Integer call() {
+    var jobs = stack.jobs();
+    var jobId = chosen.of(jobs);
+    var replay = new Replay(schemaVersion, model, pages, ignoreCache);
+    var execution = jobs.replay(jobId, replay);
+    output.print(Map.of("id", jobId, "execution", execution), () -> execution);
+    return CommandLine.ExitCode.OK;
+  }
+}

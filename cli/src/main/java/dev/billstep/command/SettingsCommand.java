@@ -1,0 +1,122 @@
+package dev.billstep.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.json.Json;
+import dev.billstep.operation.StackSettings;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code billstep settings}: what new jobs are told to do. */
+@Command(
+  name = "settings",
+  mixinStandardHelpOptions = true,
+  synopsisSubcommandLabel = "COMMAND",
+  description = {
+    "Shows and changes what new jobs are told to do.",
+    "Functions read settings through a cache of a minute; a job keeps those it started with.",
+  },
+  footerHeading = "%nExamples:%n",
+  footer = {
+    "  billstep settings get",
+    "  billstep settings set classify.batch_size 1",
+    "  billstep settings set model '{\"provider\": \"offline\", \"model\": \"ppocr-v4\"}'",
+    "  billstep settings history model",
+  }
+)
+final class SettingsCommand implements Runnable {
+
+  @Spec
+  private CommandSpec spec;
+
+  private SettingsCommand() {}
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "What shall be done: get, set or history?");
+  }
+
+  @Command(
+    name = "get",
+    description = "Shows one setting, or all.",
+    mixinStandardHelpOptions = true
+  )
+  int get(
+    @Mixin StackOptions stack,
+    @Mixin Output output,
+    @Parameters(
+      arity = "0..1",
+      paramLabel = "KEY",
+      defaultValue = "",
+      description = "Which."
+    ) String key
+  ) {
+    var settings = settings(stack);
+    var rows = key.isEmpty() ? settings.all() : List.of(settings.get(key));
+    output.print(rows, () ->
+      key.isEmpty() ? table("KEY", "key", rows) : rows.getFirst().path("value").toString()
+    );
+    return CommandLine.ExitCode.OK;
+  }
+
+  @Command(name = "set", description = "Changes a setting.", mixinStandardHelpOptions = true)
+  int set(
+    @Mixin StackOptions stack,
+    @Mixin Output output,
+    @Parameters(paramLabel = "KEY", description = "Which.") String key,
+    @Parameters(paramLabel = "JSON", description = "Its value.") String value
+  ) {
+    var settings = settings(stack);
+    var before = settings.get(key).path("value");
+    settings.set(key, json(value));
+    output.print(Map.of("key", key, "before", before), () ->
+      "%s: %s, until now %s".formatted(key, value, before)
+    );
+    return CommandLine.ExitCode.OK;
+  }
+
+  @Command(
+    name = "history",
+    description = "Shows what a setting said before.",
+    mixinStandardHelpOptions = true
+  )
+  int history(
+    @Mixin StackOptions stack,
+    @Mixin Output output,
+    @Parameters(paramLabel = "KEY", description = "Which.") String key
+  ) {
+    var rows = settings(stack).history(key);
+    output.print(rows, () -> table("UNTIL", "replaced_at", rows));
+    return CommandLine.ExitCode.OK;
+  }
+
+  private static String table(String heading, String column, List<JsonNode> rows) {
+    var table = new TextTable(heading, "VALUE");
+    rows.forEach(row ->
+      table.row(List.of(row.path(column).asText(), row.path("value").toString()))
+    );
+    return table.toString();
+  }
+
+  private static StackSettings settings(StackOptions stack) {
+    return new StackSettings(stack.open().supabase());
+  }
+
+  private JsonNode json(String value) {
+    try {
+      return Json.mapper().readTree(value);
+    } catch (JsonProcessingException e) {
+      throw new ParameterException(
+        spec.commandLine(),
+        "The value is no JSON: %s. A text needs its quotes.".formatted(e.getOriginalMessage())
+      );
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.billstep.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.json.Json;
+import dev.billstep.stack.DeployedStack;
+import dev.billstep.stack.StackFailure;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.core.SdkBytes;
+
+/** {@code billstep sweep}: deletes what was stored for jobs that are gone. */
+@Command(
+  name = "sweep",
+  mixinStandardHelpOptions = true,
+  description = {
+    "Deletes uploads, pages and records of jobs that no longer exist.",
+    "They have to be older than the grace period (setting sweep). The stack does it every day.",
+  },
+  footerHeading = "%nExamples:%n",
+  footer = { "  billstep sweep --dry-run" }
+)
+final class SweepCommand implements Callable<Integer> {
+
+  @Mixin
+  private StackOptions stack = new StackOptions();
+
+  @Mixin
+  private Output output = new Output();
+
+  @Option(names = "--dry-run", description = "Only say what would be deleted.")
+  private boolean dryRun;
+
+  private SweepCommand() {}
+
+  @Override
+  public Integer call() {
+    var swept = sweep(stack.open());
+    output.print(swept, () -> text(swept));
+    return CommandLine.ExitCode.OK;
+  }
+
+  /** By the stack's own function: it may delete, whoever calls it needs not. */
+  private JsonNode sweep(DeployedStack opened) {
+    try (var lambda = opened.lambda()) {
+      var invoked = lambda.invoke(request ->
+        request
+          .functionName(opened.outputs().sweepBlobs())
+          .payload(SdkBytes.fromByteArray(Json.bytes(Map.of("dryRun", dryRun))))
+      );
+      var payload = Json.read(invoked.payload().asByteArray(), JsonNode.class);
+      if (invoked.functionError() != null) {
+        throw new StackFailure("The sweep failed: " + payload.path("errorMessage").asText());
+      }
+      return payload;
+    }
+  }
+
+  private static String text(JsonNode swept) {
+    int count = swept.path("deleted").asInt();
+    var text = new StringBuilder();
+    swept.path("keys").forEach(key -> text.append(key.asText()).append('\n'));
+    text.append(
+      (swept.path("dryRun").asBoolean() ? "%d would be deleted" : "%d deleted").formatted(count)
+    );
+    if (swept.path("isMore").asBoolean()) {
+      text.append("; there may be more than one run may delete: run it again");
+    }
+    return text.append('.').toString();
+  }
+}

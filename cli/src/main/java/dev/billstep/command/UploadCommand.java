@@ -1,0 +1,50 @@
+package dev.billstep.command;
+
+import dev.billstep.job.UserId;
+import dev.billstep.operation.JobOperations;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code billstep upload FILE…}: gives files to the stack. */
+@Command(
+  name = "upload",
+  mixinStandardHelpOptions = true,
+  description = "Uploads files to the stack, each as a job, and does not wait for them.",
+  footerHeading = "%nExamples:%n",
+  footer = { "  billstep upload scans/*.pdf && billstep jobs" }
+)
+final class UploadCommand implements Callable<Integer> {
+
+  @Mixin
+  private StackOptions stack = new StackOptions();
+
+  @Mixin
+  private Output output = new Output();
+
+  @Mixin
+  private UploadedFiles files = new UploadedFiles();
+
+  @Option(
+    names = "--user",
+    paramLabel = "USER",
+    description = "Whose job it is, as Supabase's auth.uid() has it (default ${DEFAULT-VALUE})."
+  )
+  private UserId user = JobOperations.LOCAL_USER;
+
+  private UploadCommand() {}
+
+  @Override
+  public Integer call() {
+    var readable = files.readable();
+    var jobs = stack.jobs();
+    for (var file : readable) {
+      var jobId = jobs.upload(file, String.valueOf(file.getFileName()), user);
+      output.print(Map.of("id", jobId, "file", file.toString()), () -> jobId + "  " + file);
+    }
+    return CommandLine.ExitCode.OK;
+  }
+}

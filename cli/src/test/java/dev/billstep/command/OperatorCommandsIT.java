@@ -1,0 +1,330 @@
+package dev.billstep.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.billstep.embedded.Project;
+import dev.billstep.it.Samples;
+import dev.billstep.json.Json;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A day of an operator: a stack that is kept running, and the commands that work with its jobs. */
+class OperatorCommandsIT {
+
+  @TempDir
+  static Path folder;
+
+  @BeforeAll
+  static void startAStack() throws Exception {
+    assertThat(run("jobs").err()).contains("No stack is running. Start one with: billstep up");
+    assertThat(run("up").exitCode()).isZero();
+  }
+
+  @AfterAll
+  static void stopIt() throws Exception {
+    run("down");
+  }
+
+  @Test
+  void aJobIsUploadedWatchedLookedAtReplayedAndReported() throws Exception {
+    var file = Samples.file("consignment-digital").toString();
+    var id = ok("upload", file).substring(0, 36);
+    ok("watch", id);
+    assertThat(ok("jobs", "--status", "processed")).contains(id, "consignment-digital.pdf");
+    assertThat(ok("job", id.substring(0, 12))).contains(
+      "2 pages, 2 classified, 2 read",
+      "VAC/25-26/66511",
+      "classify"
+    );
+
+    assertThat(
+      json(ok("page", id, "2"))
+        .path("doc_type")
+        .asText()
+    ).isEqualTo("eway_bill");
+    var image = folder.resolve("page-2.png");
+    ok("page", id, "2", "--image", image.toString());
+    assertThat(ImageIO.read(image.toFile()).getWidth()).isGreaterThan(1_000);
+    assertThat(
+      ok("logs", id, "--page", "2")
+        .lines()
+        .map(line -> line.split(" +", -1)[2])
+    )
+      .as("what happened to page 2")
+      .containsExactly("STEP", "classify", "read");
+
+    ok("replay", id, "--pages", "2", "--ignore-cache");
+    var watched = json(ok("watch", id, "--json"));
+    assertThat(watched.path("id").asText()).isEqualTo(id);
+    assertThat(watched.at("/state/status").asText()).isEqualTo("processed");
+    var job = json(ok("job", id, "--json"));
+    assertThat(job.at("/job/attempt").asInt()).isEqualTo(2);
+    assertThat(job.at("/docs")).hasSize(2);
+
+    var report = folder.resolve("report.html");
+    ok("report", id, "--out", report.toString());
+    assertThat(Files.readString(report)).contains(
+      "VAC/25-26/66511",
+      "data:image/png;base64,",
+      "\"box\":{\"x\":"
+    );
+    assertThat(ok("status")).contains("EMBEDDED", "processed=");
+  }
+
+  @Test
+  void aJobThatFailedIsTriedAgain() throws Exception {
+    var letter = Files.writeString(folder.resolve("letter.pdf"), "Dear Sir or Madam,");
+    var id = ok("upload", letter.toString()).substring(0, 36);
+    assertThat(run("watch", id).exitCode()).as("a job that ended as error").isEqualTo(1);
+    assertThat(ok("job", id)).contains("is not a PDF, JPEG, PNG or TIFF");
+    assertThat(ok("retry", id)).contains(":execution:");
+    assertThat(run("watch", id).exitCode()).isEqualTo(1);
+    assertThat(refused("cancel", id)).contains("has no run to stop: it is error");
+  }
+
+  @Test
+  void whatIsScrapedIsWhatTheRowsSay() throws Exception {
+    var letter = Files.writeString(folder.resolve("note.pdf"), "Dear Sir or Madam,");
+    var failed = ok("upload", letter.toString()).substring(0, 36);
+    run("watch", failed);
+    var read = ok("upload", Samples.file("consignment-digital").toString()).substring(0, 36);
+    ok("watch", read);
+
+    var metrics = metrics();
+    var rows = json(ok("jobs", "--json"));
+    long errors = rows
+      .valueStream()
+      .filter(row -> row.path("error").asText().equals("UploadRejected.NotADocument"))
+      .count();
+    assertThat(metrics).contains(
+      "billstep_job_failures_total{error=\"UploadRejected.NotADocument\"} %d.0".formatted(errors),
+      "# TYPE billstep_model_call_duration_seconds histogram"
+    );
+    long processed = rows
+      .valueStream()
+      .filter(row -> row.path("status").asText().equals("processed"))
+      .count();
+    assertThat(metrics).contains(
+      "billstep_jobs{status=\"processed\"} %d.0".formatted(processed),
+      "billstep_pages_processed_total{doc_type=\"bill\",outcome=\"read\"} %d.0".formatted(processed)
+    );
+  }
+
+  private static String metrics() throws Exception {
+    try (var client = HttpClient.newHttpClient()) {
+      var request = HttpRequest.newBuilder(URI.create(part("metrics"))).build();
+      return client.send(request, BodyHandlers.ofString()).body();
+    }
+  }
+
+  /** Where a part of the stack is. */
+  private static String part(String name) throws Exception {
+    return ok("status")
+      .lines()
+      .filter(line -> line.startsWith(name + " "))
+      .map(line -> line.substring(line.indexOf("http")))
+      .findFirst()
+      .orElseThrow();
+  }
+
+  /** The same words, where the stacks are those of an account: here the emulator's. */
+  @Test
+  void anAccountsJobsAreWorkedWithInTheSameWords() throws Exception {
+    var account = Map.of(
+      "AWS_ENDPOINT_URL",
+      part("AWS"),
+      "AWS_ACCESS_KEY_ID",
+      "test",
+      "AWS_SECRET_ACCESS_KEY",
+      "test",
+      "AWS_REGION",
+      "ap-south-1",
+      "BILLSTEP_STACK",
+      "aws",
+      "BILLSTEP_STAGE",
+      "dev"
+    );
+    var user = UUID.randomUUID().toString();
+    var file = Samples.file("consignment-digital").toString();
+    var uploaded = run(account, "upload", "--user", user, file);
+    assertThat(uploaded.exitCode()).as(uploaded.err()).isZero();
+    var id = uploaded.out().substring(0, 36);
+    assertThat(run(account, "watch", id).exitCode()).isZero();
+    assertThat(run(account, "jobs", "--user", user, "--since", "1h").out()).contains(id);
+    assertThat(run(account, "jobs", "--user", user, "--since", "2999-01-01").out()).doesNotContain(
+      id
+    );
+    assertThat(run(account, "job", id).out()).contains("VAC/25-26/66511", "STATE", "Persist");
+    assertThat(run(account, "sweep", "--dry-run").out()).contains("would be deleted");
+    assertThat(run(account, "status").out()).contains("state machine", "processed=");
+    assertThat(run(account, "doctor").out())
+      .as("the offline reader is not deployed to accounts")
+      .contains("FAULT model ", "no provider \"offline\"");
+
+    var elsewhere = run(account, "jobs", "--stage", "prod");
+    assertThat(elsewhere.exitCode()).isEqualTo(1);
+    assertThat(elsewhere.err())
+      .contains("Billstep-prod-Pipeline", "--stage")
+      .doesNotContain("\tat ");
+  }
+
+  @Test
+  void theReviewPageInABrowser() throws Exception {
+    var chromium = Stream.of("chromium", "chromium-browser", "google-chrome")
+      .map(name -> Path.of("/usr/bin", name))
+      .filter(Files::isExecutable)
+      .findFirst();
+    assumeTrue(chromium.isPresent(), "needs a Chromium: apt-get install chromium");
+    var schema = (ObjectNode) json(ok("schemas", "show", "bill"));
+    ((ObjectNode) schema.path("properties")).remove("place_of_supply");
+    schema.set(
+      "required",
+      Json.mapper().valueToTree(
+        schema
+          .path("required")
+          .valueStream()
+          .map(JsonNode::asText)
+          .filter(name -> !name.equals("place_of_supply"))
+          .toList()
+      )
+    );
+    var file = Files.writeString(folder.resolve("bill.json"), Json.text(schema));
+    assertThat(ok("schemas", "add", "bill", file.toString())).contains("bill version 2");
+    assertThat(ok("schemas", "list")).containsPattern("bill +2 ");
+
+    var project = Project.ofSystemProperty().home();
+    var browser = new ProcessBuilder(
+      "node",
+      project.resolve("cli/src/test/browser/review.mjs").toString(),
+      part("review"),
+      Samples.file("mixed-scanned").toString(),
+      "SBT/25-26/65079",
+      "2",
+      Files.createDirectories(project.resolve("localstack/target/review")).toString()
+    ).redirectErrorStream(true);
+    browser.environment().put("CHROMIUM", chromium.get().toString());
+    var process = browser.start();
+    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+  }
+
+  @Test
+  void theReviewPageIsForThisMachineAndNotForPagesOfOtherSites() throws Exception {
+    var review = URI.create(part("review"));
+    assertThat(status(HttpRequest.newBuilder(review))).isEqualTo(200);
+    var jobs = HttpRequest.newBuilder(review.resolve("/api/jobs?name=bill.pdf"));
+    assertThat(
+      status(
+        jobs.copy().header("Origin", "http://example.com").POST(BodyPublishers.ofString("%PDF"))
+      )
+    ).isEqualTo(403);
+    assertThat(status(jobs.copy().method("PUT", BodyPublishers.noBody()))).isEqualTo(405);
+    assertThat(status(HttpRequest.newBuilder(review.resolve("/api/jobs/1")))).isEqualTo(404);
+    var nobody = "/api/jobs/%s/retry".formatted(UUID.randomUUID());
+    assertThat(
+      status(HttpRequest.newBuilder(review.resolve(nobody)).POST(BodyPublishers.noBody()))
+    ).isEqualTo(404);
+    assertThat(
+      status(
+        HttpRequest.newBuilder(review.resolve("/api/jobs?name=a%2Fb.pdf")).POST(
+          BodyPublishers.ofString("%PDF")
+        )
+      )
+    )
+      .as("a name with a folder in it")
+      .isEqualTo(400);
+  }
+
+  @Test
+  void anUploadOnTheReviewPageMayBeAsLargeAsTheSettingSays() throws Exception {
+    var limits = (ObjectNode) json(ok("settings", "get", "split.limits"));
+    ok("settings", "set", "split.limits", Json.text(limits.deepCopy().put("maxBytes", 100)));
+    try {
+      var upload = HttpRequest.newBuilder(
+        URI.create(part("review")).resolve("/api/jobs?name=b.pdf")
+      );
+      assertThat(status(upload.POST(BodyPublishers.ofString("%PDF" + " ".repeat(97))))).isEqualTo(
+        413
+      );
+    } finally {
+      ok("settings", "set", "split.limits", Json.text(limits));
+    }
+  }
+
+  private static int status(HttpRequest.Builder request) throws Exception {
+    try (var client = HttpClient.newHttpClient()) {
+      return client.send(request.build(), BodyHandlers.discarding()).statusCode();
+    }
+  }
+
+  @Test
+  void aSettingIsChangedAndWhatItSaidBeforeIsKept() throws Exception {
+    assertThat(ok("settings", "get", "classify.batch_size").strip()).isEqualTo("4");
+    ok("settings", "set", "classify.batch_size", "2");
+    assertThat(ok("settings", "get")).contains("classify.batch_size  2");
+    assertThat(ok("settings", "history", "classify.batch_size")).contains("  4");
+    assertThat(refused("settings", "set", "nothing", "1")).contains("There is no setting");
+    assertThat(run("settings", "set", "model", "{").exitCode()).isEqualTo(2);
+    assertThat(refused("settings", "set", "classify.batch_size", "0")).contains(
+      "classify.batch_size"
+    );
+    assertThat(ok("settings", "get", "classify.batch_size").strip()).isEqualTo("2");
+  }
+
+  @Test
+  void whatIsNotThereIsNamed() throws Exception {
+    assertThat(refused("job", "zzz")).contains("There is no job \"zzz\"", "billstep jobs");
+    var file = Samples.file("consignment-digital").toString();
+    var id = ok("upload", file).substring(0, 36);
+    ok("watch", id);
+    assertThat(refused("retry", id)).contains("was processed", "billstep replay");
+    assertThat(refused("replay", id, "--schema-version", "7")).contains("version 7");
+    assertThat(refused("page", id, "7")).contains("has no page 7: it has 2");
+    assertThat(run("upload", "no-such.pdf").exitCode()).isEqualTo(2);
+  }
+
+  private static String ok(String... arguments) throws Exception {
+    var run = run(arguments);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return run.out();
+  }
+
+  private static String refused(String... arguments) throws Exception {
+    var run = run(arguments);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).doesNotContain("\tat ");
+    return run.err();
+  }
+
+  private static CommandRun run(String... arguments) throws Exception {
+    return run(Map.of(), arguments);
+  }
+
+  private static CommandRun run(Map<String, String> environment, String... arguments)
+    throws Exception {
+    var run = CommandRun.start(folder, environment, arguments);
+    run.exitCode();
+    return run;
+  }
+
+  private static JsonNode json(String text) {
+    return Json.read(text.getBytes(StandardCharsets.UTF_8), JsonNode.class);
+  }
+}

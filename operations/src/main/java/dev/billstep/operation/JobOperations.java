@@ -1,0 +1,358 @@
+package dev.billstep.operation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.job.JobId;
+import dev.billstep.job.Replay;
+import dev.billstep.job.UploadKey;
+import dev.billstep.job.UserId;
+import dev.billstep.json.Json;
+import dev.billstep.operation.OperationRefused.Reason;
+import dev.billstep.stack.DeployedStack;
+import dev.billstep.supabase.SupabaseClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Gatherers;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/**
+ * What is done with the jobs of a stack: making them as the phase before this one does, looking at
+ * them, and having them run again or no longer.
+ */
+public final class JobOperations {
+
+  /** Whose jobs they are where nobody says whose. */
+  public static final UserId LOCAL_USER = UserId.of("00000000-0000-4000-8000-000000000001");
+
+  private static final Duration CLAIM_LIMIT = Duration.ofSeconds(10);
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  /** What a request's address has room for: they take 37 characters each. */
+  private static final int IDS_A_REQUEST = 100;
+
+  private static final String JOBS = "JobThread";
+  private static final String NEWEST_FIRST = "created_at.desc,id.desc";
+  private static final String FIRST_ID = "00000000-0000-0000-0000-000000000000";
+  private static final String LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+
+  private final DeployedStack stack;
+  private final SupabaseClient supabase;
+
+  public JobOperations(DeployedStack stack) {
+    this.stack = stack;
+    this.supabase = stack.supabase();
+  }
+
+  /** Has jobs read by a model from now on: the {@code model} setting. */
+  public void readBy(Map<String, Object> model) {
+    supabase.upsert("Settings", Map.of("key", "model", "value", model));
+  }
+
+  /** Makes a job and uploads its file; the rest is the state machine's. */
+  public JobId upload(Path file) {
+    return upload(file, String.valueOf(file.getFileName()), LOCAL_USER);
+  }
+
+  /**
+   * Makes a job of a user and uploads its file.
+   *
+   * @param name of the file, as the user knows it
+   * @throws OperationRefused where there can be no object of that name
+   */
+  public JobId upload(Path file, String name, UserId user) {
+    var key = new UploadKey(user, new JobId(UUID.randomUUID()), name);
+    if (!UploadKey.find(key.toString()).equals(Optional.of(key))) {
+      throw new OperationRefused(
+        Reason.INVALID,
+        "A file can't be called \"%s\" in the upload bucket: rename it.".formatted(name)
+      );
+    }
+    make(key);
+    put(key, file);
+    return key.jobId();
+  }
+
+  /** Makes a job for a file that is not uploaded yet. */
+  public JobId make(Path file) {
+    var jobId = new JobId(UUID.randomUUID());
+    make(new UploadKey(LOCAL_USER, jobId, String.valueOf(file.getFileName())));
+    return jobId;
+  }
+
+  private void make(UploadKey key) {
+    supabase.insert(
+      JOBS,
+      Map.of("id", key.jobId(), "user_id", key.userId(), "file_name", key.fileName())
+    );
+  }
+
+  /** Uploads a job's file, or another version of it. */
+  public UploadKey upload(JobId jobId, Path file) {
+    var key = new UploadKey(LOCAL_USER, jobId, String.valueOf(file.getFileName()));
+    put(key, file);
+    return key;
+  }
+
+  private void put(UploadKey key, Path file) {
+    try (var s3 = stack.s3()) {
+      s3.putObject(
+        request -> request.bucket(stack.outputs().uploadBucket()).key(key.toString()),
+        RequestBody.fromFile(file)
+      );
+    }
+  }
+
+  /**
+   * Puts what a job has left below a folder: its rows, and its images where they are not there yet.
+   *
+   * @return the file with the rows
+   */
+  public Path keep(JobId jobId, List<JsonNode> docs, Path storage) {
+    var folder = storage.resolve("jobs").resolve(jobId.toString());
+    try {
+      Files.createDirectories(folder);
+      for (var doc : docs) {
+        var image = folder.resolve("page-%d.png".formatted(doc.path("page_number").asInt()));
+        if (!Files.exists(image)) {
+          Files.write(image, image(doc));
+        }
+      }
+      var json = Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(docs);
+      return Files.write(folder.resolve("docs.json"), json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The job that is meant.
+   *
+   * @param given its id, or the beginning of it that no other job has
+   * @throws OperationRefused where there is none, or more than one
+   */
+  public JobId find(String given) {
+    var begin = given.toLowerCase(Locale.ROOT);
+    if (!begin.matches("[0-9a-f-]{1,36}")) {
+      throw noSuchJob(given);
+    }
+    var range = "(id.gte.%s,id.lte.%s)".formatted(
+      begin + FIRST_ID.substring(begin.length()),
+      begin + LAST_ID.substring(begin.length())
+    );
+    var fitting = supabase.select(JOBS, "id.asc", Map.of("select", "id", "and", range));
+    return switch (fitting.size()) {
+      case 0 -> throw noSuchJob(given);
+      case 1 -> JobId.of(fitting.getFirst().path("id").asText());
+      default -> throw new OperationRefused(
+        Reason.INVALID,
+        "\"%s\" begins the ids of %d jobs: give more of it.".formatted(given, fitting.size())
+      );
+    };
+  }
+
+  private static OperationRefused noSuchJob(String given) {
+    return new OperationRefused(
+      Reason.NOT_FOUND,
+      "There is no job \"%s\". All jobs: billstep jobs".formatted(given)
+    );
+  }
+
+  public JobState state(JobId jobId) {
+    return JobState.of(row(jobId));
+  }
+
+  /** The {@code JobThread} row. */
+  public JsonNode row(JobId jobId) {
+    return supabase
+      .selectOne(JOBS, Map.of("id", "eq." + jobId))
+      .orElseThrow(() -> noSuchJob(jobId.toString()));
+  }
+
+  /** The job's {@code Doc} rows, by page. */
+  public List<JsonNode> docs(JobId jobId) {
+    return supabase.select("Doc", "page_number.asc", Map.of("job_thread_id", "eq." + jobId));
+  }
+
+  /**
+   * One page's {@code Doc} row.
+   *
+   * @throws OperationRefused where the job has no such page
+   */
+  public JsonNode doc(JobId jobId, int page) {
+    return supabase
+      .selectOne("Doc", Map.of("job_thread_id", "eq." + jobId, "page_number", "eq." + page))
+      .orElseThrow(() ->
+        new OperationRefused(
+          Reason.NOT_FOUND,
+          "Job %s has no page %d: it has %d.".formatted(jobId, page, docs(jobId).size())
+        )
+      );
+  }
+
+  /** A page's image, a PNG, by its {@code Doc} row. */
+  public byte[] image(JsonNode doc) {
+    return stack.fetchPage(URI.create(doc.path("storage_uri").asText()));
+  }
+
+  /** The jobs that fit, the newest first. */
+  public List<JsonNode> all(JobFilter filter) {
+    return supabase.select(JOBS, NEWEST_FIRST, filter.parameters());
+  }
+
+  /** The newest jobs, no more than a number of them. */
+  public List<JsonNode> newest(int count) {
+    return supabase.selectFirst(JOBS, NEWEST_FIRST, Map.of(), count);
+  }
+
+  /** What was asked of models for the job, in the order in which it was noted. */
+  public List<JsonNode> calls(JobId jobId) {
+    return supabase.select(
+      "ModelCall",
+      "created_at.asc,id.asc",
+      Map.of("job_thread_id", "eq." + jobId)
+    );
+  }
+
+  /** What {@code Doc} rows have said before, in the order in which it was replaced. */
+  public List<JsonNode> revisions(List<JsonNode> docs) {
+    return docs
+      .stream()
+      .map(doc -> doc.path("id").asText())
+      .gather(Gatherers.windowFixed(IDS_A_REQUEST))
+      .map(ids -> Map.of("doc_id", "in.(%s)".formatted(String.join(",", ids))))
+      .flatMap(filters ->
+        supabase.select("DocRevision", "replaced_at.asc,id.asc", filters).stream()
+      )
+      .toList();
+  }
+
+  /** The runs that it was granted, the first one first. */
+  public List<JsonNode> attempts(JobId jobId) {
+    return supabase.select("JobAttempt", "attempt.asc", Map.of("job_thread_id", "eq." + jobId));
+  }
+
+  /**
+   * How long the states of a job's latest run took; none where it has had no run.
+   *
+   * @param row the job's
+   */
+  public List<StateTimes> states(JsonNode row) {
+    var execution = row.path("execution").asText("");
+    if (execution.isEmpty()) {
+      return List.of();
+    }
+    try (var sfn = stack.sfn()) {
+      return StateTimes.of(sfn, execution);
+    }
+  }
+
+  /**
+   * Tries a job again that has failed, waits, or never began.
+   *
+   * @return the execution's ARN
+   * @throws OperationRefused where it was processed
+   */
+  public String retry(JobId jobId) {
+    if (state(jobId).isProcessed()) {
+      throw new OperationRefused(
+        Reason.NOT_NOW,
+        "Job %s was processed. To read it in another way: billstep replay %s --help".formatted(
+          jobId,
+          jobId
+        )
+      );
+    }
+    return start(jobId, Optional.empty());
+  }
+
+  /**
+   * Reads a job again in another way.
+   *
+   * @return the execution's ARN
+   * @throws OperationRefused where a run holds it, or it can't be read so
+   */
+  public String replay(JobId jobId, Replay replay) {
+    if (state(jobId).isProcessing()) {
+      throw new OperationRefused(
+        Reason.NOT_NOW,
+        "Job %s is being read: wait for its end, or stop it with billstep cancel.".formatted(jobId)
+      );
+    }
+    return start(jobId, Optional.of(replay));
+  }
+
+  /**
+   * Has the job run again, and waits until the new run has it: who looks at the job then sees that
+   * run and not the one before. A run that finds nothing to do, or may not run yet, never has it.
+   */
+  private String start(JobId jobId, Optional<Replay> replay) {
+    var request = new LinkedHashMap<String, Object>();
+    request.put("jobId", jobId);
+    replay.ifPresent(wanted -> request.put("replay", wanted));
+    int before = attempt(jobId);
+    try (var sfn = stack.sfn()) {
+      var execution = sfn
+        .startExecution(start ->
+          start.stateMachineArn(stack.outputs().stateMachine()).input(Json.text(request))
+        )
+        .executionArn();
+      var limit = Instant.now().plus(CLAIM_LIMIT);
+      while (attempt(jobId) == before && Instant.now().isBefore(limit)) {
+        refuseIfFailed(sfn, execution);
+        Pause.take(POLL);
+      }
+      return execution;
+    }
+  }
+
+  /** What can't be done is found out by the run itself, which leaves the job as it is. */
+  private static void refuseIfFailed(SfnClient sfn, String execution) {
+    var run = sfn.describeExecution(describe -> describe.executionArn(execution));
+    if (run.status() == ExecutionStatus.FAILED) {
+      throw new OperationRefused(
+        Reason.INVALID,
+        Optional.ofNullable(run.cause()).orElse("The run failed without saying why.")
+      );
+    }
+  }
+
+  private int attempt(JobId jobId) {
+    return row(jobId).path("attempt").asInt();
+  }
+
+  /**
+   * Stops the execution that holds the job; its status becomes {@code error}.
+   *
+   * @throws OperationRefused where none does
+   */
+  public void cancel(JobId jobId) {
+    var row = row(jobId);
+    var state = JobState.of(row);
+    if (!state.isProcessing()) {
+      throw new OperationRefused(
+        Reason.NOT_NOW,
+        "Job %s has no run to stop: it is %s.".formatted(jobId, state.status())
+      );
+    }
+    try (var sfn = stack.sfn()) {
+      sfn.stopExecution(stop ->
+        stop
+          .executionArn(row.path("execution").asText())
+          .error("Cancelled")
+          .cause("stopped by an operator")
+      );
+    }
+  }
+}

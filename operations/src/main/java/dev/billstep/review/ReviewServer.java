@@ -1,0 +1,143 @@
+package dev.billstep.review;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.billstep.failure.TransientFailure;
+import dev.billstep.http.QueryParameters;
+import dev.billstep.operation.JobOperations;
+import dev.billstep.operation.OperationRefused;
+import dev.billstep.stack.DeployedStack;
+import dev.billstep.stack.StackFailure;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Serves the review page of a stack: its jobs with their progress, pages beside what was read from
+ * them, and what can be done with a job. On loopback it is open to this machine; elsewhere it asks
+ * for a token.
+ */
+public final class ReviewServer implements AutoCloseable {
+
+  private static final Logger LOG = LogManager.getLogger(ReviewServer.class);
+
+  private static final Map<String, String> ALWAYS = Map.of(
+    "Content-Security-Policy",
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+      "form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options",
+    "nosniff",
+    "Referrer-Policy",
+    "no-referrer",
+    "Cross-Origin-Resource-Policy",
+    "same-origin"
+  );
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ReviewAccess access;
+  private final ReviewRequests requests;
+
+  private ReviewServer(HttpServer server, ReviewAccess access, ReviewRequests requests) {
+    this.server = server;
+    this.access = access;
+    this.requests = requests;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param address where; port 0 is any that is free
+   * @throws StackFailure where the address is taken or is none of this machine's
+   */
+  public static ReviewServer start(DeployedStack stack, InetSocketAddress address) {
+    try {
+      var http = HttpServer.create(address, 0);
+      var requests = new ReviewRequests(new JobOperations(stack), () -> maxUploadBytes(stack));
+      var server = new ReviewServer(http, ReviewAccess.at(address.getAddress()), requests);
+      http.createContext("/", server::serve);
+      http.setExecutor(server.threads);
+      http.start();
+      return server;
+    } catch (IOException e) {
+      throw new StackFailure(
+        "The review page can't be served at %s: %s.".formatted(address, e.getMessage()),
+        e
+      );
+    }
+  }
+
+  private static long maxUploadBytes(DeployedStack stack) {
+    return stack
+      .supabase()
+      .selectOne("Settings", Map.of("key", "eq.split.limits"))
+      .map(row -> row.at("/value/maxBytes").asLong())
+      .orElse(0L);
+  }
+
+  /** Where it is opened, the token included. */
+  public URI uri() {
+    var address = server.getAddress();
+    var host = address.getAddress().isAnyLocalAddress()
+      ? "127.0.0.1"
+      : address.getAddress().getHostAddress();
+    return URI.create("http://%s:%d/%s".formatted(host, address.getPort(), access.query()));
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      answer(exchange).write(exchange, ALWAYS);
+    }
+  }
+
+  private ReviewResponse answer(HttpExchange exchange) throws IOException {
+    try {
+      var token = QueryParameters.of(exchange.getRequestURI()).get(ReviewAccess.PARAMETER);
+      if (token != null && access.isToken(token)) {
+        return ReviewResponse.elsewhere("/", ReviewAccess.cookie(token));
+      }
+      access.check(exchange);
+      return requests.answer(exchange);
+    } catch (ReviewRefused refused) {
+      return ReviewResponse.problem(refused.status(), sentence(refused));
+    } catch (OperationRefused refused) {
+      return ReviewResponse.problem(status(refused.reason()), sentence(refused));
+    } catch (TransientFailure | SdkException unreached) {
+      LOG.warn("the review page did not reach a part of the stack", unreached);
+      return ReviewResponse.problem(
+        503,
+        "A part of the stack does not answer: " + unreached.getMessage()
+      );
+    } catch (RuntimeException unforeseen) {
+      LOG.error("the review page could not answer", unforeseen);
+      return ReviewResponse.problem(
+        500,
+        "That failed, for a reason that is in the log of billstep up."
+      );
+    }
+  }
+
+  private static String sentence(Exception refused) {
+    return String.valueOf(refused.getMessage());
+  }
+
+  private static int status(OperationRefused.Reason reason) {
+    return switch (reason) {
+      case NOT_FOUND -> 404;
+      case NOT_NOW -> 409;
+      case INVALID -> 400;
+    };
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}
