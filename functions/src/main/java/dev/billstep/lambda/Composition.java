@@ -77,7 +77,7 @@ public final class Composition {
   /** The bucket that users upload to; of functions that look for uploads. */
   public static final String UPLOAD_BUCKET = "BILLSTEP_UPLOAD_BUCKET";
 
-  /** The state machine's ARN; of the function that starts waiting jobs. */
+  /** The state machine's ARN; of the functions that start jobs. */
   public static final String STATE_MACHINE_ARN = "BILLSTEP_STATE_MACHINE_ARN";
 
   /** The name of Supabase's key in the secret. */
@@ -140,11 +140,18 @@ public final class Composition {
   }
 
   Classify classify() {
-    return new Classify(pages, models, jobs, callLedger());
+    return new Classify(pages, models, jobs, callLedger(), new SupabaseCallLedger(supabase));
   }
 
   Read read() {
-    return new Read(pages, models, jobs, callLedger(), new FieldChecks(clock));
+    return new Read(
+      pages,
+      models,
+      jobs,
+      callLedger(),
+      new SupabaseCallLedger(supabase),
+      new FieldChecks(clock)
+    );
   }
 
   Persist persist() {
@@ -182,12 +189,11 @@ public final class Composition {
   }
 
   Resume resume() {
-    var sfn = at(SfnClient.builder()).httpClient(UrlConnectionHttpClient.create()).build();
-    return new Resume(jobs, new StepFunctionsExecutions(sfn, variable(STATE_MACHINE_ARN)));
+    return new Resume(jobs, executions());
   }
 
   SweepJobs sweepJobs() {
-    return new SweepJobs(jobs, uploads(), settings, clock);
+    return new SweepJobs(jobs, uploads(), executions(), settings, clock);
   }
 
   SweepBlobs sweepBlobs() {
@@ -239,6 +245,11 @@ public final class Composition {
     } catch (RuntimeException e) {
       return Optional.of(e);
     }
+  }
+
+  private StepFunctionsExecutions executions() {
+    var sfn = at(SfnClient.builder()).httpClient(UrlConnectionHttpClient.create()).build();
+    return new StepFunctionsExecutions(sfn, variable(STATE_MACHINE_ARN));
   }
 
   private S3Uploads uploads() {

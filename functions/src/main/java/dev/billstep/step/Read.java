@@ -23,6 +23,7 @@ import dev.billstep.reading.PageModels;
 import dev.billstep.reading.PageResults;
 import dev.billstep.reading.Reading;
 import dev.billstep.reading.ResultAddress;
+import dev.billstep.reading.UnansweredCalls;
 import dev.billstep.reading.UnreadPage.Rejected;
 import dev.billstep.settings.JobSettings;
 import java.net.URI;
@@ -41,6 +42,7 @@ public final class Read {
   private final PageModels models;
   private final JobStore jobs;
   private final CallLedger ledger;
+  private final UnansweredCalls unanswered;
   private final PageResults results;
   private final FieldChecks checks;
   private final GiveUp giveUpPages;
@@ -50,12 +52,14 @@ public final class Read {
     PageModels models,
     JobStore jobs,
     CallLedger ledger,
+    UnansweredCalls unanswered,
     FieldChecks checks
   ) {
     this.store = store;
     this.models = models;
     this.jobs = jobs;
     this.ledger = ledger;
+    this.unanswered = unanswered;
     this.results = new PageResults(store);
     this.checks = checks;
     this.giveUpPages = new GiveUp(store);
@@ -79,7 +83,7 @@ public final class Read {
       .orElseThrow(() -> new BlobMissing("classification of page " + number))
       .type();
     var known = results.reading(run.jobId(), page, type, settings);
-    try (var calls = new StepCalls(ledger, run, settings)) {
+    try (var calls = new StepCalls(ledger, unanswered, run, settings)) {
       if (known.isPresent()) {
         calls.include(known.get().calls());
       } else {

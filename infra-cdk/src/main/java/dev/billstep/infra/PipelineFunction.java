@@ -73,7 +73,7 @@ record PipelineFunction(
     SweepJobsHandler.class,
     SMALL,
     120,
-    Set.of(Need.FIND_UPLOADS)
+    Set.of(Need.FIND_UPLOADS, Need.START_EXECUTIONS)
   );
   static final PipelineFunction SWEEP_BLOBS = new PipelineFunction(
     "SweepBlobs",
