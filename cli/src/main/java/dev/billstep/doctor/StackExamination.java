@@ -7,12 +7,12 @@ import dev.billstep.doctor.Diagnosis.Sound;
 import dev.billstep.doctor.Diagnosis.Unknown;
 import dev.billstep.reading.PageModelProvider;
 import dev.billstep.secrets.SecretKeys;
+import dev.billstep.secrets.SecretsUnavailable;
 import dev.billstep.settings.JobSettings;
 import dev.billstep.settings.ModelSettings;
 import dev.billstep.settings.SettingInvalid;
 import dev.billstep.settings.SettingsService;
 import dev.billstep.stack.DeployedStack;
-import dev.billstep.stack.SupabaseKey;
 import dev.billstep.supabase.SupabaseRefused;
 import dev.billstep.supabase.SupabaseSettingsStore;
 import dev.billstep.supabase.SupabaseUnavailable;
@@ -78,7 +78,7 @@ public final class StackExamination {
   private static Finding aws(Supplier<Finding> examination) {
     try {
       return examination.get();
-    } catch (SdkException e) {
+    } catch (SdkException | SecretsUnavailable e) {
       return Fault.of(e, "see that the stack runs (billstep status), and that whoever asks may");
     }
   }
@@ -89,7 +89,7 @@ public final class StackExamination {
     } catch (SupabaseRefused e) {
       return Fault.of(
         e,
-        "put the service role's key as %s into the keys' secret".formatted(SupabaseKey.NAME)
+        "put the service role's key as %s into the keys' secret".formatted(SecretKeys.SUPABASE)
       );
     } catch (SupabaseUnavailable e) {
       return Fault.of(
@@ -138,10 +138,10 @@ public final class StackExamination {
 
   private Finding keys() {
     return inSecret(
-      SupabaseKey.NAME,
+      SecretKeys.SUPABASE,
       "Supabase's is there",
       "put the service role's key as %s into the secret (docs/deploy.md)".formatted(
-        SupabaseKey.NAME
+        SecretKeys.SUPABASE
       )
     );
   }

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /** What must hold on an e-way bill whoever reads it (form EWB-01). */
 final class EwayBillChecks {
 
-  private static final Pattern NUMBER = Pattern.compile("\\d{12}");
+  static final Pattern NUMBER = Pattern.compile("\\d{12}");
 
   /** {@code TR} and {@code TM} begin temporary numbers. */
   private static final Pattern VEHICLE = Pattern.compile(

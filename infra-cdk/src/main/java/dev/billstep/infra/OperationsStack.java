@@ -1,5 +1,6 @@
 package dev.billstep.infra;
 
+import dev.billstep.deployment.StackOutput;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -104,10 +105,10 @@ final class OperationsStack extends Stack {
         )
       )
       .build();
-    Outputs.add(this, "AlarmTopic", topic.getTopicArn());
+    Outputs.add(this, StackOutput.ALARM_TOPIC, topic.getTopicArn());
     Outputs.add(
       this,
-      "DashboardLink",
+      StackOutput.DASHBOARD_LINK,
       "https://%1$s.console.aws.amazon.com/cloudwatch/home?region=%1$s#dashboards/dashboard/%2$s".formatted(
         getRegion(),
         id

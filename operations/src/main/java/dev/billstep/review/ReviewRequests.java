@@ -14,7 +14,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -22,7 +21,7 @@ import java.util.regex.Pattern;
 /** What the review page asks and tells: the jobs as JSON, the images, what is to be done. */
 final class ReviewRequests {
 
-  private static final String UUID = "([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})";
+  private static final String JOB = "(" + JobId.FORM + ")";
   private static final int LISTED_JOBS = 200;
   private static final int MAX_JSON_BYTES = 64 * 1024;
 
@@ -49,18 +48,18 @@ final class ReviewRequests {
       ),
       route("GET", "/api/jobs", (match, exchange) -> json(jobs.newest(LISTED_JOBS))),
       route("POST", "/api/jobs", (match, exchange) -> upload(exchange)),
-      route("GET", "/api/jobs/" + UUID, (match, exchange) -> json(JobView.of(jobs, job(match)))),
-      route("GET", "/api/jobs/" + UUID + "/row", (match, exchange) -> json(jobs.row(job(match)))),
-      route("GET", "/api/jobs/" + UUID + "/pages/(\\d{1,6})/image", (match, exchange) ->
+      route("GET", "/api/jobs/" + JOB, (match, exchange) -> json(JobView.of(jobs, job(match)))),
+      route("GET", "/api/jobs/" + JOB + "/row", (match, exchange) -> json(jobs.row(job(match)))),
+      route("GET", "/api/jobs/" + JOB + "/pages/(\\d{1,6})/image", (match, exchange) ->
         ReviewResponse.image(jobs.image(jobs.doc(job(match), Integer.parseInt(match.group(2)))))
       ),
-      route("POST", "/api/jobs/" + UUID + "/retry", (match, exchange) ->
+      route("POST", "/api/jobs/" + JOB + "/retry", (match, exchange) ->
         json(Map.of("execution", jobs.retry(job(match))))
       ),
-      route("POST", "/api/jobs/" + UUID + "/replay", (match, exchange) ->
+      route("POST", "/api/jobs/" + JOB + "/replay", (match, exchange) ->
         json(Map.of("execution", jobs.replay(job(match), replay(exchange))))
       ),
-      route("POST", "/api/jobs/" + UUID + "/cancel", (match, exchange) -> {
+      route("POST", "/api/jobs/" + JOB + "/cancel", (match, exchange) -> {
         jobs.cancel(job(match));
         return json(Map.of());
       })

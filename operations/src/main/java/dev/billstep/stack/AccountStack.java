@@ -1,5 +1,7 @@
 package dev.billstep.stack;
 
+import dev.billstep.deployment.StackNames;
+import dev.billstep.deployment.StackParameter;
 import dev.billstep.storage.S3PageStore;
 import dev.billstep.supabase.SupabaseClient;
 import dev.billstep.supabase.SupabaseLimits;
@@ -44,9 +46,10 @@ public final class AccountStack implements DeployedStack {
     profile.ifPresent(chain::profileName);
     this.credentials = known(chain.build());
     this.region = region;
-    this.pipeline = "Billstep-%s-Pipeline".formatted(stage);
+    var names = new StackNames(stage);
+    this.pipeline = names.pipeline();
     var deployed = stack(pipeline);
-    this.outputs = outputs(List.of(stack("Billstep-%s-Data".formatted(stage)), deployed));
+    this.outputs = outputs(List.of(stack(names.data()), deployed));
     var key = serviceRoleKey();
     this.supabase = new SupabaseClient(supabaseUrl(deployed), () -> key, SupabaseLimits.DEFAULT);
   }
@@ -108,10 +111,17 @@ public final class AccountStack implements DeployedStack {
     return deployed
       .parameters()
       .stream()
-      .filter(parameter -> parameter.parameterKey().equals("SupabaseUrl"))
+      .filter(parameter -> parameter.parameterKey().equals(StackParameter.SUPABASE_URL.key()))
       .map(parameter -> URI.create(parameter.parameterValue()))
       .findFirst()
-      .orElseThrow(() -> new StackFailure("The stack %s has no SupabaseUrl.".formatted(pipeline)));
+      .orElseThrow(() ->
+        new StackFailure(
+          "The stack %s has no parameter %s: deploy it again.".formatted(
+            pipeline,
+            StackParameter.SUPABASE_URL.key()
+          )
+        )
+      );
   }
 
   private String serviceRoleKey() {
