@@ -40,9 +40,9 @@ public record CaughtError(String name, String sentence) {
     return switch (error) {
       case
         "States.Timeout",
-        "Sandbox.Timedout" -> "A step took longer than it may and was stopped. Retry the job; " +
+        "Sandbox.Timedout" -> "A step took too long and was stopped. Retry the job; " +
         "if it happens again, split the document into smaller files.";
-      case "States.DataLimitExceeded" -> "The document has more pages than one run can carry. " +
+      case "States.DataLimitExceeded" -> "The document has more pages than one run can handle. " +
         "Split it into smaller files.";
       case
         "Runtime.OutOfMemory",

@@ -32,7 +32,7 @@ final class EwayBillChecks {
         findings.error(
           "eway_bill_number.invalid",
           "/eway_bill_number",
-          "\"%s\" has not 12 digits.".formatted(number)
+          "\"%s\" must have 12 digits.".formatted(number)
         )
       );
     findings.gstin("/generated_by_gstin");
@@ -70,7 +70,7 @@ final class EwayBillChecks {
         findings.error(
           "vehicle.invalid",
           "/vehicle_number",
-          "\"%s\" is no vehicle's registration number.".formatted(number)
+          "\"%s\" is not a vehicle registration number.".formatted(number)
         )
       );
   }

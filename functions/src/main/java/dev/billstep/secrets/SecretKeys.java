@@ -59,7 +59,7 @@ public final class SecretKeys implements ModelKeys {
       return fresh;
     } catch (JsonProcessingException e) {
       // Jackson's message would quote the secret.
-      throw new SettingInvalid("secret " + secretId, "it is no JSON");
+      throw new SettingInvalid("secret " + secretId, "it is not JSON");
     }
   }
 

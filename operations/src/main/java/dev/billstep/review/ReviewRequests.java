@@ -79,7 +79,7 @@ final class ReviewRequests {
       }
     }
     throw isKnown
-      ? new ReviewRefused(405, "That can't be done with " + path)
+      ? new ReviewRefused(405, "The method is not allowed for " + path)
       : new ReviewRefused(404, "There is no " + path);
   }
 
@@ -106,7 +106,10 @@ final class ReviewRequests {
     try {
       return Json.mapper().readValue(body, Replay.class);
     } catch (JacksonException e) {
-      throw new ReviewRefused(400, "What is to be read again is not said as it should be.");
+      throw new ReviewRefused(
+        400,
+        "The request does not say what to read again in the expected form."
+      );
     }
   }
 
@@ -114,7 +117,7 @@ final class ReviewRequests {
     var name = Optional.ofNullable(
       QueryParameters.of(exchange.getRequestURI()).get("name")
     ).orElseThrow(() ->
-      new ReviewRefused(400, "An upload needs its file's name: /api/jobs?name=bill.pdf")
+      new ReviewRefused(400, "An upload needs a file name: /api/jobs?name=bill.pdf")
     );
     long most = maxUploadBytes.getAsLong();
     var file = Files.createTempFile("billstep-upload", "");
@@ -133,11 +136,11 @@ final class ReviewRequests {
   private static InputStream bounded(HttpExchange exchange, long most) throws ReviewRefused {
     var length = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Length"))
       .map(Long::parseLong)
-      .orElseThrow(() -> new ReviewRefused(411, "The request does not say how long it is."));
+      .orElseThrow(() -> new ReviewRefused(411, "The request has no Content-Length."));
     if (length > most) {
       throw new ReviewRefused(
         413,
-        "The file has %,d bytes; no more than %,d can be read (setting split.limits).".formatted(
+        "The file has %,d bytes; at most %,d are accepted (setting split.limits).".formatted(
           length,
           most
         )

@@ -70,7 +70,7 @@ public final class AccountStack implements DeployedStack {
       return credentials;
     } catch (SdkClientException e) {
       throw new StackFailure(
-        "There are no AWS credentials. Log in (aws sso login), or name others with --profile or AWS_PROFILE.",
+        "No AWS credentials were found. Log in (aws sso login), or choose others with --profile or AWS_PROFILE.",
         e
       );
     }
@@ -88,7 +88,7 @@ public final class AccountStack implements DeployedStack {
         .getFirst();
     } catch (CloudFormationException e) {
       throw new StackFailure(
-        "The stack %s can't be asked in %s: %s. Deploy it (docs/deploy.md), or name another --stage, --region or --profile.".formatted(
+        "The stack %s could not be looked up in %s: %s. Deploy it (docs/deploy.md), or choose another --stage, --region or --profile.".formatted(
           name,
           region(),
           e.awsErrorDetails().errorMessage()

@@ -36,7 +36,7 @@ public record StackOutputs(
 
   private static String output(Map<String, String> outputs, StackOutput wanted) {
     return Optional.ofNullable(outputs.get(wanted.key())).orElseThrow(() ->
-      new StackFailure("The stacks have no output %s: deploy them anew.".formatted(wanted.key()))
+      new StackFailure("The stacks have no output %s: deploy them again.".formatted(wanted.key()))
     );
   }
 }
