@@ -13,6 +13,8 @@ import software.amazon.awssdk.services.cloudformation.model.DescribeStackEventsR
 import software.amazon.awssdk.services.cloudformation.model.DescribeStackEventsResponse;
 import software.amazon.awssdk.services.cloudformation.model.DescribeStacksRequest;
 import software.amazon.awssdk.services.cloudformation.model.DescribeStacksResponse;
+import software.amazon.awssdk.services.cloudformation.model.Output;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 import software.amazon.awssdk.services.cloudformation.waiters.CloudFormationWaiter;
@@ -57,14 +59,14 @@ class StackCreationTest {
     @Override
     public DescribeStacksResponse describeStacks(DescribeStacksRequest request) {
       asked++;
-      return DescribeStacksResponse.builder()
-        .stacks(stack ->
-          stack
-            .stackName(request.stackName())
-            .stackStatus(status)
-            .outputs(output -> output.outputKey("UploadBucketOutput").outputValue("uploads"))
+      var stack = Stack.builder()
+        .stackName(request.stackName())
+        .stackStatus(status)
+        .outputs(
+          List.of(Output.builder().outputKey("UploadBucketOutput").outputValue("uploads").build())
         )
         .build();
+      return DescribeStacksResponse.builder().stacks(List.of(stack)).build();
     }
 
     @Override
