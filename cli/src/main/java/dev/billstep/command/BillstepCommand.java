@@ -7,6 +7,8 @@ import dev.billstep.job.UserId;
 import dev.billstep.operation.OperationRefused;
 import dev.billstep.stack.StackFailure;
 import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -86,9 +88,13 @@ public final class BillstepCommand implements Runnable {
   private static DocType docType(String text) {
     return DocType.ofLabel(text).orElseThrow(() ->
       new TypeConversionException(
-        "'%s' is not a doc type: choose bill, eway_bill or unknown".formatted(text)
+        "'%s' is not a doc type: choose one of %s".formatted(text, labels())
       )
     );
+  }
+
+  private static String labels() {
+    return Arrays.stream(DocType.values()).map(DocType::label).collect(Collectors.joining(", "));
   }
 
   private int report(Exception failure, PrintWriter err) throws Exception {

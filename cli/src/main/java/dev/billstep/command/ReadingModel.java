@@ -15,7 +15,7 @@ final class ReadingModel {
     names = "--model",
     paramLabel = "PROVIDER/MODEL",
     description = "Read with this model rather than the offline one; its key is taken from " +
-      "OPENAI_API_KEY, ANTHROPIC_API_KEY or GOOGLE_API_KEY."
+      "the variable that its provider's own tools use, such as OPENAI_API_KEY."
   )
   private Optional<String> model = Optional.empty();
 

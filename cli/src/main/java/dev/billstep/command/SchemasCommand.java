@@ -84,7 +84,7 @@ final class SchemasCommand implements Runnable {
   int show(
     @Mixin StackOptions stack,
     @Mixin Output output,
-    @Parameters(paramLabel = "DOC_TYPE", description = "bill, eway_bill or unknown.") DocType type,
+    @Parameters(paramLabel = "DOC_TYPE", description = "The doc type, such as bill.") DocType type,
     @Parameters(
       arity = "0..1",
       paramLabel = "VERSION",
@@ -107,7 +107,7 @@ final class SchemasCommand implements Runnable {
   int add(
     @Mixin StackOptions stack,
     @Mixin Output output,
-    @Parameters(paramLabel = "DOC_TYPE", description = "bill, eway_bill or unknown.") DocType type,
+    @Parameters(paramLabel = "DOC_TYPE", description = "The doc type, such as bill.") DocType type,
     @Parameters(
       paramLabel = "FILE",
       description = "A file with a JSON Schema (2020-12)."
@@ -145,7 +145,7 @@ final class SchemasCommand implements Runnable {
   int activate(
     @Mixin StackOptions stack,
     @Mixin Output output,
-    @Parameters(paramLabel = "DOC_TYPE", description = "bill, eway_bill or unknown.") DocType type,
+    @Parameters(paramLabel = "DOC_TYPE", description = "The doc type, such as bill.") DocType type,
     @Parameters(paramLabel = "VERSION", description = "The version to use.") int version
   ) {
     schemas(stack).activate(type, version);

@@ -1,0 +1,31 @@
+package dev.billstep.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ProviderKeysTest {
+
+  @Test
+  void everyProvidersKeyIsTakenFromItsVariable() {
+    assertThat(ProviderKeys.of(name -> Optional.of("from " + name))).isEqualTo(
+      Map.of(
+        "openai_api_key",
+        "from OPENAI_API_KEY",
+        "anthropic_api_key",
+        "from ANTHROPIC_API_KEY",
+        "google_api_key",
+        "from GOOGLE_API_KEY"
+      )
+    );
+  }
+
+  @Test
+  void aVariableThatIsNotSetOrBlankGivesNoKey() {
+    assertThat(
+      ProviderKeys.of(name -> name.equals("OPENAI_API_KEY") ? Optional.of(" ") : Optional.empty())
+    ).isEmpty();
+  }
+}
