@@ -280,7 +280,7 @@ public final class StackExamination {
     return stuck == 0
       ? new Sound("no job is held by a run that has ended")
       : new Fault(
-          "%d jobs are held by runs that have ended".formatted(stuck),
+          "held by runs that have ended: %d".formatted(stuck),
           "the stack ends them every five minutes; if it does not, its schedules are off: billstep retry"
         );
   }

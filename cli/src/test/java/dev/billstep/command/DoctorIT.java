@@ -201,7 +201,7 @@ class DoctorIT {
       ),
       "DELETE FROM \"JobThread\" WHERE id = '%s'".formatted(job.id())
     );
-    assertFault(stack, "jobs", "1 are held");
+    assertFault(stack, "jobs", "have ended: 1");
   }
 
   /** Programs on the path that say what an old one says. */

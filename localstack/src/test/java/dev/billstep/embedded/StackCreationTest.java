@@ -25,7 +25,6 @@ class StackCreationTest {
 
   @Test
   void aStackThatIsThereGivesItsOutputs() {
-    cloudFormation.status = StackStatus.CREATE_COMPLETE;
     assertThat(outputs(Duration.ofMinutes(1))).containsEntry("UploadBucketOutput", "uploads");
     assertThat(cloudFormation.asked).isLessThan(3);
   }
@@ -53,7 +52,7 @@ class StackCreationTest {
 
   private static final class Answers implements CloudFormationClient {
 
-    private StackStatus status;
+    private StackStatus status = StackStatus.CREATE_COMPLETE;
     private int asked;
 
     @Override
