@@ -53,6 +53,7 @@ class ArchitectureTest {
   @CsvSource({
     "failure, ''",
     "json, ''",
+    "deployment, ''",
     "doctype, json",
     "job, failure json",
     "page, failure json job",

@@ -40,11 +40,11 @@ public record CaughtError(String name, String sentence) {
     return switch (error) {
       case
         "States.Timeout",
-        "Sandbox.Timedout" -> "A step took longer than it may and was stopped. Retry the job; " +
+        "Sandbox.Timedout" -> "A step took too long and was stopped. Retry the job; " +
         "if it happens again, split the document into smaller files.";
       case "Lambda.TooManyRequestsException" -> "More pages are being read at once than the account " +
         "allows. Nothing is lost: retry the job when there is less to do.";
-      case "States.DataLimitExceeded" -> "The document has more pages than one run can carry. " +
+      case "States.DataLimitExceeded" -> "The document has more pages than one run can handle. " +
         "Split it into smaller files.";
       case
         "Runtime.OutOfMemory",

@@ -5,8 +5,12 @@ import java.util.regex.Pattern;
 
 /** The key of an upload in the bucket: {@code uploads/{userId}/{jobId}/{file}}. */
 public record UploadKey(UserId userId, JobId jobId, String fileName) {
-  private static final String UUID = "([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})";
-  private static final Pattern KEY = Pattern.compile("uploads/" + UUID + "/" + UUID + "/([^/]+)");
+  /** What the key of every upload begins with. */
+  public static final String PREFIX = "uploads/";
+
+  private static final Pattern KEY = Pattern.compile(
+    PREFIX + "(%1$s)/(%1$s)/([^/]+)".formatted(JobId.FORM)
+  );
 
   /**
    * Reads an object's key.
@@ -27,8 +31,13 @@ public record UploadKey(UserId userId, JobId jobId, String fileName) {
       : Optional.empty();
   }
 
+  /** What the keys of a job's uploads begin with. */
+  public static String prefix(UserId userId, JobId jobId) {
+    return PREFIX + "%s/%s/".formatted(userId, jobId);
+  }
+
   @Override
   public String toString() {
-    return "uploads/%s/%s/%s".formatted(userId, jobId, fileName);
+    return prefix(userId, jobId) + fileName;
   }
 }

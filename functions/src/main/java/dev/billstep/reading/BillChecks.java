@@ -53,7 +53,7 @@ final class BillChecks {
       );
     }
     if (igst.signum() != 0 && cgst.add(sgst).signum() != 0) {
-      findings.error("tax.mixed", "/igst_total", "IGST is charged beside CGST and SGST.");
+      findings.error("tax.mixed", "/igst_total", "IGST is charged as well as CGST and SGST.");
     }
   }
 
@@ -70,7 +70,7 @@ final class BillChecks {
       findings.error(
         "total.mismatch",
         "/grand_total",
-        "Taxable value, taxes and round-off make %s, but %s is printed.".formatted(
+        "Taxable value, taxes and round-off add up to %s, but %s is printed.".formatted(
           sum.toPlainString(),
           printed.get().toPlainString()
         )
@@ -94,7 +94,7 @@ final class BillChecks {
       findings.error(
         "lines.mismatch",
         "/line_items",
-        "The lines' taxable values make %s, but the total is %s.".formatted(
+        "The line items' taxable values add up to %s, but the total is %s.".formatted(
           sum.toPlainString(),
           taxable.get().toPlainString()
         )
@@ -114,7 +114,7 @@ final class BillChecks {
           findings.error(
             "hsn.invalid",
             path + "/hsn_sac",
-            "\"%s\" has not 2, 4, 6 or 8 digits.".formatted(code)
+            "\"%s\" must have 2, 4, 6 or 8 digits.".formatted(code)
           )
         );
       line
@@ -124,7 +124,7 @@ final class BillChecks {
           findings.error(
             "rate.unknown",
             path + "/gst_rate",
-            "%s %% is no GST rate.".formatted(rate.toPlainString())
+            "%s %% is not a GST rate.".formatted(rate.toPlainString())
           )
         );
     }

@@ -27,10 +27,9 @@ record StoredForm(JsonNode fields, Map<String, String> asGiven) {
     "(?:Rs\\.?|INR|₹)?\\s*-?\\s*\\d[\\d,]*(?:\\.\\d{1,2})?\\s*(?:/-)?",
     Pattern.CASE_INSENSITIVE
   );
-  private static final Pattern TWELVE_DIGITS = Pattern.compile("\\d{12}");
 
   static StoredForm of(DocTypeSchema schema, JsonNode fields) {
-    var walk = new Walk(schema.schema());
+    var walk = new Walk(schema);
     var stored = walk.stored(schema.schema(), fields, "");
     return new StoredForm(stored, Map.copyOf(walk.asGiven));
   }
@@ -38,15 +37,15 @@ record StoredForm(JsonNode fields, Map<String, String> asGiven) {
   /** Goes through schema and fields side by side. */
   private static final class Walk {
 
-    private final JsonNode root;
+    private final DocTypeSchema schema;
     private final Map<String, String> asGiven = new TreeMap<>();
 
-    Walk(JsonNode root) {
-      this.root = root;
+    Walk(DocTypeSchema schema) {
+      this.schema = schema;
     }
 
     JsonNode stored(JsonNode type, JsonNode value, String path) {
-      var resolved = resolved(type);
+      var resolved = schema.resolved(type);
       return switch (value) {
         case ObjectNode object -> object(resolved, object, path);
         case ArrayNode array -> array(resolved.path("items"), array, path);
@@ -85,11 +84,6 @@ record StoredForm(JsonNode fields, Map<String, String> asGiven) {
       }
       return stored;
     }
-
-    private JsonNode resolved(JsonNode type) {
-      var reference = type.path("$ref").asText();
-      return reference.startsWith("#") ? root.at(reference.substring(1)) : type;
-    }
   }
 
   private static JsonNode leaf(JsonNode type, JsonNode value, String path) {
@@ -127,7 +121,7 @@ record StoredForm(JsonNode fields, Map<String, String> asGiven) {
     var joined = text.replaceAll("[\\s-]", "");
     return switch (name) {
       case "gstin", "generated_by_gstin", "vehicle_number" -> joined.toUpperCase(Locale.ROOT);
-      case "eway_bill_number" -> TWELVE_DIGITS.matcher(joined).matches() ? joined : text;
+      case "eway_bill_number" -> EwayBillChecks.NUMBER.matcher(joined).matches() ? joined : text;
       default -> text;
     };
   }

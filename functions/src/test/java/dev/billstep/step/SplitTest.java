@@ -153,7 +153,7 @@ class SplitTest {
   void aPdfWithAPasswordIsRefused() {
     assertThatThrownBy(() -> split(files.encryptedPdf()))
       .isInstanceOf(UploadRejected.Encrypted.class)
-      .hasMessageContaining("Remove the protection");
+      .hasMessageContaining("Remove the password");
   }
 
   @Test

@@ -1,11 +1,11 @@
 package dev.billstep.embedded;
 
 import dev.billstep.json.Json;
+import dev.billstep.secrets.SecretKeys;
 import dev.billstep.stack.DeployedStack;
 import dev.billstep.stack.StackFailure;
 import dev.billstep.stack.StackLogs;
 import dev.billstep.stack.StackOutputs;
-import dev.billstep.stack.SupabaseKey;
 import dev.billstep.supabase.SupabaseClient;
 import java.net.URI;
 import java.nio.file.Path;
@@ -97,7 +97,7 @@ public final class EmbeddedStack implements DeployedStack, AutoCloseable {
 
   private void putKeys(Map<String, String> providerKeys) {
     var keys = new HashMap<>(providerKeys);
-    keys.put(SupabaseKey.NAME, database.keys().serviceRole());
+    keys.put(SecretKeys.SUPABASE, database.keys().serviceRole());
     try (var secrets = aws.secrets()) {
       secrets.putSecretValue(request ->
         request.secretId(outputs.keysSecret()).secretString(Json.text(keys))

@@ -1,5 +1,6 @@
 package dev.billstep.embedded;
 
+import dev.billstep.deployment.StackParameter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +46,11 @@ final class MinistackEmulator implements Emulator {
 
   @Override
   public Map<String, String> parameters(URI supabaseUrl, PagesRoot pagesRoot) {
-    return Map.of("SupabaseUrl", supabaseUrl.toString(), "PagesRoot", pagesRoot.uri().toString());
+    return Map.of(
+      StackParameter.SUPABASE_URL.key(),
+      supabaseUrl.toString(),
+      StackParameter.PAGES_ROOT.key(),
+      pagesRoot.uri().toString()
+    );
   }
 }

@@ -76,7 +76,7 @@ public final class JobOperations {
     if (!UploadKey.find(key.toString()).equals(Optional.of(key))) {
       throw new OperationRefused(
         Reason.INVALID,
-        "A file can't be called \"%s\" in the upload bucket: rename it.".formatted(name)
+        "A file in the upload bucket can't be called \"%s\": rename it.".formatted(name)
       );
     }
     make(key);
@@ -157,7 +157,7 @@ public final class JobOperations {
       case 1 -> JobId.of(fitting.getFirst().path("id").asText());
       default -> throw new OperationRefused(
         Reason.INVALID,
-        "\"%s\" begins the ids of %d jobs: give more of it.".formatted(given, fitting.size())
+        "\"%s\" is the beginning of %d job ids: give more of it.".formatted(given, fitting.size())
       );
     };
   }
@@ -165,7 +165,7 @@ public final class JobOperations {
   private static OperationRefused noSuchJob(String given) {
     return new OperationRefused(
       Reason.NOT_FOUND,
-      "There is no job \"%s\". All jobs: billstep jobs".formatted(given)
+      "There is no job \"%s\". To list all jobs: billstep jobs".formatted(given)
     );
   }
 
@@ -268,7 +268,7 @@ public final class JobOperations {
     if (state(jobId).isProcessed()) {
       throw new OperationRefused(
         Reason.NOT_NOW,
-        "Job %s was processed. To read it in another way: billstep replay %s --help".formatted(
+        "Job %s was processed. To read it differently: billstep replay %s --help".formatted(
           jobId,
           jobId
         )
@@ -287,7 +287,9 @@ public final class JobOperations {
     if (state(jobId).isProcessing()) {
       throw new OperationRefused(
         Reason.NOT_NOW,
-        "Job %s is being read: wait for its end, or stop it with billstep cancel.".formatted(jobId)
+        "Job %s is being processed: wait until it ends, or stop it with billstep cancel.".formatted(
+          jobId
+        )
       );
     }
     return start(jobId, Optional.of(replay));

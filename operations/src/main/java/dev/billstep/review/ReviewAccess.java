@@ -48,17 +48,17 @@ record ReviewAccess(Optional<String> token) {
     if (token.isPresent() && !carriesToken(exchange)) {
       throw new ReviewRefused(
         401,
-        "Open the address with its token: billstep status shows it on the machine of the stack."
+        "Open the address with its token, which billstep status shows on the stack's machine."
       );
     }
     // A name that leads here, of another site's choice, would make its pages ours (DNS rebinding).
     if (token.isEmpty() && !LOOPBACK.contains(withoutPort(host))) {
-      throw new ReviewRefused(403, "On this machine it is http://127.0.0.1 that is asked.");
+      throw new ReviewRefused(403, "Open the page as http://127.0.0.1 instead.");
     }
     // Browsers say on whose behalf they change something (Fetch standard, "Origin header").
     var origin = exchange.getRequestHeaders().getFirst("Origin");
     if (origin != null && !origin.equals("http://" + host)) {
-      throw new ReviewRefused(403, "Another site's page can't do that.");
+      throw new ReviewRefused(403, "A page of another site can't do that.");
     }
   }
 
