@@ -6,6 +6,7 @@ import dev.billstep.doctype.DocTypeSchema;
 import dev.billstep.doctype.Prompt;
 import dev.billstep.page.PageImage;
 import dev.billstep.page.Word;
+import dev.billstep.text.StorableText;
 import java.util.List;
 
 /** Port: a model that looks at pages. What is printed on a page is data to it, never a task. */
@@ -60,5 +61,9 @@ public interface PageModel {
    * @param seen the same piece by piece, each where it stands on the image; empty where the model
    *     does not say, or looked at the page's own text layer
    */
-  record Answer(JsonNode fields, String text, List<Word> seen, Usage usage) implements Answered {}
+  record Answer(JsonNode fields, String text, List<Word> seen, Usage usage) implements Answered {
+    public Answer {
+      text = StorableText.of(text);
+    }
+  }
 }

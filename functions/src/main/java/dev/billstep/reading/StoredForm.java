@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.billstep.doctype.DocTypeSchema;
 import dev.billstep.json.Json;
+import dev.billstep.text.StorableText;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -99,7 +100,7 @@ record StoredForm(JsonNode fields, Map<String, String> asGiven) {
     if (!value.isTextual()) {
       return value;
     }
-    var text = value.asText().strip();
+    var text = StorableText.of(value.asText()).strip();
     if (text.isEmpty() && takes(type, "null")) {
       return NullNode.instance;
     }
