@@ -14,7 +14,7 @@ import java.io.UncheckedIOException;
 /**
  * The one JSON mapper of Billstep: ISO 8601 dates, big decimals kept exact, absent optionals left
  * out, unknown properties ignored (emulators and AWS add keys to events). What it writes can be
- * stored, whatever text it is given.
+ * stored, whatever it is given.
  */
 public final class Json {
 
@@ -34,7 +34,7 @@ public final class Json {
 
   private static JsonFactory storable() {
     return JsonFactory.builder()
-      .addDecorator((factory, generator) -> new StorableTextGenerator(generator))
+      .addDecorator((factory, generator) -> new StorableGenerator(generator))
       .build();
   }
 

@@ -14,6 +14,12 @@ class JsonTest {
   private static final String ANSWER = """
   {"a\\u0000": ["b\\u0000", {"c\\u0000": "d\\udc00"}], "e": "\\ud83d\\ude00"}""";
 
+  @Test
+  void aNumberThatNoMemoryHoldsIsWrittenAsText() throws Exception {
+    var tree = Json.mapper().readTree("[1e999999999, 1e-999999999, 12.50]");
+    assertThat(Json.text(tree)).isEqualTo("[\"1E+999999999\",\"1E-999999999\",12.5]");
+  }
+
   private record Line(String text, Map<String, String> more, JsonNode tree) {}
 
   @Test
