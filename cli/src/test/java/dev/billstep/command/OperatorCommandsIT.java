@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -241,15 +242,17 @@ class OperatorCommandsIT {
     assertThat(
       status(HttpRequest.newBuilder(review.resolve(nobody)).POST(BodyPublishers.noBody()))
     ).isEqualTo(404);
-    assertThat(
-      status(
-        HttpRequest.newBuilder(review.resolve("/api/jobs?name=a%2Fb.pdf")).POST(
-          BodyPublishers.ofString("%PDF")
+    for (var name : List.of("a%2Fb.pdf", "a%00b.pdf", "a".repeat(2_000))) {
+      assertThat(
+        status(
+          HttpRequest.newBuilder(review.resolve("/api/jobs?name=" + name)).POST(
+            BodyPublishers.ofString("%PDF")
+          )
         )
       )
-    )
-      .as("a name with a folder in it")
-      .isEqualTo(400);
+        .as("the name " + name)
+        .isEqualTo(400);
+    }
   }
 
   @Test
