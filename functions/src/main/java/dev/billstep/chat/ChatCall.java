@@ -97,14 +97,14 @@ final class ChatCall {
 
   private RuntimeException named(RuntimeException e) {
     var model = settings.id();
-    return switch (e) {
-      case RuntimeException large when (
-        AnswerSize.Exceeded.isBehind(large)
-      ) -> ModelAnswerInvalid.notAsAsked(
+    if (AnswerSize.Exceeded.isBehind(e)) {
+      return ModelAnswerInvalid.notAsAsked(
         model,
         "its answer has more than %d MB".formatted(AnswerSize.MOST_BYTES / 1024 / 1024),
         Usage.NONE
       );
+    }
+    return switch (e) {
       case RateLimitException limited -> new ModelThrottled(model, limited);
       case AuthenticationException refused -> new ModelUnauthorised(model, refused);
       case ContentFilteredException filtered -> new ModelRefused(

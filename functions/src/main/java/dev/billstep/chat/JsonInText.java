@@ -1,7 +1,6 @@
 package dev.billstep.chat;
 
 import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -48,10 +47,9 @@ record JsonInText(JsonNode json, List<String> problems) {
   }
 
   private static String given(JsonProcessingException twice) {
-    return twice instanceof JsonParseException strict &&
-      strict.getProcessor() instanceof JsonParser parser
+    return twice instanceof JsonParseException strict && strict.getProcessor() != null
       ? "%s: this field is given more than once".formatted(
-          parser.getParsingContext().pathAsPointer()
+          strict.getProcessor().getParsingContext().pathAsPointer()
         )
       : "a field is given more than once";
   }
