@@ -1,5 +1,6 @@
 package dev.billstep.embedded;
 
+import dev.billstep.http.Token;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,10 +12,12 @@ final class FunctionHostProcess implements AutoCloseable {
 
   private final ChildProcess process;
   private final URI uri;
+  private final Token token;
 
-  private FunctionHostProcess(ChildProcess process, URI uri) {
+  private FunctionHostProcess(ChildProcess process, URI uri, Token token) {
     this.process = process;
     this.uri = uri;
+    this.token = token;
   }
 
   /**
@@ -36,14 +39,25 @@ final class FunctionHostProcess implements AutoCloseable {
       FunctionHost.class.getName(),
       portFile.toString()
     );
+    var token = Token.generate();
+    command.environment().put(FunctionHost.TOKEN, token.value());
     var log = folder.resolve("functions.log");
     var process = ChildProcess.start("The function host", command, log, state);
     process.await(() -> Files.exists(portFile));
-    return new FunctionHostProcess(process, URI.create("http://127.0.0.1:" + read(portFile)));
+    return new FunctionHostProcess(
+      process,
+      URI.create("http://127.0.0.1:" + read(portFile)),
+      token
+    );
   }
 
   URI uri() {
     return uri;
+  }
+
+  /** Without which nothing is run. */
+  Token token() {
+    return token;
   }
 
   private static String read(Path file) {
