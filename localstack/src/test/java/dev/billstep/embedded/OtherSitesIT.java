@@ -9,7 +9,9 @@ import dev.billstep.metrics.MetricsServer;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -104,6 +106,14 @@ class OtherSitesIT {
         .as("the handler misses its settings")
         .startsWith("HTTP/1.1 500");
     }
+  }
+
+  @Test
+  void otherUsersOfTheMachineSeeNothingOfAStack() throws IOException {
+    var folder = Project.ofSystemProperty().stateFolder();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder))).isEqualTo(
+      "rwx------"
+    );
   }
 
   /** The rules themselves, which no engine is needed for. */

@@ -8,6 +8,7 @@ import dev.billstep.job.UserId;
 import dev.billstep.json.Json;
 import dev.billstep.operation.OperationRefused.Reason;
 import dev.billstep.stack.DeployedStack;
+import dev.billstep.storage.PrivateFolder;
 import dev.billstep.supabase.SupabaseClient;
 import dev.billstep.text.StorableText;
 import java.io.IOException;
@@ -128,7 +129,7 @@ public final class JobOperations {
   public Path keep(JobId jobId, List<JsonNode> docs, Path storage) {
     var folder = storage.resolve("jobs").resolve(jobId.toString());
     try {
-      Files.createDirectories(folder);
+      PrivateFolder.make(folder);
       for (var doc : docs) {
         var image = folder.resolve("page-%d.png".formatted(doc.path("page_number").asInt()));
         if (!Files.exists(image)) {
