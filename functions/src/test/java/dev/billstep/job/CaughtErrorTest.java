@@ -18,7 +18,7 @@ class CaughtErrorTest {
 
   @Test
   void aLongSentenceIsNotCutInsideOfACharacter() {
-    var sentence = CaughtError.message("x".repeat(999) + "😀".repeat(10));
+    var sentence = CaughtError.of("Any", "x".repeat(999) + "😀".repeat(10)).sentence();
     assertThat(sentence).isEqualTo("x".repeat(999) + "…");
   }
 }
