@@ -101,7 +101,7 @@ public final class BillstepCommand implements Runnable {
     if (stackTrace || !isASentence(failure)) {
       throw failure;
     }
-    err.println(SAYS + sentence(failure));
+    err.println(SAYS + TerminalText.of(sentence(failure)));
     return CommandLine.ExitCode.SOFTWARE;
   }
 

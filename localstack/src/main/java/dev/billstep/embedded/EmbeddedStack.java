@@ -48,6 +48,7 @@ public final class EmbeddedStack implements DeployedStack, AutoCloseable {
     Runtime.getRuntime().addShutdownHook(stopAtExit);
     this.folder = RunFolder.create(project);
     try {
+      pagesRoot.closeToOthers();
       var aws = engine.of(project);
       this.pipelineStack = aws.stackName(CloudAssembly.PIPELINE);
       aws.install(progress);

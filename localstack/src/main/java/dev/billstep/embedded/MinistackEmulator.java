@@ -10,8 +10,10 @@ import java.util.Map;
 final class MinistackEmulator implements Emulator {
 
   private final PythonEnvironment environment;
+  private final Path door;
 
   MinistackEmulator(Project project) {
+    this.door = project.pythonSources("door");
     this.environment = new PythonEnvironment(
       project,
       Path.of("python3"),
@@ -30,7 +32,7 @@ final class MinistackEmulator implements Emulator {
     var functions = progress.step("start the functions", () -> FunctionHostProcess.start(folder));
     try {
       var ministack = progress.step("start the AWS emulator", () ->
-        MinistackProcess.start(environment.python(), folder, functions.uri())
+        MinistackProcess.start(environment.python(), door, folder, functions)
       );
       return new Running(ministack.endpoint(), List.of(functions, ministack));
     } catch (RuntimeException e) {
