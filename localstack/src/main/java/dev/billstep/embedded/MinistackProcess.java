@@ -24,8 +24,9 @@ final class MinistackProcess implements AutoCloseable {
    *
    * @param folder for its state and log, of this run alone
    * @param functionHost where the functions' bootstraps hand their invocations
+   * @param pace of what it waits for between two attempts of a state
    */
-  static MinistackProcess start(Path python, Path folder, URI functionHost) {
+  static MinistackProcess start(Path python, Path folder, URI functionHost, Pace pace) {
     var state = RunFolder.state(folder, "ministack");
     int port = LoopbackPort.free(USUAL_PORT);
     var endpoint = URI.create("http://127.0.0.1:" + port);
@@ -38,6 +39,7 @@ final class MinistackProcess implements AutoCloseable {
     environment.put("STATE_DIR", state.toString());
     environment.put("S3_DATA_DIR", state.resolve("s3").toString());
     environment.put("TMPDIR", state.toString());
+    environment.put("SFN_WAIT_SCALE", String.valueOf(pace.scale()));
     environment.put("BILLSTEP_FUNCTION_HOST", functionHost.toString());
     var log = folder.resolve("ministack.log");
     var process = ChildProcess.start("The AWS emulator", command, log, state);
