@@ -2,18 +2,26 @@ package dev.billstep.embedded;
 
 import dev.billstep.stack.StackFailure;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.core.waiters.Waiter;
+import software.amazon.awssdk.core.waiters.WaiterAcceptor;
+import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
+import software.amazon.awssdk.services.cloudformation.model.DescribeStacksResponse;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.ParameterDeclaration;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
+import software.amazon.awssdk.services.cloudformation.waiters.CloudFormationWaiter;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
@@ -21,6 +29,13 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
 final class StackDeployment {
 
   private static final String BOOTSTRAP_VERSION = "/cdk-bootstrap/hnb659fds/version";
+
+  /** The waiters' own is for an account, where a stack takes minutes. */
+  private static final WaiterOverrideConfiguration PATIENCE = WaiterOverrideConfiguration.builder()
+    .backoffStrategyV2(BackoffStrategy.fixedDelayWithoutJitter(Duration.ofMillis(200)))
+    .maxAttempts(Integer.MAX_VALUE)
+    .waitTimeout(Duration.ofMinutes(5))
+    .build();
 
   private final LocalAws aws;
   private final CloudAssembly assembly;
@@ -84,16 +99,7 @@ final class StackDeployment {
   }
 
   private Map<String, String> outputs(CloudFormationClient cloudFormation, String stackName) {
-    var settled = cloudFormation
-      .waiter()
-      .waitUntilStackExists(request -> request.stackName(stackName));
-    var stack = settled.matched().response().orElseThrow().stacks().getFirst();
-    while (stack.stackStatus() == StackStatus.CREATE_IN_PROGRESS) {
-      stack = cloudFormation
-        .describeStacks(request -> request.stackName(stackName))
-        .stacks()
-        .getFirst();
-    }
+    var stack = settled(cloudFormation, stackName);
     if (stack.stackStatus() != StackStatus.CREATE_COMPLETE) {
       throw new StackFailure(
         "The stack %s could not be created (%s): %s".formatted(
@@ -107,6 +113,26 @@ final class StackDeployment {
       .outputs()
       .stream()
       .collect(Collectors.toMap(Output::outputKey, Output::outputValue));
+  }
+
+  /** A stack once its creation has ended, well or not. */
+  private static Stack settled(CloudFormationClient cloudFormation, String stackName) {
+    cloudFormation.waiter().waitUntilStackExists(request -> request.stackName(stackName));
+    return Waiter.builder(DescribeStacksResponse.class)
+      .addAcceptor(WaiterAcceptor.successOnResponseAcceptor(StackDeployment::isSettled))
+      .addAcceptor(WaiterAcceptor.retryOnResponseAcceptor(stillCreating -> true))
+      .overrideConfiguration(PATIENCE)
+      .build()
+      .run(() -> cloudFormation.describeStacks(request -> request.stackName(stackName)))
+      .matched()
+      .response()
+      .orElseThrow()
+      .stacks()
+      .getFirst();
+  }
+
+  private static boolean isSettled(DescribeStacksResponse described) {
+    return described.stacks().getFirst().stackStatus() != StackStatus.CREATE_IN_PROGRESS;
   }
 
   /** Deletes the stacks with what their buckets hold; what all stacks share stays. */
@@ -129,7 +155,14 @@ final class StackDeployment {
       .filter(resource -> resource.resourceType().equals("AWS::S3::Bucket"))
       .forEach(bucket -> deleteWithContent(s3, bucket.physicalResourceId()));
     cloudFormation.deleteStack(request -> request.stackName(stackName));
-    cloudFormation.waiter().waitUntilStackDeleteComplete(wait -> wait.stackName(stackName));
+    try (
+      var waiter = CloudFormationWaiter.builder()
+        .client(cloudFormation)
+        .overrideConfiguration(PATIENCE)
+        .build()
+    ) {
+      waiter.waitUntilStackDeleteComplete(wait -> wait.stackName(stackName));
+    }
   }
 
   private static boolean exists(CloudFormationClient cloudFormation, String stackName) {
