@@ -20,6 +20,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
@@ -28,6 +29,7 @@ import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 
 /** The unchanged template on LocalStack: the same rows, and a history that names everything. */
 @ExtendWith(OnLocalstack.class)
+@ResourceLock(StackExtension.LOCK)
 class LocalstackIT {
 
   @TempDir
@@ -121,7 +123,10 @@ class LocalstackIT {
     await()
       .atMost(Duration.ofMinutes(1))
       .until(() -> processes(handler).findAny().isPresent());
-    Thread.sleep(Duration.ofMillis(700));
+    await()
+      .atMost(Duration.ofMinutes(1))
+      .pollInterval(Duration.ofMillis(20))
+      .until(() -> processes(handler).anyMatch(LocalstackIT::isAtWork));
     processes(handler).forEach(ProcessHandle::destroyForcibly);
     jobs.ended(job);
 
@@ -133,6 +138,12 @@ class LocalstackIT {
     assertThat(jobs.row(job).path("model_calls").asInt())
       .as("two readings, one batch")
       .isEqualTo(3);
+  }
+
+  /** By the time that it has computed: how long it has been there says little on a busy machine. */
+  private static boolean isAtWork(ProcessHandle process) {
+    var computed = process.info().totalCpuDuration();
+    return computed.isPresent() && computed.get().compareTo(Duration.ofMillis(700)) > 0;
   }
 
   private static Stream<ProcessHandle> processes(String handler) {
@@ -214,7 +225,9 @@ class LocalstackIT {
     var job = jobs.upload(Samples.file("mixed-scanned"));
     jobs.started(job);
     // Between two states LocalStack now and then tells of a stop as of a failure.
-    await().until(() -> entered(jobs.history(job)).contains("Split"));
+    await()
+      .atMost(Duration.ofMinutes(1))
+      .until(() -> entered(jobs.history(job)).contains("Split"));
     jobs.stopExecution(job);
     var last = jobs.failedExecution(job);
     assertThat(last.type()).isEqualTo(HistoryEventType.EXECUTION_ABORTED);

@@ -10,6 +10,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /** Gives tests the database behind its REST API: started once, stopped after the last test. */
 public final class OnEmbeddedDatabase implements ParameterResolver {
 
+  /** Classes run at once, but for those that share a database. */
+  static final String LOCK = "the database of several classes";
+
   private static final Namespace NAMESPACE = Namespace.create(OnEmbeddedDatabase.class);
 
   @Override

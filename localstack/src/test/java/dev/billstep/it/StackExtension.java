@@ -23,6 +23,9 @@ abstract sealed class StackExtension
   permits OnEmbeddedStack, OnStackWithModelServer, OnLocalstack
 {
 
+  /** Classes run at once, but for those that share a stack: with {@code -Dstack} all of them do. */
+  static final String LOCK = "the stack of several classes";
+
   private static final Namespace NAMESPACE = Namespace.create(StackExtension.class);
 
   private final Engine engine;
