@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -36,6 +37,7 @@ import org.junit.platform.testkit.engine.EngineTestKit;
  * No process, port or folder is left, whatever way a stack ends. Looked at is what these tests have
  * started, and what is below this build's own folders: other stacks may run beside it.
  */
+@Isolated // Stacks of other classes would be taken for what is left.
 class NothingIsLeftIT {
 
   private static final Path STATE = Project.ofSystemProperty().stateFolder();

@@ -24,8 +24,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A day of an operator: a stack that is kept running, and the commands that work with its jobs. */
+@ResourceLock("the stack that is kept running")
 class OperatorCommandsIT {
 
   @TempDir

@@ -24,7 +24,7 @@ class RunCommandIT {
   void aDigitalPackEndsAsATableOfItsPages() throws Exception {
     var file = Samples.file("consignment-digital").toString();
     var run = CommandRun.start(folder, Map.of(), "run", file);
-    assertThat(run.exitCode()).isZero();
+    assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).contains(
       "consignment-digital.pdf",
       "processed",
@@ -39,7 +39,7 @@ class RunCommandIT {
   @Test
   void jsonGivesTheRowsAndNothingElse() throws Exception {
     var run = CommandResult.of("run", "--json", Samples.file("consignment-digital").toString());
-    assertThat(run.exitCode()).isZero();
+    assertThat(run.exitCode()).as(run.err()).isZero();
     var results = Json.read(run.out().getBytes(StandardCharsets.UTF_8), JsonNode.class);
     assertThat(results).hasSize(1);
     assertThat(results.at("/0/state/status").asText()).isEqualTo("processed");

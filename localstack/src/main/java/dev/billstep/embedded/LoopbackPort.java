@@ -4,43 +4,48 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.HashMap;
+import java.util.Map;
 
-/** A port on 127.0.0.1, given out once: stacks that start at the same time take different ones. */
+/**
+ * A port on 127.0.0.1. Between the look whether it is free and its use by the process that is given
+ * it, another stack may take it; so the usual one is for whoever holds its neighbour below.
+ */
 final class LoopbackPort {
 
-  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+  /** Held until this process ends, by the port that they are the right to. */
+  private static final Map<Integer, ServerSocket> RIGHTS = new HashMap<>();
 
   private LoopbackPort() {}
 
-  /** The wanted port, or another one where that is taken. */
-  static int free(int wanted) {
-    if (GIVEN.add(wanted)) {
-      try {
-        return open(wanted);
-      } catch (IOException taken) {
-        return other();
+  /** The usual port, given once; or another one where that is taken. */
+  static synchronized int free(int usual) {
+    try {
+      if (RIGHTS.containsKey(usual)) {
+        return open(0);
       }
+      RIGHTS.put(usual, bound(usual - 1));
+      return open(usual);
+    } catch (IOException taken) {
+      return any();
     }
-    return other();
   }
 
-  private static int other() {
+  private static int any() {
     try {
-      int port = open(0);
-      while (!GIVEN.add(port)) {
-        port = open(0);
-      }
-      return port;
+      return open(0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   private static int open(int port) throws IOException {
-    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+    try (var socket = bound(port)) {
       return socket.getLocalPort();
     }
+  }
+
+  private static ServerSocket bound(int port) throws IOException {
+    return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
   }
 }

@@ -16,11 +16,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** How jobs are started, parked, resumed and ended, by the SQL functions alone. */
 @ExtendWith(OnEmbeddedDatabase.class)
-@ResourceLock(OnEmbeddedDatabase.LOCK)
 class JobControlIT {
 
   private final EmbeddedDatabase database;

@@ -17,13 +17,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the database promises of jobs and rows, against a real PostgreSQL. */
 @ExtendWith(OnEmbeddedDatabase.class)
-@ResourceLock(OnEmbeddedDatabase.LOCK)
 class JobFunctionsIT {
 
   private final EmbeddedDatabase database;

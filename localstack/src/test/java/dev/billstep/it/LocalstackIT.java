@@ -20,7 +20,6 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
@@ -29,7 +28,6 @@ import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 
 /** The unchanged template on LocalStack: the same rows, and a history that names everything. */
 @ExtendWith(OnLocalstack.class)
-@ResourceLock(StackExtension.LOCK)
 class LocalstackIT {
 
   @TempDir

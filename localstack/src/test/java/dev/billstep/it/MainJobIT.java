@@ -23,7 +23,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
@@ -31,7 +30,6 @@ import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
 /** The main job: an upload to the bucket becomes rows, by way of the real state machine. */
 @ExtendWith(OnEmbeddedStack.class)
-@ResourceLock(StackExtension.LOCK)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MainJobIT {
 

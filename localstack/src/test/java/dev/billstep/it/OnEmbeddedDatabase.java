@@ -7,11 +7,11 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests the database behind its REST API: started once, stopped after the last test. */
+/**
+ * Gives tests the database behind its REST API: started once, stopped after the last test; classes
+ * take turns on it.
+ */
 public final class OnEmbeddedDatabase implements ParameterResolver {
-
-  /** Classes run at once, but for those that share a database. */
-  static final String LOCK = "the database of several classes";
 
   private static final Namespace NAMESPACE = Namespace.create(OnEmbeddedDatabase.class);
 
@@ -22,6 +22,9 @@ public final class OnEmbeddedDatabase implements ParameterResolver {
 
   @Override
   public EmbeddedDatabase resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    context
+      .getStore(NAMESPACE)
+      .computeIfAbsent(Turn.class, key -> Turn.on("the database"), Turn.class);
     return context
       .getRoot()
       .getStore(NAMESPACE)

@@ -17,4 +17,9 @@ public final class OnStackWithModelServer extends StackExtension {
   public OnStackWithModelServer() {
     super(Engine.EMBEDDED, PACE, Map.of("openai_api_key", KEY));
   }
+
+  @Override
+  String turn() {
+    return "the stack with a model server";
+  }
 }

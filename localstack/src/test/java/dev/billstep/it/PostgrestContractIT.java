@@ -11,11 +11,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The stand-in answers as PostgREST does, and refuses what it does not know. */
 @ExtendWith(OnEmbeddedDatabase.class)
-@ResourceLock(OnEmbeddedDatabase.LOCK)
 class PostgrestContractIT extends PostgrestContract {
 
   private final EmbeddedDatabase database;

@@ -9,12 +9,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** What can't be read ends as an error with a sentence, and not twice. */
 @ExtendWith(OnEmbeddedStack.class)
-@ResourceLock(StackExtension.LOCK)
 class RefusedUploadIT {
 
   @TempDir

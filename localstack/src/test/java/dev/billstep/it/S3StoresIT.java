@@ -19,13 +19,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Pages and uploads in a real S3 API. */
 @ExtendWith(OnEmbeddedStack.class)
-@ResourceLock(StackExtension.LOCK)
 class S3StoresIT {
 
   private static final long MAX_BYTES = 10;

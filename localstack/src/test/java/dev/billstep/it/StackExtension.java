@@ -17,14 +17,14 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests a stack: one of an engine for all classes, stopped after the last test. */
+/**
+ * Gives tests a stack: one of an engine for all classes, which take turns, stopped after the last
+ * test.
+ */
 abstract sealed class StackExtension
   implements ParameterResolver
   permits OnEmbeddedStack, OnStackWithModelServer, OnLocalstack
 {
-
-  /** Classes run at once, but for those that share a stack: with {@code -Dstack} all of them do. */
-  static final String LOCK = "the stack of several classes";
 
   private static final Namespace NAMESPACE = Namespace.create(StackExtension.class);
 
@@ -57,6 +57,7 @@ abstract sealed class StackExtension
     ParameterContext parameter,
     ExtensionContext context
   ) {
+    context.getStore(NAMESPACE).computeIfAbsent(Turn.class, key -> Turn.on(turn()), Turn.class);
     return context
       .getRoot()
       .getStore(NAMESPACE)
@@ -66,6 +67,11 @@ abstract sealed class StackExtension
         Running.class
       )
       .stack();
+  }
+
+  /** On what its classes wait for each other. With {@code -Dstack}, all engines are LocalStack. */
+  String turn() {
+    return "the stacks without a model server";
   }
 
   /** Closed by JUnit with its store. */

@@ -23,11 +23,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Many rows, in requests of bounded size, are one completion. */
 @ExtendWith(OnEmbeddedDatabase.class)
-@ResourceLock(OnEmbeddedDatabase.LOCK)
 class SupabaseDocStoreIT {
 
   private static final DocStore.Ending ENDING = new DocStore.Ending(

@@ -29,7 +29,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -39,7 +38,6 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * those of uploads, but in the bucket of pages: nothing is started by them there.
  */
 @ExtendWith(OnEmbeddedStack.class)
-@ResourceLock(StackExtension.LOCK)
 class SweepBlobsIT {
 
   private static final String USER = UUID.randomUUID().toString();
