@@ -92,6 +92,7 @@ public final class Composition {
 
   private final Map<String, String> environment;
   private final AwsCredentialsProvider credentials;
+  private final SupabaseLimits limits;
   private final InstantSource clock = InstantSource.system();
   private final S3Client s3;
   private final PageStore pages;
@@ -107,8 +108,24 @@ public final class Composition {
    * @param environment the function's variables
    */
   public Composition(Map<String, String> environment, AwsCredentialsProvider credentials) {
+    this(environment, credentials, SupabaseLimits.DEFAULT, InstantSource.system());
+  }
+
+  /**
+   * Puts the services together, with a patience of their own.
+   *
+   * @param limits of the requests to Supabase
+   * @param cacheClock by which settings grow old
+   */
+  public Composition(
+    Map<String, String> environment,
+    AwsCredentialsProvider credentials,
+    SupabaseLimits limits,
+    InstantSource cacheClock
+  ) {
     this.environment = environment;
     this.credentials = credentials;
+    this.limits = limits;
     this.s3 = at(S3Client.builder())
       .forcePathStyle(environment.containsKey(AWS_ENDPOINT_URL))
       .httpClient(UrlConnectionHttpClient.create())
@@ -118,7 +135,7 @@ public final class Composition {
     this.models = new PageModels(providers(), keys);
     this.supabase = supabase();
     this.jobs = new SupabaseJobStore(supabase);
-    this.settings = new SettingsService(new SupabaseSettingsStore(supabase), clock);
+    this.settings = new SettingsService(new SupabaseSettingsStore(supabase), cacheClock);
   }
 
   /** The one of this container. */
@@ -154,7 +171,7 @@ public final class Composition {
   }
 
   Persist persist() {
-    var docs = new SupabaseDocStore(supabase, SupabaseLimits.DEFAULT);
+    var docs = new SupabaseDocStore(supabase, limits);
     return new Persist(
       pages,
       metrics()
@@ -292,7 +309,7 @@ public final class Composition {
     return new SupabaseClient(
       URI.create(variable(SUPABASE_URL)),
       () -> keys.key(SecretKeys.SUPABASE),
-      SupabaseLimits.DEFAULT
+      limits
     );
   }
 

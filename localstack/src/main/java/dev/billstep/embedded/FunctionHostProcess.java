@@ -36,7 +36,7 @@ final class FunctionHostProcess implements AutoCloseable {
    *
    * @param folder for its log, of this run alone
    */
-  static FunctionHostProcess start(Path folder) {
+  static FunctionHostProcess start(Path folder, Pace pace) {
     var state = RunFolder.state(folder, "functions");
     var portFile = folder.resolve("functions.port");
     var command = new ArrayList<String>();
@@ -47,6 +47,7 @@ final class FunctionHostProcess implements AutoCloseable {
         "--enable-native-access=ALL-UNNAMED",
         "-Djava.io.tmpdir=" + state,
         "-Dlog4j2.configurationFile=log4j2-embedded.xml",
+        pace.argument(),
         "-Dbillstep.log=" + folder.resolve(FunctionLogFile.NAME),
         "-classpath",
         System.getProperty("java.class.path"),
