@@ -63,10 +63,11 @@ public final class BillstepCommand implements Runnable {
   private BillstepCommand() {}
 
   public static void main(String[] args) {
-    System.exit(execute(args));
+    System.exit(line().execute(args));
   }
 
-  private static int execute(String... args) {
+  /** The command line, which answers on the standard streams unless it is given others. */
+  static CommandLine line() {
     var command = new BillstepCommand();
     var line = new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(UserId.class, BillstepCommand::user);
@@ -74,7 +75,7 @@ public final class BillstepCommand implements Runnable {
     line.setExecutionExceptionHandler((failure, failed, parsed) ->
       command.report(failure, failed.getErr())
     );
-    return line.execute(args);
+    return line;
   }
 
   private static UserId user(String text) {
@@ -101,7 +102,7 @@ public final class BillstepCommand implements Runnable {
     if (stackTrace || !isASentence(failure)) {
       throw failure;
     }
-    err.println(SAYS + sentence(failure));
+    err.println(SAYS + TerminalText.of(sentence(failure)));
     return CommandLine.ExitCode.SOFTWARE;
   }
 

@@ -181,10 +181,12 @@ final class EvalCommand implements Callable<Integer> {
     double secondsAPage = took.toMillis() / 1000.0 / Math.max(1, spent.pages());
     if (json) {
       out.println(
-        Json.text(Map.of("result", result, "spent", spent, "secondsAPage", secondsAPage))
+        TerminalText.of(
+          Json.text(Map.of("result", result, "spent", spent, "secondsAPage", secondsAPage))
+        )
       );
     } else {
-      out.println(result.table());
+      out.println(TerminalText.of(result.table()));
       out.println(
         "%d pages, %.2f s a page, %d tokens in, %d out, US$ %s".formatted(
           spent.pages(),

@@ -25,7 +25,7 @@ final class Output {
    */
   void print(Object value, Supplier<String> text) {
     var out = spec.commandLine().getOut();
-    out.println(json ? Json.text(value) : text.get());
+    out.println(TerminalText.of(json ? Json.text(value) : text.get()));
     out.flush();
   }
 }

@@ -115,11 +115,11 @@ final class RunCommand implements Callable<Integer> {
         );
       }
       if (!json) {
-        out.println(text(result, rows));
+        out.println(TerminalText.of(text(result, rows)));
       }
     });
     if (json) {
-      out.println(Json.text(results));
+      out.println(TerminalText.of(Json.text(results)));
     }
     out.flush();
     return results.stream().allMatch(result -> result.state().isProcessed())

@@ -49,7 +49,10 @@ final class BillChecks {
       findings.error(
         "tax.unequal",
         "/sgst_total",
-        "CGST is %s but SGST is %s; they must be equal.".formatted(cgst, sgst)
+        "CGST is %s but SGST is %s; they must be equal.".formatted(
+          cgst.toPlainString(),
+          sgst.toPlainString()
+        )
       );
     }
     if (igst.signum() != 0 && cgst.add(sgst).signum() != 0) {

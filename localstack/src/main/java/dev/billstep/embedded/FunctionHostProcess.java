@@ -1,5 +1,6 @@
 package dev.billstep.embedded;
 
+import dev.billstep.http.Token;
 import dev.billstep.stack.StackFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,10 +23,12 @@ final class FunctionHostProcess implements AutoCloseable {
 
   private final ChildProcess process;
   private final URI uri;
+  private final Token token;
 
-  private FunctionHostProcess(ChildProcess process, URI uri) {
+  private FunctionHostProcess(ChildProcess process, URI uri, Token token) {
     this.process = process;
     this.uri = uri;
+    this.token = token;
   }
 
   /**
@@ -33,7 +36,7 @@ final class FunctionHostProcess implements AutoCloseable {
    *
    * @param folder for its log, of this run alone
    */
-  static FunctionHostProcess start(Path folder) {
+  static FunctionHostProcess start(Path folder, Pace pace) {
     var state = RunFolder.state(folder, "functions");
     var portFile = folder.resolve("functions.port");
     var command = new ArrayList<String>();
@@ -44,6 +47,7 @@ final class FunctionHostProcess implements AutoCloseable {
         "--enable-native-access=ALL-UNNAMED",
         "-Djava.io.tmpdir=" + state,
         "-Dlog4j2.configurationFile=log4j2-embedded.xml",
+        pace.argument(),
         "-Dbillstep.log=" + folder.resolve(FunctionLogFile.NAME),
         "-classpath",
         System.getProperty("java.class.path"),
@@ -51,10 +55,17 @@ final class FunctionHostProcess implements AutoCloseable {
         portFile.toString()
       )
     );
+    var host = new ProcessBuilder(command);
+    var token = Token.generate();
+    host.environment().put(FunctionHost.TOKEN, token.value());
     var log = folder.resolve("functions.log");
-    var process = ChildProcess.start("The function host", new ProcessBuilder(command), log, state);
+    var process = ChildProcess.start("The function host", host, log, state);
     process.await(() -> Files.exists(portFile));
-    return new FunctionHostProcess(process, URI.create("http://127.0.0.1:" + read(portFile)));
+    return new FunctionHostProcess(
+      process,
+      URI.create("http://127.0.0.1:" + read(portFile)),
+      token
+    );
   }
 
   /** Lets a debugger of this machine attach, and waits for none. */
@@ -74,6 +85,11 @@ final class FunctionHostProcess implements AutoCloseable {
 
   URI uri() {
     return uri;
+  }
+
+  /** Without which nothing is run. */
+  Token token() {
+    return token;
   }
 
   private static String read(Path file) {

@@ -10,8 +10,12 @@ import java.util.Map;
 final class MinistackEmulator implements Emulator {
 
   private final PythonEnvironment environment;
+  private final Path door;
+  private final Pace pace;
 
-  MinistackEmulator(Project project) {
+  MinistackEmulator(Project project, Pace pace) {
+    this.door = project.pythonSources("door");
+    this.pace = pace;
     this.environment = new PythonEnvironment(
       project,
       Path.of("python3"),
@@ -27,10 +31,12 @@ final class MinistackEmulator implements Emulator {
 
   @Override
   public Running start(Path folder, Progress progress) {
-    var functions = progress.step("start the functions", () -> FunctionHostProcess.start(folder));
+    var functions = progress.step("start the functions", () ->
+      FunctionHostProcess.start(folder, pace)
+    );
     try {
       var ministack = progress.step("start the AWS emulator", () ->
-        MinistackProcess.start(environment.python(), folder, functions.uri())
+        MinistackProcess.start(environment.python(), door, folder, functions, pace)
       );
       return new Running(ministack.endpoint(), List.of(functions, ministack));
     } catch (RuntimeException e) {

@@ -1,15 +1,19 @@
 package dev.billstep.embedded;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.ParameterDeclaration;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
+import software.amazon.awssdk.services.cloudformation.waiters.CloudFormationWaiter;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
@@ -17,6 +21,13 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
 final class StackDeployment {
 
   private static final String BOOTSTRAP_VERSION = "/cdk-bootstrap/hnb659fds/version";
+
+  /** The waiters' own is for an account, where a stack takes minutes. */
+  private static final WaiterOverrideConfiguration PATIENCE = WaiterOverrideConfiguration.builder()
+    .backoffStrategyV2(BackoffStrategy.fixedDelayWithoutJitter(Duration.ofMillis(200)))
+    .maxAttempts(Integer.MAX_VALUE)
+    .waitTimeout(Duration.ofMinutes(5))
+    .build();
 
   private final LocalAws aws;
   private final CloudAssembly assembly;
@@ -100,7 +111,14 @@ final class StackDeployment {
       .filter(resource -> resource.resourceType().equals("AWS::S3::Bucket"))
       .forEach(bucket -> deleteWithContent(s3, bucket.physicalResourceId()));
     cloudFormation.deleteStack(request -> request.stackName(stackName));
-    cloudFormation.waiter().waitUntilStackDeleteComplete(wait -> wait.stackName(stackName));
+    try (
+      var waiter = CloudFormationWaiter.builder()
+        .client(cloudFormation)
+        .overrideConfiguration(PATIENCE)
+        .build()
+    ) {
+      waiter.waitUntilStackDeleteComplete(wait -> wait.stackName(stackName));
+    }
   }
 
   private static boolean exists(CloudFormationClient cloudFormation, String stackName) {
