@@ -83,11 +83,7 @@ final class SentPage {
 
   /** On white: JPEG knows no transparency. */
   private static BufferedImage opaque(BufferedImage image) {
-    var target = new BufferedImage(
-      image.getWidth(),
-      image.getHeight(),
-      BufferedImage.TYPE_INT_RGB
-    );
+    var target = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
     var graphics = target.createGraphics();
     graphics.drawImage(image, 0, 0, Color.WHITE, null);
     graphics.dispose();
