@@ -23,7 +23,7 @@ try {
   await page.goto(url);
   await page.route("**/api/limits", route => route.fulfill({json: {uploadBytes: 10}}), {times: 1});
   await page.locator("#files").setInputFiles(file);
-  await page.getByText("no more than 10 can be read").waitFor();
+  await page.getByText("at most 10 are accepted").waitFor();
   await page.locator("#files").setInputFiles(file);
   const row = page.locator("tr[data-job]", {hasText: path.basename(file)}).first();
   await row.locator("progress").waitFor({timeout: FINISHED_MS});

@@ -4,7 +4,6 @@ import dev.billstep.page.PageImage;
 import dev.billstep.settings.SentImage;
 import dev.langchain4j.data.message.ImageContent;
 import java.awt.Color;
-import java.awt.RenderingHints;
 import java.awt.image.AreaAveragingScaleFilter;
 import java.awt.image.BufferedImage;
 import java.awt.image.FilteredImageSource;
@@ -55,19 +54,15 @@ final class SentPage {
   }
 
   /**
-   * Each pixel is the mean of all those that it stands for: of fewer, thin strokes break and patterns
-   * appear. Halving gives the same mean and never holds a large image twice.
+   * Each pixel is the mean of all those that it stands for: of fewer, thin strokes break. The JDK's
+   * filter gives that mean; Thumbnailator, which halves, came within 27 to 55 dB of it, imgscalr 23.
    */
   private static BufferedImage shrunk(BufferedImage image, int width, int height)
     throws IOException {
-    return image.getWidth() >= 2 * width && image.getHeight() >= 2 * height
-      ? shrunk(drawn(image, image.getWidth() / 2, image.getHeight() / 2), width, height)
-      : averaged(drawn(image), width, height);
-  }
-
-  /** From RGB alone: the filter would make greys lighter, taking them for linear ones. */
-  private static BufferedImage averaged(BufferedImage rgb, int width, int height)
-    throws IOException {
+    // The filter takes greys for linear ones, and would make them lighter.
+    var colours = image.getColorModel();
+    boolean isAsItLooks = colours.getColorSpace().isCS_sRGB() && !colours.hasAlpha();
+    var rgb = isAsItLooks ? image : opaque(image);
     var pixels = new int[width * height];
     var means = new FilteredImageSource(
       rgb.getSource(),
@@ -86,21 +81,11 @@ final class SentPage {
     return target;
   }
 
-  private static BufferedImage drawn(BufferedImage image) {
-    return drawn(image, image.getWidth(), image.getHeight());
-  }
-
   /** On white: JPEG knows no transparency. */
-  private static BufferedImage drawn(BufferedImage image, int width, int height) {
-    var target = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+  private static BufferedImage opaque(BufferedImage image) {
+    var target = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
     var graphics = target.createGraphics();
-    graphics.setColor(Color.WHITE);
-    graphics.fillRect(0, 0, width, height);
-    graphics.setRenderingHint(
-      RenderingHints.KEY_INTERPOLATION,
-      RenderingHints.VALUE_INTERPOLATION_BILINEAR
-    );
-    graphics.drawImage(image, 0, 0, width, height, null);
+    graphics.drawImage(image, 0, 0, Color.WHITE, null);
     graphics.dispose();
     return target;
   }
@@ -108,7 +93,7 @@ final class SentPage {
   private static byte[] encoded(BufferedImage image, String format) throws IOException {
     var bytes = new ByteArrayOutputStream();
     // JPEG takes neither transparency nor 16 bits a colour, and ImageIO then writes nothing.
-    if (!ImageIO.write(image, format, bytes) && !ImageIO.write(drawn(image), format, bytes)) {
+    if (!ImageIO.write(image, format, bytes) && !ImageIO.write(opaque(image), format, bytes)) {
       throw new IIOException("There is no writer of " + format);
     }
     return bytes.toByteArray();

@@ -85,11 +85,11 @@ class SentPageTest {
     graphics.fillRect(0, 0, width, height);
     graphics.setColor(Color.BLACK);
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.setStroke(new BasicStroke(Math.max(1, height / 700f)));
+    graphics.setStroke(new BasicStroke(Math.max(1, height / 1000f)));
     var random = new Random(1);
-    int letter = height / 100;
-    for (int y = 2 * letter; y < height - 2 * letter; y += 2 * letter) {
-      for (int x = 2 * letter; x < width - 2 * letter; x += letter) {
+    int letter = height / 150;
+    for (int y = 0; y < height; y += letter) {
+      for (int x = 0; x < width; x += letter) {
         graphics.drawLine(
           x + random.nextInt(letter),
           y + random.nextInt(letter),
@@ -157,6 +157,6 @@ class SentPageTest {
         squares += Math.pow((sent.getRGB(x, y) & 0xFF) - wanted[y][x], 2);
       }
     }
-    return 10 * Math.log10((255 * 255 * sent.getWidth() * sent.getHeight()) / squares);
+    return 10 * Math.log10((255.0 * 255.0 * sent.getWidth() * sent.getHeight()) / squares);
   }
 }
