@@ -123,7 +123,7 @@ class DoctorIT {
   @Test
   void aSecretThatIsNoJson() {
     putSecret("sb_secret_pasted_as_it_is");
-    assertThat(assertFault(stack, "AWS: keys", "it is no JSON").toString())
+    assertThat(assertFault(stack, "AWS: keys", "it is not JSON").toString())
       .as("a secret is never shown")
       .doesNotContain("pasted");
   }
@@ -203,7 +203,7 @@ class DoctorIT {
       ),
       "DELETE FROM \"JobThread\" WHERE id = '%s'".formatted(job.id())
     );
-    assertFault(stack, "jobs", "1 are held");
+    assertFault(stack, "jobs", "have ended: 1");
   }
 
   /** Programs on the path that say what an old one says. */

@@ -113,7 +113,7 @@ class RunCommandIT {
     var run = CommandRun.start(folder, nobody, "run", "--stack", "LOCALSTACK", file);
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).contains(
-      "No LocalStack answers at http://127.0.0.1:9, which AWS_ENDPOINT_URL names."
+      "LocalStack does not answer at http://127.0.0.1:9, where AWS_ENDPOINT_URL points."
     );
   }
 }

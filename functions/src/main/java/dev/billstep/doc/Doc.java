@@ -1,6 +1,8 @@
 package dev.billstep.doc;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.billstep.doctype.DocType;
 import dev.billstep.page.PageRef;
 import dev.billstep.reading.Classification;
@@ -15,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A page's row.
+ * A page's row. Its JSON is what the database takes: each component is the column of its name.
  *
  * @param pageNumber from 1
  * @param storageUri where the page's image can be fetched for audit
@@ -25,6 +27,7 @@ import java.util.Optional;
  * @param error why the page could not be read, where it could not
  * @param needsReview whether somebody should look at it
  */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Doc(
   int pageNumber,
   DocType docType,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.failure.PermanentFailure;
 import dev.billstep.json.Json;
+import dev.billstep.text.StorableText;
 
 /**
  * An error as Step Functions catches it, in the words that a user reads.
@@ -13,6 +14,11 @@ import dev.billstep.json.Json;
 public record CaughtError(String name, String sentence) {
   /** Of a cause from outside; the column takes more, a reader does not. */
   private static final int LONGEST_SENTENCE = 1_000;
+
+  public CaughtError {
+    name = StorableText.of(name);
+    sentence = StorableText.of(sentence);
+  }
 
   /**
    * Names what was caught.
@@ -40,9 +46,11 @@ public record CaughtError(String name, String sentence) {
     return switch (error) {
       case
         "States.Timeout",
-        "Sandbox.Timedout" -> "A step took longer than it may and was stopped. Retry the job; " +
+        "Sandbox.Timedout" -> "A step took too long and was stopped. Retry the job; " +
         "if it happens again, split the document into smaller files.";
-      case "States.DataLimitExceeded" -> "The document has more pages than one run can carry. " +
+      case "Lambda.TooManyRequestsException" -> "More pages are being read at once than the account " +
+        "allows. Nothing is lost: retry the job when there is less to do.";
+      case "States.DataLimitExceeded" -> "The document has more pages than one run can handle. " +
         "Split it into smaller files.";
       case
         "Runtime.OutOfMemory",
@@ -57,8 +65,8 @@ public record CaughtError(String name, String sentence) {
   }
 
   /** The message of a Lambda's error, or the cause itself where it is plain text. */
-  public static String message(String cause) {
-    return shortened(errorMessage(cause));
+  private static String message(String cause) {
+    return StorableText.shortened(StorableText.of(errorMessage(cause)), LONGEST_SENTENCE);
   }
 
   private static String errorMessage(String cause) {
@@ -68,11 +76,5 @@ public record CaughtError(String name, String sentence) {
     } catch (JsonProcessingException notJson) {
       return cause; // Step Functions' own errors explain themselves in plain text.
     }
-  }
-
-  private static String shortened(String sentence) {
-    return sentence.length() <= LONGEST_SENTENCE
-      ? sentence
-      : sentence.substring(0, LONGEST_SENTENCE) + "…";
   }
 }

@@ -40,8 +40,8 @@ public abstract sealed class UploadRejected extends PermanentFailure {
     public NotADocument(String fileName) {
       super(
         (
-          "The file \"%s\" is not a PDF, JPEG, PNG or TIFF: its content says otherwise than its " +
-          "name. Upload the document itself."
+          "The file \"%s\" is not a PDF, JPEG, PNG or TIFF, whatever its name says. " +
+          "Upload the document itself."
         ).formatted(fileName),
         null
       );
@@ -54,10 +54,7 @@ public abstract sealed class UploadRejected extends PermanentFailure {
     private static final long serialVersionUID = 1L;
 
     public Encrypted(Throwable cause) {
-      super(
-        "The PDF is protected with a password. Remove the protection and upload it again.",
-        cause
-      );
+      super("The PDF is protected by a password. Remove the password and upload it again.", cause);
     }
   }
 

@@ -62,7 +62,7 @@ public final class FilePageStore implements PageStore {
   private URI write(String key, byte[] bytes) {
     var file = root.resolve(key);
     try {
-      Files.createDirectories(file.getParent());
+      PrivateFolder.make(file.getParent());
       var part = Files.createTempFile(file.getParent(), ".part-", "");
       Files.write(part, bytes);
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);

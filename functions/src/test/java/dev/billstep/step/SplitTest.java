@@ -153,7 +153,7 @@ class SplitTest {
   void aPdfWithAPasswordIsRefused() {
     assertThatThrownBy(() -> split(files.encryptedPdf()))
       .isInstanceOf(UploadRejected.Encrypted.class)
-      .hasMessageContaining("Remove the protection");
+      .hasMessageContaining("Remove the password");
   }
 
   @Test
@@ -199,7 +199,7 @@ class SplitTest {
       Optional.of("v1"),
       "etag"
     );
-    var run = new JobRun(JOB, USER, "token", 1, upload, Optional.empty(), snapshot);
+    var run = new JobRun(JOB, USER, "token", 1, upload, snapshot);
     return new Split((object, target, maxBytes) -> copy(file, target), pages, jobs).split(run);
   }
 

@@ -1,11 +1,11 @@
 package dev.billstep.embedded;
 
 import dev.billstep.json.Json;
+import dev.billstep.secrets.SecretKeys;
 import dev.billstep.stack.DeployedStack;
 import dev.billstep.stack.StackFailure;
 import dev.billstep.stack.StackLogs;
 import dev.billstep.stack.StackOutputs;
-import dev.billstep.stack.SupabaseKey;
 import dev.billstep.supabase.SupabaseClient;
 import java.net.URI;
 import java.nio.file.Path;
@@ -49,6 +49,7 @@ public final class EmbeddedStack implements DeployedStack, AutoCloseable {
     Runtime.getRuntime().addShutdownHook(stopAtExit);
     this.folder = RunFolder.create(project);
     try {
+      pagesRoot.closeToOthers();
       var aws = engine.of(project, pace);
       this.pipelineStack = aws.stackName(CloudAssembly.PIPELINE);
       aws.install(progress);
@@ -110,7 +111,7 @@ public final class EmbeddedStack implements DeployedStack, AutoCloseable {
 
   private void putKeys(Map<String, String> providerKeys) {
     var keys = new HashMap<>(providerKeys);
-    keys.put(SupabaseKey.NAME, database.keys().serviceRole());
+    keys.put(SecretKeys.SUPABASE, database.keys().serviceRole());
     try (var secrets = aws.secrets()) {
       secrets.putSecretValue(request ->
         request.secretId(outputs.keysSecret()).secretString(Json.text(keys))

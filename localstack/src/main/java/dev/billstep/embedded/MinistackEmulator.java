@@ -1,5 +1,6 @@
 package dev.billstep.embedded;
 
+import dev.billstep.deployment.StackParameter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,9 +10,11 @@ import java.util.Map;
 final class MinistackEmulator implements Emulator {
 
   private final PythonEnvironment environment;
+  private final Path door;
   private final Pace pace;
 
   MinistackEmulator(Project project, Pace pace) {
+    this.door = project.pythonSources("door");
     this.pace = pace;
     this.environment = new PythonEnvironment(
       project,
@@ -33,7 +36,7 @@ final class MinistackEmulator implements Emulator {
     );
     try {
       var ministack = progress.step("start the AWS emulator", () ->
-        MinistackProcess.start(environment.python(), folder, functions.uri(), pace)
+        MinistackProcess.start(environment.python(), door, folder, functions, pace)
       );
       return new Running(ministack.endpoint(), List.of(functions, ministack));
     } catch (RuntimeException e) {
@@ -49,6 +52,11 @@ final class MinistackEmulator implements Emulator {
 
   @Override
   public Map<String, String> parameters(URI supabaseUrl, PagesRoot pagesRoot) {
-    return Map.of("SupabaseUrl", supabaseUrl.toString(), "PagesRoot", pagesRoot.uri().toString());
+    return Map.of(
+      StackParameter.SUPABASE_URL.key(),
+      supabaseUrl.toString(),
+      StackParameter.PAGES_ROOT.key(),
+      pagesRoot.uri().toString()
+    );
   }
 }

@@ -1,25 +1,17 @@
 package dev.billstep.embedded;
 
-import dev.billstep.stack.StackFailure;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import software.amazon.awssdk.core.waiters.Waiter;
-import software.amazon.awssdk.core.waiters.WaiterAcceptor;
 import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
-import software.amazon.awssdk.services.cloudformation.model.DescribeStacksResponse;
-import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.ParameterDeclaration;
-import software.amazon.awssdk.services.cloudformation.model.Stack;
-import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 import software.amazon.awssdk.services.cloudformation.waiters.CloudFormationWaiter;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -57,6 +49,7 @@ final class StackDeployment {
     bootstrap();
     var outputs = new HashMap<String, String>();
     try (var s3 = aws.s3(); var cloudFormation = aws.cloudFormation()) {
+      var creation = new StackCreation(cloudFormation, StackCreation.LIMIT);
       for (var stack : CloudAssembly.STACKS) {
         var template = aws.endpoint().resolve("/" + assembly.publish(s3, stack, names));
         var wanted = declared(cloudFormation, template, parameters);
@@ -67,7 +60,7 @@ final class StackDeployment {
             .parameters(wanted)
             .capabilities(Capability.CAPABILITY_IAM)
         );
-        outputs.putAll(outputs(cloudFormation, names.apply(stack)));
+        outputs.putAll(creation.outputs(names.apply(stack)));
       }
     }
     return outputs;
@@ -96,43 +89,6 @@ final class StackDeployment {
       .filter(values::containsKey)
       .map(key -> Parameter.builder().parameterKey(key).parameterValue(values.get(key)).build())
       .toList();
-  }
-
-  private Map<String, String> outputs(CloudFormationClient cloudFormation, String stackName) {
-    var stack = settled(cloudFormation, stackName);
-    if (stack.stackStatus() != StackStatus.CREATE_COMPLETE) {
-      throw new StackFailure(
-        "The stack %s could not be created (%s): %s".formatted(
-          stackName,
-          stack.stackStatusAsString(),
-          reasons(cloudFormation, stackName)
-        )
-      );
-    }
-    return stack
-      .outputs()
-      .stream()
-      .collect(Collectors.toMap(Output::outputKey, Output::outputValue));
-  }
-
-  /** A stack once its creation has ended, well or not. */
-  private static Stack settled(CloudFormationClient cloudFormation, String stackName) {
-    cloudFormation.waiter().waitUntilStackExists(request -> request.stackName(stackName));
-    return Waiter.builder(DescribeStacksResponse.class)
-      .addAcceptor(WaiterAcceptor.successOnResponseAcceptor(StackDeployment::isSettled))
-      .addAcceptor(WaiterAcceptor.retryOnResponseAcceptor(stillCreating -> true))
-      .overrideConfiguration(PATIENCE)
-      .build()
-      .run(() -> cloudFormation.describeStacks(request -> request.stackName(stackName)))
-      .matched()
-      .response()
-      .orElseThrow()
-      .stacks()
-      .getFirst();
-  }
-
-  private static boolean isSettled(DescribeStacksResponse described) {
-    return described.stacks().getFirst().stackStatus() != StackStatus.CREATE_IN_PROGRESS;
   }
 
   /** Deletes the stacks with what their buckets hold; what all stacks share stays. */
@@ -184,19 +140,5 @@ final class StackDeployment {
       );
     }
     s3.deleteBucket(delete -> delete.bucket(bucket));
-  }
-
-  private static String reasons(CloudFormationClient cloudFormation, String stackName) {
-    return cloudFormation
-      .describeStackEvents(request -> request.stackName(stackName))
-      .stackEvents()
-      .stream()
-      .filter(event -> event.resourceStatusAsString().endsWith("FAILED"))
-      .map(StackDeployment::reason)
-      .collect(Collectors.joining("; "));
-  }
-
-  private static String reason(StackEvent event) {
-    return event.logicalResourceId() + ": " + event.resourceStatusReason();
   }
 }

@@ -102,9 +102,7 @@ class LocalstackIT {
       var job = jobs.upload(Samples.file("mixed-scanned"));
       jobs.ended(job);
       assertThat(jobs.row(job).path("error").asText()).isEqualTo("Sandbox.Timedout");
-      assertThat(jobs.row(job).path("error_message").asText()).startsWith(
-        "A step took longer than it may"
-      );
+      assertThat(jobs.row(job).path("error_message").asText()).startsWith("A step took too long");
       assertThat(jobs.failedExecution(job).executionFailedEventDetails().error()).isEqualTo(
         "Sandbox.Timedout"
       );
@@ -159,7 +157,7 @@ class LocalstackIT {
       assertThat(jobs.docs(job))
         .hasSize(3)
         .extracting(doc -> doc.path("error").asText())
-        .anyMatch(error -> error.startsWith("A step took longer than it may"));
+        .anyMatch(error -> error.startsWith("A step took too long"));
       assertThat(entered(jobs.history(job))).contains("GiveUpPage", "PageGivenUp");
     });
   }
@@ -186,9 +184,7 @@ class LocalstackIT {
         var job = jobs.upload(Samples.file("consignment-scanned"));
         jobs.ended(job);
         assertThat(jobs.row(job).path("status").asText()).isEqualTo("error");
-        assertThat(jobs.row(job).path("error_message").asText()).startsWith(
-          "A step took longer than it may"
-        );
+        assertThat(jobs.row(job).path("error_message").asText()).startsWith("A step took too long");
         assertThat(entered(jobs.history(job))).contains("ReadManyBatches", "FindFailure");
       })
     );
