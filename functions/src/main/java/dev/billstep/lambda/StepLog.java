@@ -18,6 +18,8 @@ final class StepLog {
 
   private static final Logger LOG = LogManager.getLogger("dev.billstep");
 
+  private static final int MOST_CAUSES = 5;
+
   private StepLog() {}
 
   /** Logs how a step went; the failure itself goes on to the state machine. */
@@ -33,11 +35,22 @@ final class StepLog {
         line(
           started,
           Map.of("outcome", "failed", "error", error),
-          "step failed: " + failure.getMessage()
+          "step failed: " + failure.getMessage() + causes(failure)
         );
         throw failure;
       }
     }
+  }
+
+  /** What a user is not told: what the library said that tripped over a file. */
+  private static String causes(Throwable failure) {
+    var causes = new StringBuilder();
+    int left = MOST_CAUSES;
+    for (var cause = failure.getCause(); cause != null && left > 0; cause = cause.getCause()) {
+      causes.append("; because of ").append(cause);
+      left--;
+    }
+    return causes.toString();
   }
 
   /** Logs a failure that does not end the step. */

@@ -30,7 +30,7 @@ class JobControlIT {
 
   @BeforeEach
   void noJobOfAnotherTestWaits() throws SQLException {
-    sql("UPDATE \"JobThread\" SET status = 'error' WHERE status = 'waiting'");
+    sql("UPDATE \"JobThread\" SET status = 'error', error_message = 'x' WHERE status = 'waiting'");
   }
 
   // Starting
