@@ -64,7 +64,9 @@ final class SentPage {
       ? drawn(image, image.getWidth(), image.getHeight())
       : image;
     var bytes = new ByteArrayOutputStream();
-    ImageIO.write(opaque, format, bytes);
+    if (!ImageIO.write(opaque, format, bytes)) {
+      ImageIO.write(drawn(opaque, opaque.getWidth(), opaque.getHeight()), format, bytes);
+    }
     return bytes.toByteArray();
   }
 }

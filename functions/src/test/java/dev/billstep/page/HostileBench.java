@@ -3,6 +3,7 @@ package dev.billstep.page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 public final class HostileBench {
 
   private static final SplitLimits LIMITS = new SplitLimits(100 << 20, 1000, 60_000_000, 200, 200);
+  private static final Duration SETTLED = Duration.ofSeconds(2);
   private static final int MEBIBYTE = 1 << 20;
 
   private final AtomicLong peak = new AtomicLong();
@@ -29,7 +31,7 @@ public final class HostileBench {
    *
    * @param args a folder to make files in, and another one whose files are split instead of them
    */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws IOException, InterruptedException {
     var bench = new HostileBench();
     bench.watchTheHeap();
     System.out.println("| file | bytes | outcome | seconds | peak heap, MiB |");
@@ -39,6 +41,7 @@ public final class HostileBench {
     }
     System.out.println();
     bench.outcomes.forEach((outcome, count) -> System.out.printf("%6d %s%n", count, outcome));
+    Thread.sleep(SETTLED); // The last one may be about to end.
     long hanging = Thread.getAllStackTraces()
       .keySet()
       .stream()
