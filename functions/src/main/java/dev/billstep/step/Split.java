@@ -12,7 +12,6 @@ import dev.billstep.page.PageRef;
 import dev.billstep.page.PageSink;
 import dev.billstep.page.PageStore;
 import dev.billstep.page.Sha256;
-import dev.billstep.page.SplitLimits;
 import dev.billstep.page.SplitPage;
 import dev.billstep.page.UndrawnRecord;
 import dev.billstep.page.UploadRejected;
@@ -55,14 +54,14 @@ public final class Split {
   public Pages split(JobRun run) {
     var settings = JobSettings.load(pages, run.settings());
     var undrawn = new HashSet<Integer>();
-    var refs = storePages(run, settings.limits(), undrawn);
+    var refs = storePages(run, settings, undrawn);
     var manifest = pages.storeRecord(
       run.jobId(),
       "attempt-%d/manifest".formatted(run.attempt()),
       Json.bytes(new Manifest(run.jobId(), refs))
     );
     jobs.recordProgress(run, new Progress.Split(refs.size()));
-    var wanted = wanted(run, refs.size())
+    var wanted = wanted(run, settings, refs.size())
       .stream()
       .filter(page -> !undrawn.contains(page))
       .toList();
@@ -89,16 +88,17 @@ public final class Split {
       : BatchList.NONE;
   }
 
-  private static List<Integer> wanted(JobRun run, int pageCount) {
+  private static List<Integer> wanted(JobRun run, JobSettings settings, int pageCount) {
     var all = IntStream.rangeClosed(1, pageCount).boxed().toList();
-    var wanted = run.onlyPages().orElse(all);
+    var wanted = settings.onlyPages().orElse(all);
     if (wanted.getFirst() < 1 || wanted.getLast() > pageCount) {
       throw new ReplayInvalid(run.jobId(), "the document has the pages 1 to " + pageCount);
     }
     return wanted;
   }
 
-  private List<PageRef> storePages(JobRun run, SplitLimits limits, Set<Integer> undrawn) {
+  private List<PageRef> storePages(JobRun run, JobSettings settings, Set<Integer> undrawn) {
+    var limits = settings.limits();
     var refs = new ArrayList<PageRef>();
     PageSink store = page ->
       refs.add(
@@ -106,7 +106,7 @@ public final class Split {
           case SplitPage.Drawn drawn -> store(run, drawn);
           case SplitPage.Undrawn without -> {
             undrawn.add(without.number());
-            yield store(run, without);
+            yield store(run, settings, without);
           }
         }
       );
@@ -140,11 +140,11 @@ public final class Split {
   }
 
   /** Nobody is asked to read it: its row says why, or the job ends, by the job's policy. */
-  private PageRef store(JobRun run, SplitPage.Undrawn page) {
+  private PageRef store(JobRun run, JobSettings settings, SplitPage.Undrawn page) {
     byte[] record = Json.bytes(UndrawnRecord.of(page));
     var uri = pages.storeRecord(run.jobId(), "page-%d.undrawn".formatted(page.number()), record);
     if (
-      run
+      settings
         .onlyPages()
         .filter(wanted -> !wanted.contains(page.number()))
         .isEmpty()

@@ -266,7 +266,7 @@ class SplitTest {
       Optional.of("v1"),
       "etag"
     );
-    return new JobRun(JOB, USER, "token", 1, upload, Optional.empty(), snapshot);
+    return new JobRun(JOB, USER, "token", 1, upload, snapshot);
   }
 
   private static void copy(Path file, Path target) {
