@@ -93,7 +93,7 @@ class OperatorCommandsIT {
     var letter = Files.writeString(folder.resolve("letter.pdf"), "Dear Sir or Madam,");
     var id = ok("upload", letter.toString()).substring(0, 36);
     assertThat(run("watch", id).exitCode()).as("a job that ended as error").isEqualTo(1);
-    assertThat(ok("job", id)).contains("is not a PDF, JPEG, PNG or TIFF");
+    assertThat(ok("job", id)).contains("is no document or picture that can be read");
     assertThat(ok("retry", id)).contains(":execution:");
     assertThat(run("watch", id).exitCode()).isEqualTo(1);
     assertThat(refused("cancel", id)).contains("has no run to stop: it is error");

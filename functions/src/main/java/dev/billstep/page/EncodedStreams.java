@@ -104,8 +104,13 @@ final class EncodedStreams {
     int packings = packings(filter);
     return (
       canBeTooLarge(data.length, packings) &&
-      unpack(new ByteArrayInputStream(data), packings).isTooLarge()
+      unpack(new ByteArrayInputStream(data), packings, limits.maxDecodedBytes()).isTooLarge()
     );
+  }
+
+  /** Whether a stream unpacks to more than a number of bytes. */
+  boolean isLongerThan(long bytes, COSStream stream) throws IOException {
+    return unpack(stream, packings(stream.getItem(COSName.FILTER)), bytes).isTooLarge();
   }
 
   private boolean canBeTooLarge(long length, int packings) {
@@ -128,19 +133,23 @@ final class EncodedStreams {
   }
 
   private Unpacked unpack(COSStream stream, int packings) throws IOException {
+    return unpack(stream, packings, limits.maxDecodedBytes());
+  }
+
+  private Unpacked unpack(COSStream stream, int packings, long most) throws IOException {
     try (var raw = stream.createRawInputStream()) {
-      return unpack(raw, packings);
+      return unpack(raw, packings, most);
     }
   }
 
-  private Unpacked unpack(InputStream raw, int packings) throws IOException {
+  private Unpacked unpack(InputStream raw, int packings, long most) throws IOException {
     byte[] buffer = new byte[1 << 16];
     long length = 0;
     try (var unpacked = inflated(raw, packings)) {
       for (int count = 0; count >= 0; count = unpacked.read(buffer)) {
         budget.spend(1);
         length += count;
-        if (length > limits.maxDecodedBytes()) {
+        if (length > most) {
           return new Unpacked(true, false);
         }
       }

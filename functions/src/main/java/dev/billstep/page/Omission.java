@@ -9,6 +9,7 @@ public enum Omission {
   IMAGE_SIZE("A picture on the page is too large to be shown, and is missing."),
   FONT("A font of the page is damaged: some of its text may be missing or wrong."),
   CONTENT("A part of the page is damaged and is missing."),
+  GRADIENT("A colour gradient on the page is too complex to be drawn, and is missing."),
   NESTING("A part of the page is drawn inside of itself too often, and is missing."),
   END("The file ends too early: the lower part of the page may be missing.");
 

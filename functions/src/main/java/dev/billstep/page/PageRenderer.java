@@ -12,6 +12,7 @@ import org.apache.pdfbox.contentstream.operator.MissingOperandException;
 import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.contentstream.operator.state.EmptyGraphicsStackException;
 import org.apache.pdfbox.cos.COSBase;
+import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.filter.MissingImageReaderException;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.font.PDFont;
@@ -39,11 +40,13 @@ final class PageRenderer extends PDFRenderer {
 
   private final Budget budget;
   private final PageImages images;
+  private final Gradients gradients;
   private final Set<Omission> omissions = EnumSet.noneOf(Omission.class);
 
-  PageRenderer(PDDocument document, PageImages images, Budget budget) {
+  PageRenderer(PDDocument document, PageImages images, Gradients gradients, Budget budget) {
     super(document);
     this.images = images;
+    this.gradients = gradients;
     this.budget = budget;
     setSubsamplingAllowed(true);
   }
@@ -156,6 +159,15 @@ final class PageRenderer extends PDFRenderer {
     }
 
     @Override
+    public void shadingFill(COSName name) throws IOException {
+      if (gradients.isTooComplex(getResources().getShading(name))) {
+        omissions.add(Omission.GRADIENT);
+        return;
+      }
+      super.shadingFill(name);
+    }
+
+    @Override
     protected Paint getPaint(PDColor color) throws IOException {
       if (!color.isPattern()) {
         return super.getPaint(color);
@@ -166,6 +178,10 @@ final class PageRenderer extends PDFRenderer {
       }
       try {
         budget.spend(Budget.NESTED);
+        if (gradients.isTooComplex(color)) {
+          omissions.add(Omission.GRADIENT);
+          return NOTHING;
+        }
         return super.getPaint(color);
       } finally {
         budget.leave();

@@ -45,7 +45,7 @@ final class PdfSplitter implements BudgetedSplitter {
         budget,
         streams,
         images,
-        new PageRenderer(document, images, budget)
+        new PageRenderer(document, images, new Gradients(streams), budget)
       );
       var pages = new PageByPage(budget, sink);
       for (int index = 0; index < pageCount; index++) {

@@ -106,7 +106,7 @@ public final class HostileBench {
         .collect(Collectors.groupingBy(it -> it, TreeMap::new, Collectors.counting()))
         .entrySet()
         .stream()
-        .map(kind -> kind.getValue() + " " + kind.getKey())
+        .map(kind -> kind.getValue() == 1 ? kind.getKey() : kind.getValue() + " × " + kind.getKey())
         .collect(Collectors.joining(", "));
     } catch (UploadRejected refused) {
       var type = refused.getClass().getName();

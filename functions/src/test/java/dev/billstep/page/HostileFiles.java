@@ -62,6 +62,7 @@ public final class HostileFiles {
     all.put("a-million-operators.pdf", HostileFiles::manyOperators);
     all.put("fine-dashes.pdf", HostileFiles::fineDashes);
     all.put("mesh-of-many-patches.pdf", HostileFiles::mesh);
+    all.put("gradient-by-a-long-program.pdf", HostileFiles::longProgram);
     all.put("one-bad-page-of-three.pdf", HostileFiles::oneBadPage);
     all.put("damaged-image.pdf", HostileFiles::damagedImage);
     all.put("damaged-font.pdf", HostileFiles::damagedFont);
@@ -561,6 +562,21 @@ public final class HostileFiles {
     int shading = pdf.stream(
       "/ShadingType 6/ColorSpace/DeviceRGB/BitsPerCoordinate 8/BitsPerComponent 8/BitsPerFlag 8/Decode[0 200 0 200 0 1 0 1 0 1]/Filter/FlateDecode",
       deflated(data.array())
+    );
+    return pdf.page("/Shading<</S %d 0 R>>".formatted(shading), "/S sh").bytes();
+  }
+
+  /** Run for every pixel. */
+  static byte[] longProgram() {
+    var pdf = new RawPdf();
+    int function = pdf.stream(
+      "/FunctionType 4/Domain[0 1 0 1]/Range[0 1]",
+      "{ add " + "sqrt sin cos ".repeat(10_000) + "}"
+    );
+    int shading = pdf.object(
+      "<</ShadingType 1/ColorSpace/DeviceGray/Matrix[200 0 0 200 0 0]/Function %d 0 R>>".formatted(
+        function
+      )
     );
     return pdf.page("/Shading<</S %d 0 R>>".formatted(shading), "/S sh").bytes();
   }

@@ -156,6 +156,12 @@ class HostileFilesTest {
     assertThat(omissions(made("pattern-of-itself.pdf"))).contains(Omission.NESTING);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = { "mesh-of-many-patches.pdf", "gradient-by-a-long-program.pdf" })
+  void aGradientThatTakesForEverIsLeftOut(String name) throws IOException {
+    assertThat(omissions(made(name))).containsExactly(Omission.GRADIENT);
+  }
+
   @Test
   void aPageOfNextToNoHeightHasNoSize() {
     assertThatThrownBy(() -> split(HostileFiles.box("0 0 720000000 0.1"))).isInstanceOf(
