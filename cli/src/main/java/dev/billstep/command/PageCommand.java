@@ -64,7 +64,7 @@ final class PageCommand implements Callable<Integer> {
 
   private static URI written(JobOperations jobs, JsonNode doc, Path file) {
     try {
-      Files.write(file, jobs.image(doc));
+      Files.write(file, jobs.imageOrRefuse(doc));
       return file.toAbsolutePath().toUri();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -113,7 +113,7 @@ class OperatorCommandsIT {
     assertThat(CommandResult.of("watch", id).exitCode())
       .as("a job that ended as error")
       .isEqualTo(1);
-    assertThat(ok("job", id)).contains("is not a PDF, JPEG, PNG or TIFF");
+    assertThat(ok("job", id)).contains("is no document or picture that can be read");
     assertThat(ok("retry", id)).contains(":execution:");
     assertThat(CommandResult.of("watch", id).exitCode()).isEqualTo(1);
     assertThat(refused("cancel", id)).contains("has no run to stop: it is error");

@@ -56,7 +56,7 @@ class RunCommandIT {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).contains(
       "error",
-      "The file \"letter.pdf\" is not a PDF, JPEG, PNG or TIFF"
+      "The file \"letter.pdf\" is no document or picture that can be read"
     );
   }
 

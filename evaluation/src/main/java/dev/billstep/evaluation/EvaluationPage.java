@@ -120,11 +120,11 @@ public final class EvaluationPage {
   }
 
   private static String image(URI uri, Function<URI, byte[]> fetch) {
-    return uri.toString().isEmpty()
-      ? ""
-      : "<img alt=\"the page\" loading=lazy src=\"data:image/png;base64,%s\">".formatted(
+    return uri.toString().endsWith(".png")
+      ? "<img alt=\"the page\" loading=lazy src=\"data:image/png;base64,%s\">".formatted(
           Base64.getEncoder().encodeToString(fetch.apply(uri))
-        );
+        )
+      : "";
   }
 
   private static String escaped(String text) {

@@ -23,6 +23,8 @@ final class StepLog {
 
   private static final Logger LOG = LogManager.getLogger("dev.billstep");
 
+  private static final int MOST_CAUSES = 5;
+
   private StepLog() {}
 
   /** Logs how a step went; the failure itself goes on to the state machine. */
@@ -44,6 +46,17 @@ final class StepLog {
         throw failure;
       }
     }
+  }
+
+  /** What a user is not told: what the library said that tripped over a file. */
+  private static String causes(Throwable failure) {
+    var causes = new StringBuilder();
+    int left = MOST_CAUSES;
+    for (var cause = failure.getCause(); cause != null && left > 0; cause = cause.getCause()) {
+      causes.append("; because of ").append(cause);
+      left--;
+    }
+    return causes.toString();
   }
 
   /** Logs a failure that does not end the step. */
@@ -71,7 +84,7 @@ final class StepLog {
     var keys = Map.of("outcome", "failed", "error", error, "elapsed_ms", elapsed(started));
     try (var _ = CloseableThreadContext.putAll(keys)) {
       if (isForeseen(failure)) {
-        LOG.info("step failed: {}", failure.getMessage());
+        LOG.info("step failed: {}{}", failure.getMessage(), causes(failure));
       } else {
         LOG.error("step failed: {}", failure.getMessage(), failure);
       }

@@ -208,9 +208,24 @@ public final class JobOperations {
       );
   }
 
-  /** A page's image, a PNG, by its {@code Doc} row. */
-  public byte[] image(JsonNode doc) {
-    return stack.fetchPage(URI.create(doc.path("storage_uri").asText()));
+  /** A page's image, a PNG, by its {@code Doc} row; none of a page that could not be drawn. */
+  public Optional<byte[]> image(JsonNode doc) {
+    var uri = doc.path("storage_uri").asText();
+    return uri.endsWith(".png") ? Optional.of(stack.fetchPage(URI.create(uri))) : Optional.empty();
+  }
+
+  /**
+   * As {@link #image}.
+   *
+   * @throws OperationRefused where the page has none
+   */
+  public byte[] imageOrRefuse(JsonNode doc) {
+    return image(doc).orElseThrow(() ->
+      new OperationRefused(
+        Reason.NOT_FOUND,
+        "Page %d has no image: it could not be drawn.".formatted(doc.path("page_number").asInt())
+      )
+    );
   }
 
   /** The jobs that fit, the newest first. */

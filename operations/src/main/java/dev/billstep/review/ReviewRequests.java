@@ -51,7 +51,9 @@ final class ReviewRequests {
       route("GET", "/api/jobs/" + JOB, (match, exchange) -> json(JobView.of(jobs, job(match)))),
       route("GET", "/api/jobs/" + JOB + "/row", (match, exchange) -> json(jobs.row(job(match)))),
       route("GET", "/api/jobs/" + JOB + "/pages/(\\d{1,6})/image", (match, exchange) ->
-        ReviewResponse.image(jobs.image(jobs.doc(job(match), Integer.parseInt(match.group(2)))))
+        ReviewResponse.image(
+          jobs.imageOrRefuse(jobs.doc(job(match), Integer.parseInt(match.group(2))))
+        )
       ),
       route("POST", "/api/jobs/" + JOB + "/retry", (match, exchange) ->
         json(Map.of("execution", jobs.retry(job(match))))

@@ -15,6 +15,9 @@ const dollars = (amount, digits) => `$${Number(amount).toFixed(digits)}`;
 /** A moment as the reader's own clock has it. */
 const moment = text => new Date(text).toLocaleString();
 
+/** A page that could not be drawn has the reason where its image would be. */
+const isDrawn = doc => doc.storage_uri.endsWith(".png");
+
 /** The values of a payload, each with its JSON pointer; what is null is left out. */
 function leaves(value, path = "", found = []) {
   if (value === null || value === undefined) return found;
@@ -110,7 +113,7 @@ class JobView {
   #showPages() {
     this.pages.replaceChildren(...this.view.docs.map((doc, index) => make("button",
       {onclick: () => this.#go(index), ariaCurrent: String(index === this.#current)},
-      make("img", {loading: "lazy", src: this.images[index], alt: `page ${doc.page_number}`}),
+      isDrawn(doc) ? make("img", {loading: "lazy", src: this.images[index], alt: `page ${doc.page_number}`}) : "",
       `${doc.page_number} ${doc.doc_type}`,
       make("small", {className: doc.needs_review ? "error" : "good"},
         doc.error ? "not read" : doc.needs_review ? "review" : doc.confidence.toFixed(2)))));
@@ -124,6 +127,7 @@ class JobView {
   }
 
   #showImage(doc) {
+    if (!isDrawn(doc)) return this.page.replaceChildren(make("p", {className: "error"}, "This page has no image: it could not be drawn."));
     const image = make("img", {src: this.images[this.#current], alt: `page ${doc.page_number}`});
     const boxes = document.createElementNS(SVG, "svg");
     image.onload = () => {
