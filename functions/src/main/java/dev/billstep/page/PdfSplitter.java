@@ -71,7 +71,7 @@ final class PdfSplitter implements DocumentSplitter {
       } else {
         image = draw(renderer, page, index, limits);
       }
-      words = TextLayer.words(document, index, image.getWidth());
+      words = scan.isPresent() ? List.of() : TextLayer.words(document, index, image);
     } catch (UploadRejected tooLarge) {
       throw tooLarge;
     } catch (IOException | RuntimeException e) {

@@ -94,7 +94,7 @@ public final class SplitUpload {
       var file = folder.resolve("upload");
       try {
         uploads.download(run.upload(), file, limits.maxBytes());
-        splitterFor(file, run).split(file, limits, store);
+        DocumentSplitter.of(file, run.upload().uploadKey().fileName()).split(file, limits, store);
       } finally {
         Files.deleteIfExists(file);
         Files.delete(folder);
@@ -103,15 +103,6 @@ public final class SplitUpload {
       throw new UncheckedIOException(e);
     }
     return refs;
-  }
-
-  private static DocumentSplitter splitterFor(Path file, JobRun run) throws IOException {
-    return switch (UploadKind.of(file, run.upload().uploadKey().fileName())) {
-      case PDF -> new PdfSplitter();
-      case PNG -> new ImageSplitter("png");
-      case JPEG -> new ImageSplitter("jpeg");
-      case TIFF -> new ImageSplitter("tiff");
-    };
   }
 
   /**

@@ -1,0 +1,81 @@
+package dev.billstep.offline.forms;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Numbers of documents, of e-way bills, of goods, and of vehicles. */
+public final class Identifiers {
+
+  private static final Pattern TWELVE_DIGITS = Pattern.compile(
+    "(?<![\\p{L}\\d/-])(?:\\d{4}[ -]?\\d{4}[ -]?\\d{4}|\\d{12})(?![\\d/]|-\\w|\\p{L})"
+  );
+  private static final Pattern VEHICLE = Pattern.compile(
+    "(?<![A-Za-z0-9])([A-Z]{2}[ -]?\\d{1,2}[ -]?[A-Z]{0,3}[ -]?\\d{4}|\\d{2}[ -]?BH[ -]?\\d{4}[ -]?[A-Z]{1,2}" +
+      "|T[RM](?=[A-Z0-9]*\\d)[A-Z0-9]{5,13})(?![A-Za-z0-9])",
+    Pattern.CASE_INSENSITIVE
+  );
+  private static final Pattern IRN = Pattern.compile("(?:[0-9a-fA-F]\\s?-?\\s?){63}[0-9a-fA-F]");
+
+  /**
+   * What is printed where a number is expected: at most 30 characters, a digit among them; up to
+   * three capitals may stand before it.
+   */
+  private static final Pattern DOCUMENT_NUMBER = Pattern.compile(
+    "^[\\s:：;.,=#_|*-]*(?<number>(?:[A-Z]{1,4}\\s?[/-]?\\s?)?(?=[\\w/\\-.&()]*\\d)[A-Za-z0-9](?:[\\w/\\-.&()]| ?[/-] ?(?=\\w)){0,29})"
+  );
+  private static final Pattern DATE_LIKE = Pattern.compile(
+    "\\d{1,2}[/.-](?:\\d{1,2}|[A-Za-z]{3,9})[/.-]\\d{2,4}"
+  );
+  private static final Pattern HSN = Pattern.compile("(?<![\\p{L}\\d.,])(\\d{8}|\\d{6}|\\d{4})(?![\\d.,])");
+
+  private Identifiers() {}
+
+  public static List<Found<String>> twelveDigits(String text) {
+    return all(TWELVE_DIGITS, text, 0, number -> number.replaceAll("[ -]", ""));
+  }
+
+  public static List<Found<String>> vehicles(String text) {
+    return all(VEHICLE, text, 1, number ->
+      number.replaceAll("[ -]", "").toUpperCase(Locale.ROOT)
+    );
+  }
+
+  /** 64 hexadecimal digits, also where they are wrapped with a dash. */
+  public static List<Found<String>> irns(String text) {
+    return all(IRN, text, 0, irn -> irn.replaceAll("[\\s-]", "").toLowerCase(Locale.ROOT));
+  }
+
+  public static List<Found<String>> hsnCodes(String text) {
+    return all(HSN, text, 1, code -> code);
+  }
+
+  /** The number that a text begins with; a date is none. */
+  public static List<Found<String>> documentNumber(String text) {
+    var number = DOCUMENT_NUMBER.matcher(text);
+    if (!number.find()) {
+      return List.of();
+    }
+    var printed = number.group("number").replaceFirst("[.,:;_(&-]+$", "");
+    return DATE_LIKE.matcher(printed).matches() || printed.matches(".*\\d,\\d.*|\\d+\\.\\d{2}")
+      ? List.of()
+      : List.of(new Found<>(printed, number.start("number"), number.start("number") + printed.length()));
+  }
+
+  private static List<Found<String>> all(
+    Pattern pattern,
+    String text,
+    int group,
+    java.util.function.UnaryOperator<String> form
+  ) {
+    var found = new ArrayList<Found<String>>();
+    var matcher = pattern.matcher(text);
+    while (matcher.find()) {
+      found.add(
+        new Found<>(form.apply(matcher.group(group)), matcher.start(group), matcher.end(group))
+      );
+    }
+    return found;
+  }
+}
