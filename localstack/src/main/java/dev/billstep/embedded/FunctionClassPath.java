@@ -11,7 +11,7 @@ record FunctionClassPath(Project project) {
 
   /** The reader and its OCR engine; below {@code /opt/java/lib} where functions are containers. */
   String layer() {
-    return jarsBelow("localstack/target/layer");
+    return jarsBelow("offline-reader/target/layer");
   }
 
   private String jarsBelow(String folder) {

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** Clients of the emulator. */
-final class LocalAws {
+public final class LocalAws {
 
   static final Region REGION = Region.AP_SOUTH_1;
 
@@ -32,7 +32,7 @@ final class LocalAws {
 
   private final URI endpoint;
 
-  LocalAws(URI endpoint) {
+  public LocalAws(URI endpoint) {
     this.endpoint = endpoint;
   }
 
@@ -40,34 +40,34 @@ final class LocalAws {
     return endpoint;
   }
 
-  S3Client s3() {
+  public S3Client s3() {
     return at(S3Client.builder())
       .forcePathStyle(true)
       .httpClient(UrlConnectionHttpClient.create())
       .build();
   }
 
-  LambdaClient lambda() {
+  public LambdaClient lambda() {
     return at(LambdaClient.builder()).httpClient(UrlConnectionHttpClient.create()).build();
   }
 
-  SfnClient sfn() {
+  public SfnClient sfn() {
     return at(SfnClient.builder()).httpClient(UrlConnectionHttpClient.create()).build();
   }
 
-  SecretsManagerClient secrets() {
+  public SecretsManagerClient secrets() {
     return at(SecretsManagerClient.builder()).httpClient(UrlConnectionHttpClient.create()).build();
   }
 
-  CloudFormationClient cloudFormation() {
+  public CloudFormationClient cloudFormation() {
     return at(CloudFormationClient.builder()).httpClient(UrlConnectionHttpClient.create()).build();
   }
 
-  CloudWatchLogsClient logs() {
+  public CloudWatchLogsClient logs() {
     return at(CloudWatchLogsClient.builder()).httpClient(UrlConnectionHttpClient.create()).build();
   }
 
-  SsmClient ssm() {
+  public SsmClient ssm() {
     return at(SsmClient.builder()).httpClient(UrlConnectionHttpClient.create()).build();
   }
 

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * says, and writes down what it was asked. Usually every page is unknown, with a text that names the
  * page by its image.
  */
-final class ModelServer implements AutoCloseable {
+public final class ModelServer implements AutoCloseable {
 
   private static final int OK = 200;
 
@@ -34,7 +34,7 @@ final class ModelServer implements AutoCloseable {
     this.server = server;
   }
 
-  static ModelServer start() {
+  public static ModelServer start() {
     try {
       var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       var server = new ModelServer(http);
@@ -47,32 +47,32 @@ final class ModelServer implements AutoCloseable {
     }
   }
 
-  URI baseUrl() {
+  public URI baseUrl() {
     return URI.create("http://127.0.0.1:%d/v1".formatted(server.getAddress().getPort()));
   }
 
   /** From now on. */
-  void behave(Function<Call, Reply> wanted) {
+  public void behave(Function<Call, Reply> wanted) {
     behaviour = wanted;
   }
 
-  void behaveAsUsual() {
+  public void behaveAsUsual() {
     behaviour = Call::usualReply;
   }
 
   /** Every call that was answered with success, since the last {@link #forget}. */
-  List<Call> answered() {
+  public List<Call> answered() {
     return calls
       .stream()
       .filter(call -> call.status == OK)
       .toList();
   }
 
-  List<Call> calls() {
+  public List<Call> calls() {
     return List.copyOf(calls);
   }
 
-  void forget() {
+  public void forget() {
     calls.clear();
   }
 
@@ -96,7 +96,7 @@ final class ModelServer implements AutoCloseable {
   }
 
   /** What the model was asked. */
-  static final class Call {
+  public static final class Call {
 
     private final JsonNode request;
     private final String authorization;
@@ -108,19 +108,19 @@ final class ModelServer implements AutoCloseable {
       this.authorization = authorization;
     }
 
-    boolean isClassification() {
+    public boolean isClassification() {
       return schemaName().equals("page_types");
     }
 
-    String schemaName() {
+    public String schemaName() {
       return request.at("/response_format/json_schema/name").asText();
     }
 
-    String model() {
+    public String model() {
       return request.path("model").asText();
     }
 
-    String authorization() {
+    public String authorization() {
       return authorization;
     }
 
@@ -129,7 +129,7 @@ final class ModelServer implements AutoCloseable {
     }
 
     /** The pages' images, by their hash. */
-    List<String> images() {
+    public List<String> images() {
       return request
         .path("messages")
         .valueStream()
@@ -140,30 +140,30 @@ final class ModelServer implements AutoCloseable {
         .toList();
     }
 
-    JsonNode request() {
+    public JsonNode request() {
       return request;
     }
 
-    Reply usualReply() {
+    public Reply usualReply() {
       return isClassification() ? labels("unknown") : fields(Map.of("text", images().getFirst()));
     }
 
     /** Every page is the same. */
-    Reply labels(String type) {
+    public Reply labels(String type) {
       var pages = IntStream.rangeClosed(1, images().size())
         .mapToObj(page -> Map.of("page", page, "type", type, "confidence", 0.9))
         .toList();
       return fields(Map.of("pages", pages));
     }
 
-    Reply fields(Object fields) {
+    public Reply fields(Object fields) {
       return Reply.message(Json.text(fields), "stop");
     }
   }
 
   /** What the server answers. */
-  record Reply(int status, String body) {
-    static Reply message(String content, String finishReason) {
+  public record Reply(int status, String body) {
+    public static Reply message(String content, String finishReason) {
       return new Reply(
         OK,
         Json.text(
@@ -194,7 +194,7 @@ final class ModelServer implements AutoCloseable {
       );
     }
 
-    static Reply error(int status) {
+    public static Reply error(int status) {
       return new Reply(status, "{\"error\": {\"message\": \"no\", \"type\": \"test\"}}");
     }
   }

@@ -6,7 +6,7 @@ import java.util.Locale;
 /** Gives tests the embedded stack; {@code -Dstack=localstack} runs the same suite on LocalStack. */
 public final class OnEmbeddedStack extends StackExtension {
 
-  static final Engine ENGINE = Engine.valueOf(
+  public static final Engine ENGINE = Engine.valueOf(
     System.getProperty("stack", "embedded").toUpperCase(Locale.ROOT)
   );
 

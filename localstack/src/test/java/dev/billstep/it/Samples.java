@@ -19,7 +19,7 @@ public final class Samples {
     return FOLDER.resolve(pack + ".pdf");
   }
 
-  static List<JsonNode> expected(String pack) {
+  public static List<JsonNode> expected(String pack) {
     try {
       var json = Files.readAllBytes(FOLDER.resolve(pack + ".expected.json"));
       return Json.read(json, JsonNode.class).valueStream().toList();

@@ -10,12 +10,12 @@ import java.sql.SQLException;
 import java.util.Map;
 
 /** What tests of the SQL functions do to the database, beside what jobs do to it. */
-final class TestDatabase {
+public final class TestDatabase {
 
   private TestDatabase() {}
 
   /** Runs a statement as the database's owner, past its REST API. */
-  static void sql(EmbeddedDatabase database, String statement) throws SQLException {
+  public static void sql(EmbeddedDatabase database, String statement) throws SQLException {
     try (
       var connection = database.postgres().getConnection();
       var sql = connection.createStatement()
@@ -25,7 +25,7 @@ final class TestDatabase {
   }
 
   /** Fails the job that an execution holds; gives its id, or null where there is none. */
-  static JsonNode fail(EmbeddedDatabase database, String execution) {
+  public static JsonNode fail(EmbeddedDatabase database, String execution) {
     return database
       .supabase()
       .call(
@@ -34,7 +34,7 @@ final class TestDatabase {
       );
   }
 
-  static void assertRefused(String code, Runnable call) {
+  public static void assertRefused(String code, Runnable call) {
     assertThatThrownBy(call::run).isInstanceOfSatisfying(SupabaseRefused.class, refused ->
       assertThat(refused.code()).isEqualTo(code)
     );

@@ -9,9 +9,9 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /** A job in the database, worked on through the SQL functions alone. */
-final class TestJob {
+public final class TestJob {
 
-  static final int LEASE_SECONDS = 600;
+  public static final int LEASE_SECONDS = 600;
 
   private final SupabaseClient supabase;
   private final UUID id = UUID.randomUUID();
@@ -23,28 +23,28 @@ final class TestJob {
     supabase.insert("JobThread", Map.of("id", id, "user_id", user));
   }
 
-  static TestJob uploaded(SupabaseClient supabase) {
+  public static TestJob uploaded(SupabaseClient supabase) {
     return of(supabase, UUID.randomUUID());
   }
 
-  static TestJob of(SupabaseClient supabase, UUID user) {
+  public static TestJob of(SupabaseClient supabase, UUID user) {
     return new TestJob(supabase, user);
   }
 
-  List<JsonNode> attempts() {
+  public List<JsonNode> attempts() {
     return supabase.select("JobAttempt", "attempt.asc", Map.of("job_thread_id", "eq." + id));
   }
 
-  UUID id() {
+  public UUID id() {
     return id;
   }
 
-  JsonNode claim(String execution, String version, int leaseSeconds) {
+  public JsonNode claim(String execution, String version, int leaseSeconds) {
     return event(execution, version, Map.of("p_lease_seconds", leaseSeconds));
   }
 
   /** An event tells of a version of the upload. */
-  JsonNode event(String execution, String version, Map<String, ?> otherwise) {
+  public JsonNode event(String execution, String version, Map<String, ?> otherwise) {
     return claim(
       execution,
       Map.of(
@@ -58,7 +58,7 @@ final class TestJob {
   }
 
   /** Somebody asks by hand for the job to be tried again, or in another way. */
-  JsonNode byHand(String execution, Map<String, ?> otherwise) {
+  public JsonNode byHand(String execution, Map<String, ?> otherwise) {
     return claim(execution, Map.of(), otherwise);
   }
 
@@ -74,20 +74,20 @@ final class TestJob {
   }
 
   /** Claims the job and gives the token. */
-  String claimed(String execution, String version) {
+  public String claimed(String execution, String version) {
     return claim(execution, version, LEASE_SECONDS).path("token").asText();
   }
 
-  void persist(String token, List<Map<String, Object>> docs) {
+  public void persist(String token, List<Map<String, Object>> docs) {
     fenced("persist_docs", token, Map.of("p_docs", docs));
   }
 
   /** Notes a call of the model that this job was read by. */
-  void called(UUID call, String outcome) {
+  public void called(UUID call, String outcome) {
     called(call, outcome, "test/one");
   }
 
-  void called(UUID call, String outcome, String model) {
+  public void called(UUID call, String outcome, String model) {
     var row = new LinkedHashMap<String, Object>();
     row.put("id", call);
     row.put("attempt", 1);
@@ -104,7 +104,7 @@ final class TestJob {
   }
 
   /** The run puts the job aside: its model does not answer. */
-  void park(String token, String model) {
+  public void park(String token, String model) {
     fenced(
       "park_job",
       token,
@@ -121,43 +121,43 @@ final class TestJob {
     );
   }
 
-  JsonNode fenced(String function, String token, Map<String, ?> arguments) {
+  public JsonNode fenced(String function, String token, Map<String, ?> arguments) {
     var all = new LinkedHashMap<String, Object>(arguments);
     all.put("p_job_id", id);
     all.put("p_token", token);
     return supabase.call(function, all);
   }
 
-  JsonNode row() {
+  public JsonNode row() {
     return supabase.selectOne("JobThread", Map.of("id", "eq." + id)).orElseThrow();
   }
 
-  String status() {
+  public String status() {
     return row().path("status").asText();
   }
 
-  List<JsonNode> docs() {
+  public List<JsonNode> docs() {
     return supabase.select("Doc", "page_number.asc", Map.of("job_thread_id", "eq." + id));
   }
 
-  List<String> docIds() {
+  public List<String> docIds() {
     return docs()
       .stream()
       .map(doc -> doc.path("id").asText())
       .toList();
   }
 
-  List<JsonNode> revisions() {
+  public List<JsonNode> revisions() {
     return supabase.select("DocRevision", "replaced_at.asc", Map.of("user_id", "eq." + user));
   }
 
-  static List<Map<String, Object>> pages(int count, String text) {
+  public static List<Map<String, Object>> pages(int count, String text) {
     return IntStream.rangeClosed(1, count)
       .mapToObj(number -> page(number, text))
       .toList();
   }
 
-  static Map<String, Object> page(int number, String text) {
+  public static Map<String, Object> page(int number, String text) {
     return Map.of(
       "page_number",
       number,

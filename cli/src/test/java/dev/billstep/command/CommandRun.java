@@ -1,4 +1,4 @@
-package dev.billstep.it;
+package dev.billstep.command;
 
 import dev.billstep.embedded.Project;
 import java.io.IOException;

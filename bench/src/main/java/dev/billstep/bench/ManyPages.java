@@ -1,3 +1,5 @@
+package dev.billstep.bench;
+
 import java.io.File;
 import java.io.IOException;
 import org.apache.pdfbox.Loader;

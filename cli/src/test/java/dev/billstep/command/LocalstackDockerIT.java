@@ -1,4 +1,4 @@
-package dev.billstep.it;
+package dev.billstep.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,7 @@ import cloud.localstack.docker.annotation.IBindMountProvider;
 import cloud.localstack.docker.annotation.IEnvironmentVariableProvider;
 import cloud.localstack.docker.annotation.LocalstackDockerProperties;
 import dev.billstep.embedded.Project;
+import dev.billstep.it.Samples;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

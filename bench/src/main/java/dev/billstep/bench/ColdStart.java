@@ -1,3 +1,5 @@
+package dev.billstep.bench;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -26,15 +28,16 @@ import javax.tools.ToolProvider;
  */
 public final class ColdStart {
 
-  private static final String RUNTIME = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+  private static final String RUNTIME =
+    "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
   /** Lambda's own start says where the hooks of org.crac belong. */
   private static final String HOOKS = "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac";
 
   private static final String RUN = """
-    {"jobId": "00000000-0000-4000-8000-000000000002", "userId": "00000000-0000-4000-8000-000000000001",
-     "token": "t", "attempt": 1, "upload": {"bucket": "b", "key": "uploads/u/j/f.pdf", "etag": "e"},
-     "settings": "s3://pages/jobs/j/settings.json"}""";
+  {"jobId": "00000000-0000-4000-8000-000000000002", "userId": "00000000-0000-4000-8000-000000000001",
+   "token": "t", "attempt": 1, "upload": {"bucket": "b", "key": "uploads/u/j/f.pdf", "etag": "e"},
+   "settings": "s3://pages/jobs/j/settings.json"}""";
 
   /** By name: the handler and what it is given. */
   private static final Map<String, Function> FUNCTIONS = functions();
@@ -44,7 +47,10 @@ public final class ColdStart {
     functions.put("bare", new Function("Bare", "{}"));
     functions.put(
       "claim",
-      handler("Claim", "{\"execution\": \"arn\", \"event\": {\"jobId\": \"00000000-0000-4000-8000-000000000002\"}}")
+      handler(
+        "Claim",
+        "{\"execution\": \"arn\", \"event\": {\"jobId\": \"00000000-0000-4000-8000-000000000002\"}}"
+      )
     );
     functions.put("split", handler("Split", "{\"run\": %s}".formatted(RUN)));
     var pages = "{\"run\": %s, \"manifest\": \"s3://pages/jobs/j/manifest.json\", ".formatted(RUN);
@@ -52,7 +58,10 @@ public final class ColdStart {
     functions.put("read", handler("Read", pages + "\"page\": 1}"));
     functions.put(
       "persist",
-      handler("Persist", "{\"run\": %s, \"manifest\": \"s3://pages/jobs/j/manifest.json\"}".formatted(RUN))
+      handler(
+        "Persist",
+        "{\"run\": %s, \"manifest\": \"s3://pages/jobs/j/manifest.json\"}".formatted(RUN)
+      )
     );
     return functions;
   }
@@ -71,7 +80,10 @@ public final class ColdStart {
       var unpacked = unpacked(artifact, work);
       long bytes;
       try (var files = Files.walk(unpacked)) {
-        bytes = files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+        bytes = files
+          .filter(Files::isRegularFile)
+          .mapToLong(file -> file.toFile().length())
+          .sum();
       }
       System.out.printf(
         "artifact: %.1f MB, unpacked %.1f MB; %d runs each, medians%n%n",
@@ -79,14 +91,44 @@ public final class ColdStart {
         bytes / 1e6,
         runs
       );
-      System.out.printf("%-28s %-9s %9s %7s %9s %7s%n", "HOW", "FUNCTION", "FIRST, s", "RATIO", "PEAK, MB", "RATIO");
+      System.out.printf(
+        "%-28s %-9s %9s %7s %9s %7s%n",
+        "HOW",
+        "FUNCTION",
+        "FIRST, s",
+        "RATIO",
+        "PEAK, MB",
+        "RATIO"
+      );
       // Lambda unpacks a function to a folder, which an archive of classes can't be of.
       var jars = List.of(
         new Variant("both compilers", unpacked.toString(), bare.toString(), List.of()),
-        new Variant("C1 alone", unpacked.toString(), bare.toString(), List.of("-XX:TieredStopAtLevel=1")),
-        new Variant("C1, one jar in lib/", artifact.toString(), bare.toString(), List.of("-XX:TieredStopAtLevel=1")),
-        new Variant("C1, jar, AOT cache", artifact.toString(), bare.toString(), List.of("-XX:TieredStopAtLevel=1"), Kind.CACHED),
-        new Variant("SnapStart, from restore on", unpacked.toString(), bare.toString(), List.of(HOOKS), Kind.RESTORED)
+        new Variant(
+          "C1 alone",
+          unpacked.toString(),
+          bare.toString(),
+          List.of("-XX:TieredStopAtLevel=1")
+        ),
+        new Variant(
+          "C1, one jar in lib/",
+          artifact.toString(),
+          bare.toString(),
+          List.of("-XX:TieredStopAtLevel=1")
+        ),
+        new Variant(
+          "C1, jar, AOT cache",
+          artifact.toString(),
+          bare.toString(),
+          List.of("-XX:TieredStopAtLevel=1"),
+          Kind.CACHED
+        ),
+        new Variant(
+          "SnapStart, from restore on",
+          unpacked.toString(),
+          bare.toString(),
+          List.of(HOOKS),
+          Kind.RESTORED
+        )
       );
       for (var variant : jars) {
         measure(variant, client, runs, work);
@@ -98,7 +140,8 @@ public final class ColdStart {
     }
   }
 
-  private static void measure(Variant variant, String client, int runs, Path work) throws Exception {
+  private static void measure(Variant variant, String client, int runs, Path work)
+    throws Exception {
     Sample bare = null;
     for (var entry : FUNCTIONS.entrySet()) {
       boolean isBare = entry.getKey().equals("bare");
@@ -154,13 +197,26 @@ public final class ColdStart {
     try (var files = Files.list(Path.of(client.substring(0, client.length() - 2)))) {
       files.forEach(jar -> jars.append(jar).append(':'));
     }
-    ToolProvider.getSystemJavaCompiler().run(null, null, null, "-cp", jars.toString(), "-d", classes.toString(), source.toString());
+    ToolProvider.getSystemJavaCompiler().run(
+      null,
+      null,
+      null,
+      "-cp",
+      jars.toString(),
+      "-d",
+      classes.toString(),
+      source.toString()
+    );
     return classes;
   }
 
   private static Path unpacked(Path artifact, Path work) throws Exception {
     var folder = Files.createDirectory(work.resolve("task"));
-    var exit = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jar").toString(), "xf", artifact.toString())
+    var exit = new ProcessBuilder(
+      Path.of(System.getProperty("java.home"), "bin", "jar").toString(),
+      "xf",
+      artifact.toString()
+    )
       .directory(folder.toFile())
       .inheritIO()
       .start()
@@ -201,7 +257,12 @@ public final class ColdStart {
       }
     }
 
-    private void serve(ServerSocket server, AtomicBoolean given, AtomicLong restored, CompletableFuture<Long> answered) {
+    private void serve(
+      ServerSocket server,
+      AtomicBoolean given,
+      AtomicLong restored,
+      CompletableFuture<Long> answered
+    ) {
       try {
         while (true) {
           var socket = server.accept();
@@ -214,7 +275,12 @@ public final class ColdStart {
       }
     }
 
-    private Sample run(String authority, AtomicLong restored, CompletableFuture<Long> answered, boolean endsByItself) throws Exception {
+    private Sample run(
+      String authority,
+      AtomicLong restored,
+      CompletableFuture<Long> answered,
+      boolean endsByItself
+    ) throws Exception {
       var command = new ArrayList<String>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.add("--enable-native-access=ALL-UNNAMED");
@@ -222,7 +288,9 @@ public final class ColdStart {
       command.addAll(flags);
       command.addAll(List.of("-cp", classPath, RUNTIME, function.handler()));
       var log = Files.createTempFile("cold-start", ".log");
-      var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+      var builder = new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile());
       builder.environment().putAll(environment(authority));
       long started = System.nanoTime();
       var process = builder.start();
@@ -236,7 +304,10 @@ public final class ColdStart {
         long from = kind == Kind.RESTORED ? restored.get() : started;
         return new Sample((at - from) / 1e9, peak);
       } catch (java.util.concurrent.TimeoutException e) {
-        throw new IOException("no answer of " + function.handler() + ":\n" + Files.readString(log), e);
+        throw new IOException(
+          "no answer of " + function.handler() + ":\n" + Files.readString(log),
+          e
+        );
       } finally {
         process.destroyForcibly().waitFor();
         Files.delete(log);
@@ -252,7 +323,10 @@ public final class ColdStart {
         Map.entry("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1769"),
         Map.entry("AWS_LAMBDA_LOG_GROUP_NAME", "bench"),
         Map.entry("AWS_LAMBDA_LOG_STREAM_NAME", "bench"),
-        Map.entry("AWS_LAMBDA_INITIALIZATION_TYPE", kind == Kind.RESTORED ? "snap-start" : "on-demand"),
+        Map.entry(
+          "AWS_LAMBDA_INITIALIZATION_TYPE",
+          kind == Kind.RESTORED ? "snap-start" : "on-demand"
+        ),
         Map.entry("AWS_REGION", "ap-south-1"),
         Map.entry("AWS_ACCESS_KEY_ID", "test"),
         Map.entry("AWS_SECRET_ACCESS_KEY", "test"),
@@ -274,7 +348,12 @@ public final class ColdStart {
         .orElseThrow();
     }
 
-    private void answer(Socket socket, AtomicBoolean given, AtomicLong restored, CompletableFuture<Long> answered) {
+    private void answer(
+      Socket socket,
+      AtomicBoolean given,
+      AtomicLong restored,
+      CompletableFuture<Long> answered
+    ) {
       try {
         var request = Request.read(socket.getInputStream());
         var path = request.path();
@@ -294,28 +373,38 @@ public final class ColdStart {
           answered.complete(System.nanoTime());
           send(socket, 202, "", "{}");
         } else if (request.head().contains("x-amz-target")) {
-          send(socket, 200, "", "{\"ARN\": \"keys\", \"SecretString\": \"{\\\"supabase_key\\\": \\\"k\\\"}\"}");
+          send(
+            socket,
+            200,
+            "",
+            "{\"ARN\": \"keys\", \"SecretString\": \"{\\\"supabase_key\\\": \\\"k\\\"}\"}"
+          );
         } else if (path.startsWith("/rest/v1/rpc")) {
           send(socket, 400, "", "{\"code\": \"BS001\", \"message\": \"there is no such job\"}");
         } else if (path.startsWith("/rest/v1/")) {
           send(socket, 200, "", "[]");
         } else {
-          send(socket, 404, "", "<Error><Code>NoSuchKey</Code><Message>no such key</Message></Error>");
+          send(
+            socket,
+            404,
+            "",
+            "<Error><Code>NoSuchKey</Code><Message>no such key</Message></Error>"
+          );
         }
       } catch (IOException e) {
         answered.completeExceptionally(e);
       }
     }
 
-    private static final String INVOCATION =
-      """
-      Lambda-Runtime-Aws-Request-Id: 00000000-0000-4000-8000-000000000003\r
-      Lambda-Runtime-Deadline-Ms: 4102444800000\r
-      Lambda-Runtime-Invoked-Function-Arn: arn:aws:lambda:ap-south-1:000000000000:function:bench\r
-      Lambda-Runtime-Trace-Id: Root=1-00000000-000000000000000000000000;Sampled=0\r
-      """;
+    private static final String INVOCATION = """
+    Lambda-Runtime-Aws-Request-Id: 00000000-0000-4000-8000-000000000003\r
+    Lambda-Runtime-Deadline-Ms: 4102444800000\r
+    Lambda-Runtime-Invoked-Function-Arn: arn:aws:lambda:ap-south-1:000000000000:function:bench\r
+    Lambda-Runtime-Trace-Id: Root=1-00000000-000000000000000000000000;Sampled=0\r
+    """;
 
-    private static void send(Socket socket, int status, String headers, String body) throws IOException {
+    private static void send(Socket socket, int status, String headers, String body)
+      throws IOException {
       var type = body.startsWith("<") ? "application/xml" : "application/json";
       var head =
         "HTTP/1.1 %d X\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n%s\r\n".formatted(
@@ -341,7 +430,10 @@ public final class ColdStart {
       }
       var lower = head.toString().toLowerCase(java.util.Locale.ROOT);
       var length = java.util.regex.Pattern.compile("content-length: *(\\d+)").matcher(lower);
-      var body = new String(in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0), StandardCharsets.UTF_8);
+      var body = new String(
+        in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0),
+        StandardCharsets.UTF_8
+      );
       return new Request(head.toString().split(" ")[1].split("\\?")[0], lower, body);
     }
   }

@@ -1,4 +1,4 @@
-package dev.billstep.it;
+package dev.billstep.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.embedded.EmbeddedStack;
 import dev.billstep.embedded.Engine;
 import dev.billstep.embedded.Project;
+import dev.billstep.it.OnEmbeddedStack;
+import dev.billstep.it.Samples;
 import dev.billstep.json.Json;
 import java.io.IOException;
 import java.net.InetAddress;

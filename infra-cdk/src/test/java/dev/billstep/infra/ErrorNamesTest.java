@@ -1,4 +1,4 @@
-package dev.billstep.it;
+package dev.billstep.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,12 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import dev.billstep.embedded.Project;
 import dev.billstep.failure.TransientFailure;
 import dev.billstep.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -69,9 +68,7 @@ class ErrorNamesTest {
 
   private static JsonNode definition() throws IOException {
     return Json.read(
-      Files.readAllBytes(
-        Project.ofSystemProperty().home().resolve("statemachine/process-document.asl.json")
-      ),
+      Files.readAllBytes(Path.of("../statemachine/process-document.asl.json")),
       JsonNode.class
     );
   }
@@ -103,8 +100,7 @@ class ErrorNamesTest {
 
   private static Set<String> transientFailures(Predicate<JavaClass> which) {
     return new ClassFileImporter()
-      .withImportOption(new ImportOption.DoNotIncludeTests())
-      .importPackages("dev.billstep")
+      .importPath(Path.of("../functions/target/classes"))
       .stream()
       .filter(type -> type.isAssignableTo(TransientFailure.class))
       .filter(which)

@@ -1,8 +1,10 @@
-package dev.billstep.it;
+package dev.billstep.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.it.ModelServer;
+import dev.billstep.it.Samples;
 import dev.billstep.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.billstep.it;
+package dev.billstep.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,9 @@ import dev.billstep.doctor.Diagnosis;
 import dev.billstep.doctor.Diagnosis.Fault;
 import dev.billstep.doctor.StackExamination;
 import dev.billstep.embedded.EmbeddedStack;
+import dev.billstep.it.OnEmbeddedStack;
+import dev.billstep.it.TestDatabase;
+import dev.billstep.it.TestJob;
 import dev.billstep.json.Json;
 import dev.billstep.reading.PageModelProvider;
 import dev.billstep.stack.StackAccess;

@@ -1,4 +1,4 @@
-package dev.billstep.it;
+package dev.billstep.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.billstep.embedded.Project;
+import dev.billstep.it.Samples;
 import dev.billstep.json.Json;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -211,7 +212,7 @@ class OperatorCommandsIT {
     var project = Project.ofSystemProperty().home();
     var browser = new ProcessBuilder(
       "node",
-      project.resolve("localstack/src/test/browser/review.mjs").toString(),
+      project.resolve("cli/src/test/browser/review.mjs").toString(),
       part("review"),
       Samples.file("mixed-scanned").toString(),
       "SBT/25-26/65079",
