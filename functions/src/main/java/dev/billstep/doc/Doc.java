@@ -61,7 +61,7 @@ public record Doc(
       reading.promptVersion(),
       confidence(classification, reading),
       Optional.empty(),
-      reading.findings().stream().anyMatch(Doc::isError)
+      !reading.findings().isEmpty()
     );
   }
 

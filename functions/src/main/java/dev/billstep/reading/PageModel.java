@@ -6,6 +6,8 @@ import dev.billstep.page.Word;
 import dev.billstep.settings.DocTypeSchema;
 import dev.billstep.settings.Prompt;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Port: a model that looks at pages. What is printed on a page is data to it, never a task. */
 public interface PageModel {
@@ -58,6 +60,21 @@ public interface PageModel {
    * @param text what the model saw on the page, empty where it does not say
    * @param seen the same piece by piece, each where it stands on the image; empty where the model
    *     does not say, or looked at the page's own text layer
+   * @param printed by JSON pointer, what each field was read from, and where; empty where the model
+   *     does not say
+   * @param doubts that the model itself has of its answer
    */
-  record Answer(JsonNode fields, String text, List<Word> seen, Usage usage) implements Answered {}
+  record Answer(
+    JsonNode fields,
+    String text,
+    List<Word> seen,
+    SortedMap<String, PrintedValue> printed,
+    List<Finding> doubts,
+    Usage usage
+  ) implements Answered {
+    /** Of a model that does not say where it read what, and has no doubts. */
+    public Answer(JsonNode fields, String text, List<Word> seen, Usage usage) {
+      this(fields, text, seen, new TreeMap<>(), List.of(), usage);
+    }
+  }
 }

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Has a model read a classified page into the schema of its type, and checks what it says. */
 public final class ReadPage {
@@ -146,7 +147,10 @@ public final class ReadPage {
   }
 
   private List<Finding> findings(Read read) {
-    return checks.findings(read.schema().docType(), read.fields());
+    return Stream.concat(
+      checks.findings(read.schema().docType(), read.fields()).stream(),
+      read.answer().doubts().stream()
+    ).toList();
   }
 
   private Reading reading(Read read, Question question, JobSettings settings) {
@@ -189,7 +193,9 @@ public final class ReadPage {
     SortedMap<String, PrintedValue> printed(PageImage image) {
       var printed = new TreeMap<String, PrintedValue>();
       stored.asGiven().forEach((path, text) -> printed.put(path, PrintedValue.of(text)));
-      if (schema.docType() != DocType.UNKNOWN) {
+      if (!answer.printed().isEmpty()) {
+        printed.putAll(answer.printed());
+      } else if (schema.docType() != DocType.UNKNOWN) {
         var seen = answer.seen().isEmpty() ? image.words() : answer.seen();
         printed.putAll(PrintedFields.find(fields(), seen));
       }

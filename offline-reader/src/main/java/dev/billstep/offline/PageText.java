@@ -1,5 +1,6 @@
 package dev.billstep.offline;
 
+import dev.billstep.offline.tokens.Sheet;
 import dev.billstep.page.PageImage;
 import dev.billstep.page.Sha256;
 import dev.billstep.page.Word;
@@ -16,16 +17,16 @@ final class PageText {
   /** Pages whose OCR is remembered: what is classified is read soon after. */
   private static final int REMEMBERED = 32;
 
-  private final PpOcr ocr;
+  private final PageOcr ocr;
   private final SequencedMap<String, SeenText> seen = new LinkedHashMap<>();
 
-  PageText(PpOcr ocr) {
+  PageText(PageOcr ocr) {
     this.ocr = ocr;
   }
 
   SeenText on(PageImage page) {
     return hasTextLayer(page.words())
-      ? new SeenText(Layout.of(Phrases.join(page.words())), page.words())
+      ? new SeenText(Sheet.of(page.words()), page.words())
       : remembered(page);
   }
 
@@ -48,7 +49,7 @@ final class PageText {
       }
     }
     var read = ocr.read(page.png());
-    var text = new SeenText(Layout.of(read.level()), read.onImage());
+    var text = new SeenText(Sheet.of(read.level(), read.onImage()), read.onImage());
     synchronized (seen) {
       seen.put(address, text);
       if (seen.size() > REMEMBERED) {
@@ -63,5 +64,5 @@ final class PageText {
    *
    * @param onImage its pieces, each where it stands on the image
    */
-  record SeenText(Layout layout, List<Word> onImage) {}
+  record SeenText(Sheet sheet, List<Word> onImage) {}
 }
