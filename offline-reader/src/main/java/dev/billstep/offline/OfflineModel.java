@@ -17,7 +17,7 @@ import java.util.List;
 final class OfflineModel implements PageModel {
 
   /** Evidence of a bill from which on a page of another kind is looked at again. */
-  private static final double SOME_EVIDENCE = 4;
+  private static final double SOME_EVIDENCE = 2;
 
   private final PageText text;
 

@@ -66,6 +66,7 @@ public final class BillReader {
   private static final double TELLING = 0.45;
 
   private static final double IN_TOTALS_ROW = 0.85;
+  private static final double BESIDE_TOTAL = 0.7;
   private static final double IN_SUMMARY = 0.7;
   private static final double LONE = 0.6;
   private static final double COMPUTED = 0.45;
@@ -286,7 +287,10 @@ public final class BillReader {
     tax.cgst().or(() -> zero(totals, Role.CGST)).ifPresent(sum -> put("/cgst_total", sum));
     tax.sgst().or(() -> zero(totals, Role.SGST)).ifPresent(sum -> put("/sgst_total", sum));
     tax.igst().or(() -> zero(totals, Role.IGST)).ifPresent(sum -> put("/igst_total", sum));
-    totals.plain(Role.CESS).ifPresent(sum -> put("/cess_total", sum));
+    totals
+      .plain(Role.CESS)
+      .filter(sum -> sum.value().compareTo(choice.extras().cess()) == 0)
+      .ifPresent(sum -> put("/cess_total", sum));
     totals.rounding(choice).ifPresent(sum -> put("/round_off", sum));
     words.ifPresent(found ->
       draft.put("/amount_in_words", found.text().strip(), found.words())
@@ -436,6 +440,7 @@ public final class BillReader {
       .stream()
       .filter(candidate -> !inRows.contains(candidate.phrase()))
       .filter(candidate -> !multiple.contains(candidate.phrase()))
+      .filter(candidate -> !isCount(candidate))
       .toList();
     for (var owned : header.relations().owned(candidates)) {
       var role = ROLES.get(owned.label().key());
@@ -448,6 +453,14 @@ public final class BillReader {
         );
       }
     }
+  }
+
+  /** {@code 50 NOS}: a number with a unit behind it. */
+  private static boolean isCount(Candidate<BigDecimal> candidate) {
+    var behind = candidate.phrase().text().substring(candidate.to());
+    return (
+      !Amounts.hasDecimals(candidate.text()) && behind.matches("\\s+(?!(?i:only|cr|dr|inr|rs|rupees)\\b)\\p{L}.*")
+    );
   }
 
   private static void addTotalsRows(Table table, double score, List<Sum> sums) {
@@ -465,6 +478,8 @@ public final class BillReader {
             sums.add(Sum.printed(Role.TAXABLE, cell.amount().orElseThrow(), cell.phrase(), LONE));
           } else if (isTotalsRow(row)) {
             sums.add(Sum.printed(role, cell.amount().orElseThrow(), cell.phrase(), score));
+          } else if (role == Role.GRAND && row.text("description").or(() -> row.text("number")).or(() -> row.text("quantity")).filter(text -> text.matches("(?i)\\W*total\\b.*")).isPresent()) {
+            sums.add(Sum.printed(role, cell.amount().orElseThrow(), cell.phrase(), BESIDE_TOTAL));
           }
         });
       row

@@ -113,7 +113,9 @@ final class Goods {
       .stream()
       .flatMap(cell -> Identifiers.hsnCodes(cell.text()).stream())
       .map(found -> found.value())
-      .findFirst();
+      .findFirst()
+      // What is printed there and is no code belongs into the row, for the reviewer.
+      .or(() -> row.text("hsn_sac").filter(text -> text.matches("(?=.*\\d)[\\w/-]{2,12}")));
   }
 
   private static Optional<String> unit(Row row) {

@@ -139,7 +139,8 @@ final class Names {
       Character.isLetter(stripped.charAt(0)) &&
       stripped.chars().filter(Character::isLetter).count() >= 2 &&
       stripped.chars().filter(Character::isDigit).count() * 2 < stripped.length() &&
-      stripped.indexOf('@') < 0
+      stripped.indexOf('@') < 0 &&
+      stripped.indexOf(':') < 0
     );
   }
 

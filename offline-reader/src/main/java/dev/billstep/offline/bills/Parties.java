@@ -65,23 +65,35 @@ final class Parties {
     var sellers = options(claims);
     for (var one : sellers) {
       for (var other : sellers) {
-        if (one.isPresent() && other.isPresent() && one.get().isSameAs(other.get())) {
-          continue;
-        }
-        double score =
-          one.map(Claim::asSeller).orElse(0.0) +
-          other.map(claim -> claim.asBuyer() - ENOUGH_FOR_BUYER).orElse(0.0);
+        double score = score(one, other);
         if (score > best) {
-          second = best;
           best = score;
           seller = one;
           buyer = other;
-        } else {
-          second = Math.max(second, score);
         }
       }
     }
-    return new Choice(seller, buyer, claims.size() < 2 ? 1 : best - second);
+    for (var one : sellers) {
+      for (var other : sellers) {
+        if (contradicts(one, seller) || contradicts(other, buyer)) {
+          second = Math.max(second, score(one, other));
+        }
+      }
+    }
+    return new Choice(seller, buyer, best - second);
+  }
+
+  private static double score(Optional<Claim> seller, Optional<Claim> buyer) {
+    boolean isOne = seller.isPresent() && buyer.isPresent() && seller.get().isSameAs(buyer.get());
+    return isOne
+      ? Double.NEGATIVE_INFINITY
+      : seller.map(Claim::asSeller).orElse(0.0) +
+        buyer.map(claim -> claim.asBuyer() - ENOUGH_FOR_BUYER).orElse(0.0);
+  }
+
+  /** Another number in the same place; to leave a place empty contradicts nothing. */
+  private static boolean contradicts(Optional<Claim> one, Optional<Claim> chosen) {
+    return one.isPresent() && chosen.isPresent() && !one.get().isSameAs(chosen.get());
   }
 
   private static List<Optional<Claim>> options(List<Claim> claims) {

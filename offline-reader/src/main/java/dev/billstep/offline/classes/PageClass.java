@@ -130,8 +130,7 @@ public record PageClass(DocType type, double certainty, double evidenceOfBill, b
       .anyMatch(
         table ->
           table.has("description") &&
-          (table.has("total") || table.has("taxable_value") || table.has("unit_price")) &&
-          !table.rows().isEmpty()
+          (table.has("total") || table.has("taxable_value") || table.has("unit_price"))
       );
   }
 
