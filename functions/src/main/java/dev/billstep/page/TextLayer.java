@@ -3,15 +3,18 @@ package dev.billstep.page;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.Writer;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
 import org.apache.pdfbox.util.Matrix;
 import org.apache.pdfbox.util.Vector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The words that a PDF page carries as text, in pixels of the page's image. Text that is not drawn
@@ -25,8 +28,11 @@ final class TextLayer extends PDFTextStripper {
   /** Of the text's height: with less, a blank glyph is kerning. */
   private static final double BLANK = 0.08;
 
-  /** Of the text's height: glyphs that overlap like that are one word, however they are drawn. */
-  private static final double TOUCHING = -0.02;
+  /** Of the text's height: a letter further back than that begins something else. */
+  private static final double BACK = 0.4;
+
+  /** Letters that are printed as one: {@code fi}, {@code ff}. */
+  private static final Pattern LIGATURES = Pattern.compile("[\uFB00-\uFB06]");
 
   /** Of the text's height: two baselines closer than that are one. */
   private static final double SAME_BASELINE = 0.25;
@@ -41,7 +47,6 @@ final class TextLayer extends PDFTextStripper {
 
   private final List<Glyph> glyphs = new ArrayList<>();
   private final int rotation;
-  private int drawn;
   private int withoutMeaning;
   private int sideways;
 
@@ -69,22 +74,12 @@ final class TextLayer extends PDFTextStripper {
   }
 
   private List<Word> drawnWords(double scale, Ink ink) {
-    return lines()
+    return words()
       .stream()
-      .flatMap(line -> words(line).stream())
-      .map(word -> scaled(word, scale))
+      .sorted(Comparator.comparingDouble(Placed::baseline).thenComparingDouble(Placed::left))
+      .map(word -> word.scaled(scale))
       .filter(ink::isUnder)
       .toList();
-  }
-
-  private static Word scaled(Word word, double scale) {
-    return new Word(
-      word.text(),
-      word.x() * scale,
-      word.y() * scale,
-      word.width() * scale,
-      word.height() * scale
-    );
   }
 
   @Override
@@ -97,7 +92,7 @@ final class TextLayer extends PDFTextStripper {
     super.showGlyph(matrix, font, code, displacement);
   }
 
-  private static boolean isUnknown(@org.jspecify.annotations.Nullable String unicode) {
+  private static boolean isUnknown(@Nullable String unicode) {
     return (
       unicode == null ||
       unicode
@@ -124,8 +119,7 @@ final class TextLayer extends PDFTextStripper {
           text.getXDirAdj(),
           text.getYDirAdj(),
           text.getWidthDirAdj(),
-          size,
-          drawn++
+          size
         )
       );
     }
@@ -137,53 +131,75 @@ final class TextLayer extends PDFTextStripper {
     return Math.hypot(matrix.getScaleY(), matrix.getShearX());
   }
 
-  private List<List<Glyph>> lines() {
-    var lines = new ArrayList<List<Glyph>>();
-    double baseline = 0;
-    for (var glyph : glyphs.stream().sorted(Comparator.comparingDouble(Glyph::baseline)).toList()) {
-      if (
-        lines.isEmpty() ||
-        glyph.baseline() - baseline >
-        SAME_BASELINE * Math.min(glyph.size(), lines.getLast().getLast().size())
-      ) {
-        lines.add(new ArrayList<>());
-      }
-      lines.getLast().add(glyph);
-      baseline = glyph.baseline();
-    }
-    lines.forEach(line -> line.sort(Comparator.comparingDouble(Glyph::left)));
-    return lines;
-  }
-
-  private static List<Word> words(List<Glyph> line) {
-    var words = new ArrayList<Word>();
+  /**
+   * In the order in which they are drawn: where one column's text runs into the next one's, their
+   * letters lie among each other.
+   */
+  private List<Placed> words() {
+    var words = new ArrayList<Placed>();
     var word = new ArrayList<Glyph>();
-    for (var glyph : line) {
-      if (glyph.isBlank()) {
-        if (glyph.width() > BLANK * glyph.size()) {
-          end(word, words);
-        }
-      } else if (word.isEmpty() || !glyph.repeats(word.getLast())) {
-        if (!word.isEmpty() && !glyph.goesOnFrom(word.getLast())) {
-          end(word, words);
-        }
+    for (var glyph : glyphs) {
+      if (!word.isEmpty() && glyph.repeats(word.getLast())) {
+        continue;
+      }
+      if (!word.isEmpty() && !glyph.goesOnFrom(word.getLast())) {
+        end(word, words);
+      }
+      if (!glyph.isBlank()) {
         word.add(glyph);
+      } else if (glyph.width() > BLANK * glyph.size()) {
+        end(word, words);
       }
     }
     end(word, words);
     return words;
   }
 
-  private static void end(List<Glyph> word, List<Word> words) {
-    if (!word.isEmpty()) {
+  private static void end(List<Glyph> glyphs, List<Placed> words) {
+    if (!glyphs.isEmpty()) {
+      var word = Placed.of(glyphs);
+      if (words.stream().noneMatch(word::repeats)) {
+        words.add(word);
+      }
+      glyphs.clear();
+    }
+  }
+
+  /** A word, in points. */
+  private record Placed(String text, double left, double baseline, double right, double size) {
+    /** Of a letter's size, how far apart the two prints of a bold word are at most. */
+    private static final double BOLD = 0.25;
+
+    static Placed of(List<Glyph> glyphs) {
       var text = new StringBuilder();
-      word.forEach(glyph -> text.append(glyph.text()));
-      double left = word.getFirst().left();
-      double right = word.stream().mapToDouble(Glyph::right).max().orElseThrow();
-      double top = word.stream().mapToDouble(Glyph::top).min().orElseThrow();
-      double bottom = word.stream().mapToDouble(Glyph::bottom).max().orElseThrow();
-      words.add(new Word(text.toString(), left, top, right - left, bottom - top));
-      word.clear();
+      glyphs.forEach(glyph -> text.append(glyph.text()));
+      return new Placed(
+        LIGATURES.matcher(text).replaceAll(found ->
+          Normalizer.normalize(found.group(), Normalizer.Form.NFKC)
+        ),
+        glyphs.getFirst().left(),
+        glyphs.getFirst().baseline(),
+        glyphs.stream().mapToDouble(Glyph::right).max().orElseThrow(),
+        glyphs.stream().mapToDouble(Glyph::size).max().orElseThrow()
+      );
+    }
+
+    boolean repeats(Placed other) {
+      return (
+        text.equals(other.text) &&
+        Math.abs(left - other.left) < BOLD * size &&
+        Math.abs(baseline - other.baseline) < BOLD * size
+      );
+    }
+
+    Word scaled(double scale) {
+      return new Word(
+        text,
+        left * scale,
+        (baseline - ASCENT * size) * scale,
+        (right - left) * scale,
+        (ASCENT + DESCENT) * size * scale
+      );
     }
   }
 
@@ -193,29 +209,23 @@ final class TextLayer extends PDFTextStripper {
     double left,
     double baseline,
     double width,
-    double size,
-    int order
+    double size
   ) {
     double right() {
       return left + width;
-    }
-
-    double top() {
-      return baseline - ASCENT * size;
-    }
-
-    double bottom() {
-      return baseline + DESCENT * size;
     }
 
     boolean isBlank() {
       return text.isBlank() || text.equals("\u00a0");
     }
 
-    /** A narrow cell's text may touch the next cell's, but is not drawn in one go with it. */
     boolean goesOnFrom(Glyph before) {
       double gap = left - before.right();
-      return gap <= GAP * size && (order == before.order + 1 || gap <= TOUCHING * size);
+      return (
+        Math.abs(baseline - before.baseline) <= SAME_BASELINE * size &&
+        gap <= GAP * size &&
+        gap >= -BACK * size
+      );
     }
 
     /** Bold letters are drawn twice by some printers, a little apart. */

@@ -48,13 +48,9 @@ final class AmountInWords {
     1000,
     "lakh",
     100_000,
-    "lakhs",
-    100_000,
     "lac",
     100_000,
     "crore",
-    10_000_000,
-    "crores",
     10_000_000
   );
   private static final List<String> PAISE = List.of("paise", "paisa", "point");
@@ -82,6 +78,10 @@ final class AmountInWords {
     int at = 0;
     while (at < letters.length()) {
       var word = word(letters, at);
+      if (word.isEmpty() && at > 0 && letters.charAt(at) == 's') {
+        at++; // Lakhs, crores.
+        continue;
+      }
       if (word.isEmpty()) {
         break;
       }

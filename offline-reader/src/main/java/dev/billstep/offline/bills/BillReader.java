@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.billstep.offline.answers.Draft;
 import dev.billstep.offline.bills.Goods.Item;
 import dev.billstep.offline.bills.Sum.Role;
+import dev.billstep.offline.classes.Titles;
 import dev.billstep.offline.forms.Amounts;
 import dev.billstep.offline.forms.Dates;
 import dev.billstep.offline.forms.Gstins;
@@ -129,6 +130,7 @@ public final class BillReader {
   }
 
   private Draft read() {
+    readTitle();
     readNumberAndDate();
     readParties();
     readOthers();
@@ -136,6 +138,15 @@ public final class BillReader {
     readTotals(items);
     readItems(items);
     return draft;
+  }
+
+  private void readTitle() {
+    new Titles(sheet)
+      .best()
+      .filter(title -> title.isBill())
+      .ifPresent(title ->
+        draft.put("/document_title", title.text(), title.phrase())
+      );
   }
 
   private void readNumberAndDate() {

@@ -140,7 +140,7 @@ public final class Header {
       );
     }
     return Stream.concat(rightOf(hit), under(hit))
-      .filter(phrase -> labels.all().noneMatch(other -> other.phrase().equals(phrase) && other.from() == 0))
+      .filter(phrase -> labels.all().noneMatch(other -> other.phrase().equals(phrase) && isLabelAlone(other)))
       .map(phrase -> {
         int from = phrase.text().length() - phrase.text().replaceFirst("^[\\s:：]+", "").length();
         return new Candidate<>(
@@ -153,6 +153,10 @@ public final class Header {
       })
       .filter(candidate -> !candidate.value().isBlank())
       .findFirst();
+  }
+
+  private static boolean isLabelAlone(LabelHit label) {
+    return label.isAlone() || (label.from() == 0 && label.rest().matches("\\s*[:：].*"));
   }
 
   private Stream<Phrase> rightOf(LabelHit hit) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * What a page calls itself: a phrase of its own in the upper part, without a value behind it. The
  * largest counts, then the uppermost.
  */
-final class Titles {
+public final class Titles {
 
   private static final Lexicon TITLES = Lexicon.load("titles.tsv");
 
@@ -29,11 +29,12 @@ final class Titles {
 
   private final Sheet sheet;
 
-  Titles(Sheet sheet) {
+  public Titles(Sheet sheet) {
     this.sheet = sheet;
   }
 
-  Optional<Title> best() {
+  /** The plainest. */
+  public Optional<Title> best() {
     return all().stream().findFirst();
   }
 
@@ -104,7 +105,17 @@ final class Titles {
    * @param type {@code bill}, {@code eway_bill} or {@code other}
    * @param certainty from 0 to 1, that a page which says so is of that type
    */
-  record Title(String type, String spelling, double certainty, Phrase phrase) {
+  public record Title(String type, String spelling, double certainty, Phrase phrase) {
+    public boolean isBill() {
+      return type.equals("bill");
+    }
+
+    /** As printed, without what follows it. */
+    public String text() {
+      var plain = ASIDE.matcher(phrase.text()).replaceAll("").strip();
+      return plain.isEmpty() ? phrase.text() : plain;
+    }
+
     double rank(Sheet sheet) {
       double size = phrase.box().height() / sheet.height();
       boolean isCapital = phrase.text().equals(phrase.text().toUpperCase(java.util.Locale.ROOT));
