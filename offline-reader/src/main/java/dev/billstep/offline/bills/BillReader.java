@@ -24,6 +24,7 @@ import dev.billstep.reading.Gstin;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -280,7 +281,7 @@ public final class BillReader {
   }
 
   private static Optional<Boolean> yesOrNo(String text) {
-    var letters = text.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z]", "");
+    var letters = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
     if (letters.startsWith("no") || letters.equals("n")) {
       return Optional.of(false);
     }
@@ -408,7 +409,7 @@ public final class BillReader {
   }
 
   private boolean goesOn(Phrase phrase, String text) {
-    return !text.toLowerCase(java.util.Locale.ROOT).contains("only");
+    return !text.toLowerCase(Locale.ROOT).contains("only");
   }
 
   private Optional<Phrase> nextLine(Phrase phrase) {
@@ -417,7 +418,7 @@ public final class BillReader {
       .filter(next -> next.box().top() > phrase.box().middle())
       .filter(next -> next.box().top() - phrase.box().bottom() < 1.2 * phrase.box().height())
       .filter(next -> next.box().sharedWidth(phrase.box()) > 0)
-      .filter(next -> AmountInWords.of(next.text()).isPresent() || next.text().toLowerCase(java.util.Locale.ROOT).startsWith("only"))
+      .filter(next -> AmountInWords.of(next.text()).isPresent() || next.text().toLowerCase(Locale.ROOT).startsWith("only"))
       .findFirst();
   }
 
@@ -429,6 +430,7 @@ public final class BillReader {
     for (var summary : Goods.summaries(tables, goods)) {
       addTotalsRows(summary, IN_SUMMARY, sums);
       addSumsOfColumns(summary, sums);
+      addTaxesByRow(summary, sums);
     }
     addSumsOfItems(items, sums);
     return sums;
@@ -437,6 +439,12 @@ public final class BillReader {
   private void addLabelled(List<Sum> sums) {
     double from = goods.map(table -> table.heading().top()).orElse(0.0);
     var inRows = goods.map(table -> lines(table.rows()).flatMap(line -> line.phrases().stream()).toList()).orElse(List.of());
+    var inSummaries = Goods.summaries(tables, goods)
+      .stream()
+      .flatMap(table -> table.rows().stream())
+      .flatMap(row -> row.phrases().stream())
+      .flatMap(phrase -> sheet.phrases().filter(each -> each.tokens().containsAll(phrase.tokens())))
+      .toList();
     var multiple = goods
       .map(table ->
         table
@@ -451,6 +459,7 @@ public final class BillReader {
       .stream()
       .filter(candidate -> !inRows.contains(candidate.phrase()))
       .filter(candidate -> !multiple.contains(candidate.phrase()))
+      .filter(candidate -> !inSummaries.contains(candidate.phrase()))
       .filter(candidate -> !isCount(candidate))
       .toList();
     for (var owned : header.relations().owned(candidates)) {
@@ -508,7 +517,7 @@ public final class BillReader {
 
   private static void addSumsOfColumns(Table summary, List<Sum> sums) {
     COLUMN_ROLES.forEach((column, role) -> {
-      if (role != Role.GRAND && summary.has(column)) {
+      if (summary.has(column)) {
         var cells = summary.rows().stream().flatMap(row -> row.first(column).stream()).toList();
         if (cells.size() == 1) {
           cells
@@ -530,12 +539,29 @@ public final class BillReader {
     });
   }
 
+  /** A summary with a row for each tax. */
+  private static void addTaxesByRow(Table summary, List<Sum> sums) {
+    for (var row : summary.rows()) {
+      var type = row.text("tax_type").orElse("").toLowerCase(Locale.ROOT);
+      Stream.of(Role.CGST, Role.SGST, Role.IGST)
+        .filter(role -> type.contains(role.name().toLowerCase(Locale.ROOT)))
+        .forEach(role ->
+          row
+            .first("tax")
+            .flatMap(cell -> cell.amount().map(value -> Sum.printed(role, value, cell.phrase(), IN_SUMMARY)))
+            .ifPresent(sums::add)
+        );
+    }
+  }
+
   private static void addSumsOfItems(List<Item> items, List<Sum> sums) {
     addSum(items, Item::taxable, Role.TAXABLE, sums);
     addSum(items, Item::cgst, Role.CGST, sums);
     addSum(items, Item::sgst, Role.SGST, sums);
     addSum(items, Item::igst, Role.IGST, sums);
-    addSum(items, Item::total, Role.TAXABLE, sums);
+    if (items.stream().noneMatch(item -> item.taxable().isPresent())) {
+      addSum(items, Item::total, Role.TAXABLE, sums);
+    }
     addTaxOfNoName(items, sums);
   }
 

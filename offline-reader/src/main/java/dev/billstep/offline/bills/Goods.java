@@ -8,8 +8,10 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The lines of a bill, out of its table of goods. */
@@ -139,6 +141,7 @@ final class Goods {
 
   /** The numbers of a row, told apart where a column has several, or several columns one name. */
   private record Numbers(Row row, Table table) {
+    private static final Pattern PERCENT = Pattern.compile("(\\d{1,2}(?:\\.\\d+)?)\\s*%");
     private static final BigDecimal TOLERANCE = new BigDecimal("0.06");
 
     Stream<BigDecimal> all(String... columns) {
@@ -232,28 +235,76 @@ final class Goods {
     }
 
     Optional<BigDecimal> tax(String name) {
-      return all(name).reduce(BigDecimal::add);
+      var typed = typed(name);
+      return typed.isPresent()
+        ? typed
+        : all(name).reduce(BigDecimal::add).filter(tax -> !isRate(tax));
+    }
+
+    /** A column of tax with the tax's name beside it, or in it. */
+    private Optional<BigDecimal> typed(String name) {
+      var types = row.of("tax_type").stream().map(Cell::text).toList();
+      var taxes = row.of("tax");
+      return IntStream.range(0, taxes.size())
+        .filter(index -> {
+          var type = types.size() == taxes.size() ? types.get(index) : row.text("tax").orElse("");
+          return type.toLowerCase(Locale.ROOT).contains(name);
+        })
+        .mapToObj(index -> taxes.get(index).plainAmount())
+        .flatMap(Optional::stream)
+        .reduce(BigDecimal::add);
+    }
+
+    /** A column that is called by a tax's name may have its rate: half of a legal one. */
+    private boolean isRate(BigDecimal tax) {
+      var whole = tax.multiply(BigDecimal.TWO);
+      return (
+        tax.signum() > 0 &&
+        Rates.isLegal(whole) &&
+        taxableOrTotal().filter(value -> Rates.of(whole, value).isEmpty()).isPresent()
+      );
+    }
+
+    private Optional<BigDecimal> taxableOrTotal() {
+      return last("taxable_value").or(() -> last("total"));
+    }
+
+    private Optional<BigDecimal> rateInColumn(String name) {
+      return all(name).findFirst().filter(this::isRate);
     }
 
     /** A column of tax that is not named is IGST where the row says so. */
     Optional<BigDecimal> igst() {
-      return tax("igst").or(() ->
-        row.text("tax_type").filter(type -> type.toUpperCase(java.util.Locale.ROOT).contains("IGST")).isPresent()
-          ? tax("tax")
-          : Optional.empty()
-      );
+      return tax("igst");
     }
 
     Optional<BigDecimal> rate() {
-      var halves = Stream.of("cgst_rate", "sgst_rate")
+      List<BigDecimal> halves = Stream.of("cgst_rate", "sgst_rate")
         .flatMap(column -> first(column).stream())
         .toList();
-      var whole = all("gst_rate").reduce(BigDecimal::add);
+      if (halves.isEmpty()) {
+        halves = Stream.of("cgst", "sgst").flatMap(column -> rateInColumn(column).stream()).toList();
+      }
+      var whole = percent("gst_rate").or(() -> percent("tax"));
       if (halves.size() == 2) {
         var sum = halves.get(0).add(halves.get(1));
         return Optional.of(sum.signum() == 0 ? whole.orElse(sum) : sum);
       }
       return whole.or(this::rateOfTax);
+    }
+
+    /** The numbers of a column that are rates: those with a sign of percent, where any has one. */
+    private Optional<BigDecimal> percent(String column) {
+      var printed = row
+        .of(column)
+        .stream()
+        .flatMap(cell -> PERCENT.matcher(cell.text()).results())
+        .map(found -> new BigDecimal(found.group(1)))
+        .toList();
+      if (printed.isEmpty() && column.equals("gst_rate")) {
+        return all(column).reduce(BigDecimal::add);
+      }
+      return printed.stream().reduce(BigDecimal::add);
     }
 
     private Optional<BigDecimal> rateOfTax() {
@@ -325,6 +376,10 @@ final class Goods {
       .toList();
 
     private Rates() {}
+
+    static boolean isLegal(BigDecimal rate) {
+      return LEGAL.stream().anyMatch(legal -> legal.compareTo(rate) == 0);
+    }
 
     /** The rate that makes such a tax of such a value, allowing for paise. */
     static Optional<BigDecimal> of(BigDecimal tax, BigDecimal taxable) {

@@ -32,6 +32,10 @@ final class Parties {
 
   private static final double HEADING = 1.5;
   private static final double FIRST = 0.5;
+
+  /** Of two numbers without headings, the second is the buyer's rather; it is to be looked at. */
+  private static final double SECOND = 0.55;
+
   private static final double BELOW_GOODS = 0.45;
 
   /** Sideways counts more: beside each other stand columns, and a party fills one. */
@@ -228,7 +232,7 @@ final class Parties {
       }
     } else {
       seller += FIRST / (1 + place);
-      buyer += 0.3 / (1 + place);
+      buyer += place == 0 ? 0.3 : SECOND;
     }
     if (found.box().top() > goodsEnd) {
       seller += BELOW_GOODS;

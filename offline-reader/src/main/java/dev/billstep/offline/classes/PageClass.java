@@ -62,7 +62,9 @@ public record PageClass(DocType type, double certainty, double evidenceOfBill, b
     "place_of_supply",
     "reverse_charge",
     "irn",
-    "page_hsn"
+    "page_hsn",
+    "paid",
+    "fuel"
   );
 
   private static final int ENOUGH_FOR_EWAY_BILL = 4;

@@ -27,7 +27,7 @@ public final class Amounts {
     var amount = AMOUNT.matcher(text.replace('，', ','));
     while (amount.find()) {
       var digits = amount.group("digits");
-      if (digits.chars().filter(Character::isDigit).count() <= LONGEST && isPlain(digits)) {
+      if (!isRate(text, amount.start()) && digits.chars().filter(Character::isDigit).count() <= LONGEST && isPlain(digits)) {
         boolean isNegative = !amount.group("minus").isEmpty() || !amount.group("inner").isEmpty();
         var value = value(digits);
         found.add(
@@ -36,6 +36,12 @@ public final class Amounts {
       }
     }
     return found;
+  }
+
+  /** {@code @ 2.5}: what an amount is worked out with, with a sign of percent or without. */
+  private static boolean isRate(String text, int start) {
+    var before = text.substring(0, start).stripTrailing();
+    return !before.isEmpty() && before.charAt(before.length() - 1) == '@';
   }
 
   /** A number that begins with zero and has no point is a code. */

@@ -29,6 +29,12 @@ public record Cell(Phrase phrase) {
     return found.isEmpty() ? Optional.empty() : Optional.of(found.getLast().value());
   }
 
+  /** The amount in it beside a rate. */
+  public Optional<BigDecimal> plainAmount() {
+    var found = Amounts.in(text());
+    return found.isEmpty() ? Optional.empty() : Optional.of(found.getLast().value());
+  }
+
   /** All numbers in it, in their order. */
   public List<BigDecimal> numbers() {
     return Amounts.in(text().replace("%", " ").replaceAll("(?<=\\d)(?=[A-Za-z])", " "))

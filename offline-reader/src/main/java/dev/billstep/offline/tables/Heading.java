@@ -85,12 +85,16 @@ record Heading(List<Column> columns, int firstLine, int lastLine) {
     boolean isUnderOther = columns
       .stream()
       .anyMatch(stack -> !stack.isParent() && stack.isOver(part));
-    return !isUnderOther && columns.stream().anyMatch(Stack::isParent);
+    return !isUnderOther && columns.stream().anyMatch(stack -> stack.isParentOf(part));
   }
 
   /** A tax has one rate and one amount: the nearest of each. */
   private static void placeChildren(List<Phrase> children, List<Stack> columns) {
-    var parents = columns.stream().filter(Stack::isParent).toList();
+    var parents = columns
+      .stream()
+      .filter(Stack::isParent)
+      .filter(stack -> children.stream().anyMatch(stack::isParentOf))
+      .toList();
     var placed = new ArrayList<Phrase>();
     for (var parent : parents) {
       for (boolean isRate : List.of(true, false)) {
@@ -147,6 +151,11 @@ record Heading(List<Column> columns, int firstLine, int lastLine) {
 
     boolean reaches(Phrase child) {
       return distance(child) < REACH * Math.max(box().width(), child.box().width());
+    }
+
+    /** A name of a tax on a line above. */
+    boolean isParentOf(Phrase child) {
+      return isParent() && box().middle() < child.box().top();
     }
 
     boolean isParent() {

@@ -45,6 +45,9 @@ public final class Headings {
   /** Whether a word stands in headings; several where OCR has lost the blanks between them. */
   boolean isWord(String text) {
     var compact = Compact.text(text.replaceAll("@.*", ""));
+    if (text.chars().allMatch(character -> Character.isDigit(character) || character == '.')) {
+      return false;
+    }
     if (compact.isEmpty()) {
       return text.matches("[₹%#()./&+*-]+");
     }

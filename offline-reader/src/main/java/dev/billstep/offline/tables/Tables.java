@@ -7,6 +7,7 @@ import dev.billstep.offline.tokens.Line;
 import dev.billstep.offline.tokens.Phrase;
 import dev.billstep.offline.tokens.Sheet;
 import dev.billstep.offline.tokens.Token;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -22,6 +23,9 @@ public final class Tables {
   private static final int FEWEST_COLUMNS = 3;
 
   private static final int MOST_LINES = 5;
+
+  /** Beside ten for a column: a line of headings that makes one of them unknown is one still. */
+  private static final int A_LINE_MORE = 12;
 
   /** Of the text's height: a heading's lines are that close to each other. */
   private static final double HEADING_PITCH = 2.2;
@@ -49,7 +53,8 @@ public final class Tables {
     "grand_total",
     "paid",
     "carried",
-    "count"
+    "count",
+    "summary"
   );
 
   private final List<Line> lines;
@@ -109,7 +114,8 @@ public final class Tables {
       .filter(token -> headings.isWord(token.text()))
       .count();
     boolean hasAmount = tokens.stream().anyMatch(token -> isAmount(token.text()));
-    return !hasAmount && words >= HEADING_SHARE * tokens.size();
+    boolean hasNumber = tokens.stream().anyMatch(token -> token.text().matches("\\d+"));
+    return !hasAmount && !hasNumber && words >= HEADING_SHARE * tokens.size();
   }
 
   /** {@code CGST@9.0} is a heading. */
@@ -124,7 +130,9 @@ public final class Tables {
       .map(last2 -> Heading.of(lines, first, last2, headings))
       .filter(Tables::isComplete)
       .max(
-        Comparator.comparingInt(Tables::known).thenComparingInt(heading -> heading.lastLine())
+        Comparator.comparingInt(
+          heading -> known(heading) + A_LINE_MORE * (heading.lastLine() - heading.firstLine())
+        )
       );
   }
 
@@ -150,8 +158,12 @@ public final class Tables {
     boolean isBelow = false;
     for (int offset = 0; offset < body.size(); offset++) {
       int index = heading.lastLine() + 1 + offset;
+      if (isRateLine(index)) {
+        continue;
+      }
       var row = row(index, heading, borders);
-      boolean isSum = beginsBelow(index) || isLoneSum(row, rows);
+      boolean isSum =
+        (beginsBelow(index) && !isOfTax(row, heading)) || isLoneSum(row, rows) || isSumOf(row, rows);
       if (isSum) {
         totals.add(row);
         isBelow = true;
@@ -179,6 +191,57 @@ public final class Tables {
       Box.around(heading.columns().stream().map(Column::box).toList())
     );
   }
+
+  /** {@code 1) CGST @ 2.50%, SGST @ 2.50%}: what the lines below it have in common. */
+  private boolean isRateLine(int index) {
+    var text = lines.get(index).text();
+    return (
+      text.matches("(?i).*\\b[CSI]GST\\b.*%.*") &&
+      text.replaceAll("\\d+(?:\\.\\d+)?\\s*%", "").replaceAll("^\\W*\\d+\\W", "").chars().noneMatch(Character::isDigit)
+    );
+  }
+
+  /** A summary may have a row for each tax, which has the tax's name for its own. */
+  private static boolean isOfTax(Row row, Heading heading) {
+    return (
+      heading.columns().getFirst().key().equals("tax_type") && row.cells().containsKey("tax_type")
+    );
+  }
+
+  /** A row whose amounts are the sums of those above it is a total, whatever it is called. */
+  private static boolean isSumOf(Row row, List<Row> rows) {
+    if (rows.size() < 2) {
+      return false;
+    }
+    long sums = row
+      .cells()
+      .keySet()
+      .stream()
+      .filter(SUMMED::contains)
+      .filter(column -> {
+        var sum = rows
+          .stream()
+          .flatMap(each -> each.first(column).flatMap(Cell::amount).stream())
+          .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return (
+          sum.signum() != 0 &&
+          row.first(column).flatMap(Cell::amount).filter(amount -> amount.compareTo(sum) == 0).isPresent()
+        );
+      })
+      .count();
+    return sums >= 2;
+  }
+
+  private static final Set<String> SUMMED = Set.of(
+    "taxable_value",
+    "gross_value",
+    "tax",
+    "cgst",
+    "sgst",
+    "igst",
+    "cess",
+    "total"
+  );
 
   /** Below the sums, running text ends what may belong to the table. */
   private boolean endsTable(int index) {

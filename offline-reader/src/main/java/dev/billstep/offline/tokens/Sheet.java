@@ -29,6 +29,9 @@ public record Sheet(List<Line> lines, double height) {
   /** An amount runs into the next one's sign where columns touch. */
   private static final Pattern TOUCHING = Pattern.compile("(?<=\\d)(?=-?₹)");
 
+  /** Lines drawn with characters. */
+  private static final Pattern RULE = Pattern.compile("[-_=*~.<>]{4,}");
+
   private static final Pattern SPACE = Pattern.compile("\\s+");
 
   /** Of a text layer, or of OCR on a page that lies level. */
@@ -84,7 +87,7 @@ public record Sheet(List<Line> lines, double height) {
       words.add(piece.part(start, touching.start()));
       start = touching.start();
     }
-    if (start < to) {
+    if (start < to && !RULE.matcher(piece.text()).region(start, to).matches()) {
       words.add(piece.part(start, to));
     }
   }
