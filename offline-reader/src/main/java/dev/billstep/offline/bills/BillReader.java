@@ -1,5 +1,6 @@
 package dev.billstep.offline.bills;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.billstep.offline.answers.Draft;
 import dev.billstep.offline.bills.Goods.Item;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads a bill. */
@@ -72,6 +74,11 @@ public final class BillReader {
   private static final double IN_SUMMARY = 0.7;
   private static final double LONE = 0.6;
   private static final double COMPUTED = 0.45;
+
+  private static final Pattern CONTINUED = Pattern.compile(
+    "\\bcontinued\\b|\\bcontd\\b|\\b(?:carried|brought) (?:forward|over)\\b|\\bpage\\s*:?\\s*(?:no\\.?\\s*)?(?:[2-9]|1\\d)\\b|\\bpage 1 of (?:[2-9]|1\\d)\\b|\\b1 ?/ ?[2-9] pages?\\b",
+    Pattern.CASE_INSENSITIVE
+  );
 
   private static final double MARGIN_OF_TOTALS = 0.25;
   private static final double MARGIN_OF_PARTIES = 0.25;
@@ -138,7 +145,50 @@ public final class BillReader {
     var items = goods.map(Goods::items).orElse(List.of());
     readTotals(items);
     readItems(items);
+    doubtLines(items);
+    doubtContinuation();
     return draft;
+  }
+
+  private void doubtLines(List<Item> items) {
+    var taxable = draft.fields().path("taxable_total");
+    var grand = draft.fields().path("grand_total");
+    boolean addUp = Stream.of(taxable, grand)
+      .filter(JsonNode::isNumber)
+      .map(JsonNode::decimalValue)
+      .anyMatch(
+        total ->
+          isSum(items, Item::taxable, total) || isSum(items, Item::total, total)
+      );
+    if (!addUp) {
+      draft.doubt(
+        "lines.unproved",
+        "/line_items",
+        items.isEmpty() ? "No lines were found." : "The lines do not make the totals."
+      );
+    }
+  }
+
+  private static boolean isSum(
+    List<Item> items,
+    Function<Item, Optional<BigDecimal>> amount,
+    BigDecimal total
+  ) {
+    var amounts = items.stream().flatMap(item -> amount.apply(item).stream()).toList();
+    return (
+      !amounts.isEmpty() &&
+      Goods.near(amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add), total, BigDecimal.ONE)
+    );
+  }
+
+  /** A page that goes on, or is gone on with, has not all of its bill. */
+  private void doubtContinuation() {
+    boolean goesOn =
+      labels.of("carried").findAny().isPresent() ||
+      sheet.phrases().anyMatch(phrase -> CONTINUED.matcher(phrase.text()).find());
+    if (goesOn) {
+      draft.doubt("page.continuation", "", "The bill goes over several pages.");
+    }
   }
 
   private void readTitle() {
@@ -633,8 +683,8 @@ public final class BillReader {
     }
     var tax = Stream.of("cgst_total", "sgst_total", "igst_total")
       .map(fields::path)
-      .filter(com.fasterxml.jackson.databind.JsonNode::isNumber)
-      .map(com.fasterxml.jackson.databind.JsonNode::decimalValue)
+      .filter(JsonNode::isNumber)
+      .map(JsonNode::decimalValue)
       .toList();
     return tax.isEmpty()
       ? Optional.empty()

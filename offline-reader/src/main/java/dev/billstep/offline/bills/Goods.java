@@ -1,5 +1,7 @@
 package dev.billstep.offline.bills;
 
+import dev.billstep.offline.forms.Amounts;
+import dev.billstep.offline.forms.Found;
 import dev.billstep.offline.forms.Identifiers;
 import dev.billstep.offline.tables.Cell;
 import dev.billstep.offline.tables.Row;
@@ -141,6 +143,7 @@ final class Goods {
 
   /** The numbers of a row, told apart where a column has several, or several columns one name. */
   private record Numbers(Row row, Table table) {
+    private static final BigDecimal HIGHEST = new BigDecimal("40");
     private static final Pattern PERCENT = Pattern.compile("(\\d{1,2}(?:\\.\\d+)?)\\s*%");
     private static final BigDecimal TOLERANCE = new BigDecimal("0.06");
 
@@ -148,6 +151,15 @@ final class Goods {
       return Stream.of(columns).flatMap(column ->
         row.of(column).stream().flatMap(cell -> cell.numbers().stream())
       );
+    }
+
+    /** Without what has a sign of percent. */
+    private Stream<BigDecimal> amounts(String column) {
+      return row
+        .of(column)
+        .stream()
+        .flatMap(cell -> Amounts.in(cell.text()).stream())
+        .map(Found::value);
     }
 
     Optional<BigDecimal> first(String column) {
@@ -211,6 +223,13 @@ final class Goods {
         .or(this::totalBeforeTax);
     }
 
+    /** "GST" above amounts and not rates. */
+    private Optional<BigDecimal> unnamedTax() {
+      return amounts("tax")
+        .findFirst()
+        .or(() -> amounts("gst_rate").filter(number -> number.compareTo(HIGHEST) > 0).findFirst());
+    }
+
     private boolean hasTax() {
       return Stream.of("cgst", "sgst", "igst", "tax").anyMatch(table::has);
     }
@@ -227,7 +246,14 @@ final class Goods {
         quantity.isPresent() &&
         price.isPresent() &&
         near(quantity.get().multiply(price.get()).subtract(discount().orElse(BigDecimal.ZERO)), total.get(), TOLERANCE);
-      return isProduct || !hasTax() ? total : Optional.empty();
+      if (isProduct || quantity.isEmpty() || price.isEmpty()) {
+        return isProduct || !hasTax() ? total : Optional.empty();
+      }
+      var product = quantity.get().multiply(price.get());
+      boolean isTaxed = unnamedTax()
+        .filter(tax -> near(product.add(tax), total.get(), TOLERANCE))
+        .isPresent();
+      return isTaxed ? Optional.of(product) : hasTax() ? Optional.empty() : total;
     }
 
     Optional<BigDecimal> total() {
@@ -238,7 +264,7 @@ final class Goods {
       var typed = typed(name);
       return typed.isPresent()
         ? typed
-        : all(name).reduce(BigDecimal::add).filter(tax -> !isRate(tax));
+        : amounts(name).reduce(BigDecimal::add).filter(tax -> !isRate(tax));
     }
 
     /** A column of tax with the tax's name beside it, or in it. */
@@ -270,7 +296,7 @@ final class Goods {
     }
 
     private Optional<BigDecimal> rateInColumn(String name) {
-      return all(name).findFirst().filter(this::isRate);
+      return percent(name).or(() -> all(name).findFirst().filter(this::isRate));
     }
 
     /** A column of tax that is not named is IGST where the row says so. */
@@ -285,7 +311,7 @@ final class Goods {
       if (halves.isEmpty()) {
         halves = Stream.of("cgst", "sgst").flatMap(column -> rateInColumn(column).stream()).toList();
       }
-      var whole = percent("gst_rate").or(() -> percent("tax"));
+      var whole = percent("gst_rate").or(() -> percent("tax")).or(() -> percent("total"));
       if (halves.size() == 2) {
         var sum = halves.get(0).add(halves.get(1));
         return Optional.of(sum.signum() == 0 ? whole.orElse(sum) : sum);
@@ -302,7 +328,7 @@ final class Goods {
         .map(found -> new BigDecimal(found.group(1)))
         .toList();
       if (printed.isEmpty() && column.equals("gst_rate")) {
-        return all(column).reduce(BigDecimal::add);
+        return all(column).reduce(BigDecimal::add).filter(rate -> rate.compareTo(HIGHEST) <= 0);
       }
       return printed.stream().reduce(BigDecimal::add);
     }

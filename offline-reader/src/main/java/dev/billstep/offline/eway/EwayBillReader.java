@@ -251,7 +251,7 @@ public final class EwayBillReader {
 
   private void readDocument() {
     var details = header.text("ewb_document");
-    details.ifPresent(text -> {
+    details.map(this::withNextLine).ifPresent(text -> {
       var found = DETAILS.matcher(text.value());
       if (found.find()) {
         draft.put("/document_number", found.group("number"), text.words());
@@ -296,6 +296,22 @@ public final class EwayBillReader {
       .text("ewb_hsn")
       .flatMap(text -> Identifiers.hsnCodes(text.value()).stream().findFirst().map(found -> text.as(found.value())))
       .ifPresent(hsn -> draft.put("/hsn_code", hsn.value(), hsn.words()));
+  }
+
+  /** A long number wraps with its date to the line below. */
+  private Candidate<String> withNextLine(Candidate<String> text) {
+    if (DETAILS.matcher(text.value()).find()) {
+      return text;
+    }
+    var box = text.words().box();
+    return sheet
+      .phrases()
+      .filter(phrase -> phrase.box().top() > box.middle())
+      .filter(phrase -> phrase.box().top() - box.bottom() < 1.2 * box.height())
+      .filter(phrase -> phrase.box().sharedWidth(text.phrase().box()) > 0)
+      .findFirst()
+      .map(phrase -> text.as(text.value() + " " + phrase.text()))
+      .orElse(text);
   }
 
   private void putText(String path, String key) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 public final class Dates {
 
   private static final String MONTH =
-    "(?<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}";
+    "(?<name>jan|feb|mar|apr|may|jun|ju[li]|aug|sep|oct|nov|dec)[a-z]{0,6}";
   private static final String TIME =
     "(?:[\\s,T|-]{0,3}(?<hour>\\d{1,2})[:.](?<minute>\\d{2})(?:[:.](?<second>\\d{2}))?:?\\s?(?<half>[AaPp]\\.?[Mm])?)?";
   private static final Pattern DATE = Pattern.compile(
@@ -92,7 +92,8 @@ public final class Dates {
   }
 
   private static int month(Matcher found) {
-    return MONTHS.indexOf(found.group("name").toLowerCase(Locale.ROOT)) + 1;
+    // OCR takes the last letter of July for a capital I.
+    return MONTHS.indexOf(found.group("name").toLowerCase(Locale.ROOT).replace("jui", "jul")) + 1;
   }
 
   private static Optional<LocalDate> date(String year, int month, String day) {

@@ -16,6 +16,9 @@ public final class Identifiers {
       "|T[RM](?=[A-Z0-9]*\\d)[A-Z0-9]{5,13})(?![A-Za-z0-9])",
     Pattern.CASE_INSENSITIVE
   );
+  private static final Pattern CONFUSED_VEHICLE = Pattern.compile(
+    "(?<![A-Za-z0-9])[A-Z]{2}(?=[\\dOQIL]*\\d)[\\dOQI]{2}[A-Z]{1,3}(?=[OQISB]*\\d)[\\dOQISB]{4}(?![A-Za-z0-9])"
+  );
   private static final Pattern IRN = Pattern.compile("(?:[0-9a-fA-F]\\s?-?\\s?){63}[0-9a-fA-F]");
 
   /**
@@ -36,10 +39,26 @@ public final class Identifiers {
     return all(TWELVE_DIGITS, text, 0, number -> number.replaceAll("[ -]", ""));
   }
 
+  /** Also where OCR has taken digits for letters, if it is plain where digits stand. */
   public static List<Found<String>> vehicles(String text) {
-    return all(VEHICLE, text, 1, number ->
+    var plain = all(VEHICLE, text, 1, number ->
       number.replaceAll("[ -]", "").toUpperCase(Locale.ROOT)
     );
+    return plain.isEmpty() ? all(CONFUSED_VEHICLE, text, 0, Identifiers::withDigits) : plain;
+  }
+
+  private static String withDigits(String vehicle) {
+    int series = vehicle.length() - 4;
+    return (
+      vehicle.substring(0, 2) +
+      digits(vehicle.substring(2, 4)) +
+      vehicle.substring(4, series) +
+      digits(vehicle.substring(series))
+    );
+  }
+
+  private static String digits(String confused) {
+    return confused.replace('O', '0').replace('Q', '0').replace('I', '1').replace('S', '5').replace('B', '8');
   }
 
   /** 64 hexadecimal digits, also where they are wrapped with a dash. */

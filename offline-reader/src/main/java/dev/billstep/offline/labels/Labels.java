@@ -150,7 +150,10 @@ public final class Labels {
     boolean excludes(Match other) {
       boolean isSame = from == other.from && to == other.to;
       return (
-        from < other.to && other.from < to && (!isSame || entry.key().equals(other.entry.key()))
+        from < other.to &&
+        other.from < to &&
+        // "Invoice No" is one letter off "Invoice To", and is none.
+        (!isSame || entry.key().equals(other.entry.key()) || distance < other.distance)
       );
     }
 

@@ -37,6 +37,31 @@ record Heading(List<Column> columns, int firstLine, int lastLine) {
   /** Of the wider of both, how far a tax's rate and amount stand from its name. */
   private static final double REACH = 3;
 
+  private static final Set<String> NUMBERS = Set.of("quantity", "unit_price", "taxable_value", "total");
+
+  /** What stands before the numbers is what is sold, whatever its heading was read as. */
+  Heading withDescription() {
+    if (columns.stream().anyMatch(column -> column.key().equals("description"))) {
+      return this;
+    }
+    int numbers = 0;
+    while (numbers < columns.size() && !NUMBERS.contains(columns.get(numbers).key())) {
+      numbers++;
+    }
+    var named = new ArrayList<>(columns);
+    for (int index = 0; index < Math.min(numbers, columns.size() - 1); index++) {
+      if (columns.get(index).key().equals("other") && has("quantity") && (has("total") || has("taxable_value"))) {
+        named.set(index, columns.get(index).named("description"));
+        return new Heading(List.copyOf(named), firstLine, lastLine);
+      }
+    }
+    return this;
+  }
+
+  private boolean has(String key) {
+    return columns.stream().anyMatch(column -> column.key().equals(key));
+  }
+
   private static Set<String> names(String... names) {
     return Set.copyOf(List.of(names).stream().map(Compact::text).toList());
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -25,7 +26,7 @@ public final class Tables {
   private static final int MOST_LINES = 5;
 
   /** Beside ten for a column: a line of headings that makes one of them unknown is one still. */
-  private static final int A_LINE_MORE = 12;
+  private static final int A_LINE_MORE = 8;
 
   /** Of the text's height: a heading's lines are that close to each other. */
   private static final double HEADING_PITCH = 2.2;
@@ -127,7 +128,9 @@ public final class Tables {
   private Optional<Heading> best(int first, int last) {
     return IntStream.rangeClosed(first, last)
       .boxed()
-      .map(last2 -> Heading.of(lines, first, last2, headings))
+      .flatMap(from ->
+        IntStream.rangeClosed(from, last).mapToObj(to -> Heading.of(lines, from, to, headings))
+      )
       .filter(Tables::isComplete)
       .max(
         Comparator.comparingInt(
@@ -147,7 +150,8 @@ public final class Tables {
     return known(heading) >= FEWEST_COLUMNS * 10 - 5;
   }
 
-  private Table table(Heading heading, int end) {
+  private Table table(Heading found, int end) {
+    var heading = found.withDescription();
     int stop = end;
     var body = lines.subList(heading.lastLine() + 1, stop);
     var borders = new Borders(heading.columns(), bodyTokens(heading.lastLine() + 1, stop));
@@ -339,6 +343,25 @@ public final class Tables {
     "tax_rates"
   );
 
+  private static final Set<String> TAXES = Set.of(
+    "gst_rate",
+    "tax_type",
+    "tax",
+    "cgst_rate",
+    "cgst",
+    "sgst_rate",
+    "sgst",
+    "igst",
+    "cess_rate",
+    "cess",
+    // A code or a name may go on beside the second tax.
+    "description",
+    "hsn_sac"
+  );
+
+  /** Of the text's height: a line of a tax alone is that close to the row that it belongs to. */
+  private static final double NEAR = 2.6;
+
   private static boolean isAnchor(Row row) {
     long numbers = row
       .cells()
@@ -448,8 +471,15 @@ public final class Tables {
   }
 
   private boolean isPart(Row row, Row before) {
-    boolean isNear = row.line() - before.line() <= 3 && pitch(before.line(), row.line()) < 1.6 * height;
-    boolean isTaxAlone = !row.cells().containsKey("description") && !row.cells().containsKey("quantity") && !row.cells().containsKey("taxable_value") && !row.cells().containsKey("number");
+    boolean isNear =
+      row.line() - before.line() <= 4 && pitch(before.line(), row.line()) < NEAR * height;
+    boolean isTaxAlone = row
+      .cells()
+      .entrySet()
+      .stream()
+      .filter(cell -> cell.getValue().getFirst().text().matches(".*\\d.*"))
+      .map(Map.Entry::getKey)
+      .allMatch(TAXES::contains);
     boolean hadNoAmount = !before.cells().containsKey("total") && !before.cells().containsKey("taxable_value") && !before.cells().containsKey("gross_value") && !before.cells().containsKey("vehicle");
     return isNear && (isTaxAlone || hadNoAmount);
   }
