@@ -1,5 +1,6 @@
 package dev.billstep.offline;
 
+import dev.billstep.offline.labels.Labels;
 import dev.billstep.offline.tokens.Sheet;
 import dev.billstep.page.PageImage;
 import dev.billstep.page.Sha256;
@@ -14,6 +15,12 @@ final class PageText {
   /** Letters and digits that a text layer must have to be more than a stamp or a page number. */
   private static final int ENOUGH_CHARACTERS = 40;
 
+  /** Letters and digits from which on a page has labels. */
+  private static final int ENOUGH_FOR_LABELS = 250;
+
+  /** Labels that a page of text has, whatever it is: a date, a name, an amount. */
+  private static final int FEWEST_LABELS = 2;
+
   /** Pages whose OCR is remembered: what is classified is read soon after. */
   private static final int REMEMBERED = 32;
 
@@ -25,19 +32,38 @@ final class PageText {
   }
 
   SeenText on(PageImage page) {
-    return hasTextLayer(page.words())
-      ? new SeenText(Sheet.of(page.words()), page.words())
-      : remembered(page);
+    if (!hasTextLayer(page.words())) {
+      return remembered(page);
+    }
+    var layer = new SeenText(Sheet.of(page.words()), page.words());
+    return characters(page.words()) < ENOUGH_FOR_LABELS || labels(layer) >= FEWEST_LABELS
+      ? layer
+      : withMoreLabels(layer, page);
+  }
+
+  /**
+   * A layer that is drawn and says nothing of what a bill or a letter says may be garbage: letters
+   * with others' codes. Then OCR looks as well, and counts where it finds more.
+   */
+  private SeenText withMoreLabels(SeenText layer, PageImage page) {
+    var recognised = remembered(page);
+    return labels(recognised) > labels(layer) ? recognised : layer;
+  }
+
+  private static long labels(SeenText text) {
+    return Labels.on(text.sheet()).all().count();
   }
 
   private static boolean hasTextLayer(List<Word> words) {
-    return (
-      words
-        .stream()
-        .flatMapToInt(word -> word.text().chars())
-        .filter(Character::isLetterOrDigit)
-        .count() >= ENOUGH_CHARACTERS
-    );
+    return characters(words) >= ENOUGH_CHARACTERS;
+  }
+
+  private static long characters(List<Word> words) {
+    return words
+      .stream()
+      .flatMapToInt(word -> word.text().chars())
+      .filter(Character::isLetterOrDigit)
+      .count();
   }
 
   private SeenText remembered(PageImage page) {

@@ -255,8 +255,8 @@ public final class BillReader {
     )
       .flatMap(Optional::stream)
       .findFirst()
-      .ifPresent(name -> draft.put("/seller/name", name.text(), name));
-    names.of("buyer").ifPresent(name -> draft.put("/buyer/name", name.text(), name));
+      .ifPresent(name -> draft.put("/seller/name", PrintedText.spaced(name.text()), name));
+    names.of("buyer").ifPresent(name -> draft.put("/buyer/name", PrintedText.spaced(name.text()), name));
   }
 
   private void readParty(String path, Parties.Claim claim) {

@@ -32,7 +32,6 @@ final class Goods {
     "(\\d[\\d,]*(?:\\.\\d+)?)\\s*([A-Za-z][A-Za-z.]*)?"
   );
   private static final Pattern COUNT_BEFORE = Pattern.compile("^(\\d{1,3})\\s*[xX×]\\s+(?=\\p{L})");
-  private static final Pattern OWN_NUMBER = Pattern.compile("^\\d{1,3}[.)]?\\s+(?=\\p{L})");
 
   private Goods() {}
 
@@ -69,7 +68,7 @@ final class Goods {
   static List<Item> items(Table table) {
     var items = new ArrayList<Item>();
     for (var row : table.rows()) {
-      items.add(item(row, table));
+      items.add(item(row, table, items.size() + 1));
     }
     // Free shipping is a line of zeros.
     var sold = items
@@ -79,7 +78,7 @@ final class Goods {
     return sold.isEmpty() ? items : sold;
   }
 
-  private static Item item(Row row, Table table) {
+  private static Item item(Row row, Table table, int ordinal) {
     var text = row.text("description").orElse("");
     var hsnWithin = HSN.matcher(text);
     var hsn = hsnOf(row).or(() -> hsnWithin.find() ? Optional.of(hsnWithin.group(1)) : Optional.empty());
@@ -95,7 +94,7 @@ final class Goods {
       .or(() -> rateWithin.find() ? Optional.of(new BigDecimal(rateWithin.group(1))) : Optional.empty());
     return new Item(
       row,
-      row.first("number").isEmpty() ? description : OWN_NUMBER.matcher(description).replaceFirst(""),
+      PrintedText.spaced(row.first("number").isEmpty() ? withoutNumber(description, ordinal) : description),
       hsn,
       quantity,
       unit(row),
@@ -109,6 +108,11 @@ final class Goods {
       numbers.tax("cess"),
       numbers.total()
     );
+  }
+
+  /** Without the row's own number, where that has run into it. */
+  private static String withoutNumber(String description, int ordinal) {
+    return description.replaceFirst("^%d[.)]?\\s+(?=\\p{L})".formatted(ordinal), "");
   }
 
   private static Optional<String> hsnOf(Row row) {

@@ -96,12 +96,12 @@ public final class Header {
       .orElse(end);
   }
 
-  private static Optional<Candidate<String>> documentNumber(Phrase phrase, int from, int to) {
+  private Optional<Candidate<String>> documentNumber(Phrase phrase, int from, int to) {
     return Identifiers.documentNumber(phrase.text().substring(from, to))
       .stream()
       .map(found ->
         new Candidate<>(
-          found.value(),
+          sheet.isRecognised() ? Identifiers.withLetters(found.value()) : found.value(),
           phrase,
           from + found.from(),
           from + found.to(),

@@ -3,6 +3,7 @@ package dev.billstep.offline.eway;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.billstep.offline.answers.Draft;
 import dev.billstep.offline.bills.Header;
+import dev.billstep.offline.bills.PrintedText;
 import dev.billstep.offline.forms.Amounts;
 import dev.billstep.offline.forms.Dates;
 import dev.billstep.offline.forms.Form;
@@ -194,7 +195,7 @@ public final class EwayBillReader {
     if (Gstin.isValid(gstin.value())) {
       draft.infer(path + "/state_code", Gstin.stateCode(gstin.value()));
     }
-    name.ifPresent(text -> draft.infer(path + "/name", text));
+    name.ifPresent(text -> draft.infer(path + "/name", PrintedText.spaced(text)));
   }
 
   private void readAddresses() {
@@ -328,7 +329,7 @@ public final class EwayBillReader {
         .stream()
         .findFirst()
         .ifPresent(id -> draft.put("/transporter_id", id.value().number(), text.words()));
-      transporterName(text.value()).ifPresent(name -> draft.put("/transporter", name, text.words()));
+      transporterName(text.value()).ifPresent(name -> draft.put("/transporter", PrintedText.spaced(name), text.words()));
     });
     readLegs();
     if (draft.fields().path("vehicle_number").isNull()) {

@@ -31,6 +31,9 @@ public final class Identifiers {
   private static final Pattern DATE_LIKE = Pattern.compile(
     "\\d{1,2}[/.-](?:\\d{1,2}|[A-Za-z]{3,9})[/.-]\\d{2,4}"
   );
+  private static final Pattern LETTERS_AND_ZEROS = Pattern.compile(
+    "(?<![A-Z0-9])(?=[A-Z0]*[A-Z]{2})[A-Z0]+(?![A-Z0-9])"
+  );
   private static final Pattern HSN = Pattern.compile("(?<![\\p{L}\\d.,])(\\d{8}|\\d{6}|\\d{4})(?![\\d.,])");
 
   private Identifiers() {}
@@ -80,6 +83,11 @@ public final class Identifiers {
     return DATE_LIKE.matcher(printed).matches() || printed.matches(".*\\d,\\d.*|\\d+\\.\\d{2}")
       ? List.of()
       : List.of(new Found<>(printed, number.start("number"), number.start("number") + printed.length()));
+  }
+
+  /** OCR takes the letter O for a zero: in a part of a number that has only letters besides. */
+  public static String withLetters(String recognised) {
+    return LETTERS_AND_ZEROS.matcher(recognised).replaceAll(part -> part.group().replace('0', 'O'));
   }
 
   private static List<Found<String>> all(

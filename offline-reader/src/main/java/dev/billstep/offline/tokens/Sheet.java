@@ -12,8 +12,9 @@ import java.util.stream.Stream;
  * A page's text as lines, from top to bottom.
  *
  * @param height of the text that most of the page is printed in
+ * @param isRecognised whether OCR has read it, which confuses letters
  */
-public record Sheet(List<Line> lines, double height) {
+public record Sheet(List<Line> lines, double height, boolean isRecognised) {
   /** Of the text's height: two middles closer than that are on one line. */
   private static final double SAME_LINE = 0.45;
 
@@ -34,9 +35,9 @@ public record Sheet(List<Line> lines, double height) {
 
   private static final Pattern SPACE = Pattern.compile("\\s+");
 
-  /** Of a text layer, or of OCR on a page that lies level. */
+  /** Of a text layer. */
   public static Sheet of(List<Word> words) {
-    return of(words, words);
+    return of(words, words, false);
   }
 
   /**
@@ -46,10 +47,14 @@ public record Sheet(List<Line> lines, double height) {
    * @param onImage the same pieces with boxes on the image as it lies
    */
   public static Sheet of(List<Word> level, List<Word> onImage) {
+    return of(level, onImage, true);
+  }
+
+  private static Sheet of(List<Word> level, List<Word> onImage, boolean isRecognised) {
     var tokens = new ArrayList<Token>();
     for (int index = 0; index < level.size(); index++) {
       var piece = level.get(index);
-      var token = new Token(piece.text(), Box.of(piece), Box.of(onImage.get(index)));
+      var token = new Token(narrow(piece.text()), Box.of(piece), Box.of(onImage.get(index)));
       tokens.addAll(words(token));
     }
     double height = tokens
@@ -64,8 +69,18 @@ public record Sheet(List<Line> lines, double height) {
         .stream()
         .map(line -> new Line(phrases(line)))
         .toList(),
-      height
+      height,
+      isRecognised
     );
+  }
+
+  /** OCR that knows Chinese gives colons and commas of its width. */
+  private static String narrow(String text) {
+    return text
+      .chars()
+      .map(character -> character >= 0xFF01 && character <= 0xFF5E ? character - 0xFEE0 : character)
+      .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+      .toString();
   }
 
   private static List<Token> words(Token piece) {
