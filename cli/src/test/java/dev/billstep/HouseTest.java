@@ -42,9 +42,10 @@ class HouseTest {
     "samples, ''",
     "evaluation, ''",
     "postgrest, http",
-    "embedded, postgrest stack",
+    "database, ''",
+    "embedded, database postgrest stack",
     "doctor, embedded stack",
-    "command, doctor embedded evaluation metrics offline operation review samples stack",
+    "command, database doctor embedded evaluation metrics offline operation review samples stack",
   })
   void aPackageKnowsThoseBelowItAlone(String name, String below) {
     var unknown = new TreeSet<>(packagesOutsideFunctions());

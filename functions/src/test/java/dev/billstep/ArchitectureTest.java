@@ -1,7 +1,11 @@
 package dev.billstep;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -11,16 +15,22 @@ import dev.billstep.failure.TransientFailure;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Dependencies point inwards: the domain knows neither its adapters nor its handlers. */
 class ArchitectureTest {
 
   private static final String[] DOMAIN = {
-    "dev.billstep.job..",
-    "dev.billstep.page..",
-    "dev.billstep.reading..",
+    "dev.billstep.step..",
+    "dev.billstep.watch..",
     "dev.billstep.doc..",
+    "dev.billstep.reading..",
     "dev.billstep.settings..",
+    "dev.billstep.page..",
+    "dev.billstep.job..",
+    "dev.billstep.doctype..",
+    "dev.billstep.json..",
     "dev.billstep.failure..",
   };
 
@@ -38,19 +48,42 @@ class ArchitectureTest {
     .withImportOption(new ImportOption.DoNotIncludeTests())
     .importPackages("dev.billstep");
 
-  @Test
-  void theDomainKnowsNoAdapterAndNoHandler() {
+  /** A package of the domain, and all of ours that it may know. */
+  @ParameterizedTest
+  @CsvSource({
+    "failure, ''",
+    "json, ''",
+    "doctype, json",
+    "job, failure json",
+    "page, failure json job",
+    "settings, failure json doctype job page",
+    "reading, failure json doctype job page settings",
+    "doc, failure json doctype job page settings reading",
+    "step, failure json doctype job page settings reading doc",
+    "watch, failure json doctype job page settings reading doc",
+  })
+  void aPackageKnowsThoseBelowItAlone(String name, String below) {
     noClasses()
       .that()
-      .resideInAnyPackage(DOMAIN)
+      .resideInAPackage("dev.billstep." + name + "..")
       .should()
-      .dependOnClassesThat()
-      .resideInAnyPackage(
-        Stream.concat(Arrays.stream(ADAPTERS), Stream.of("dev.billstep.lambda..")).toArray(
-          String[]::new
+      .dependOnClassesThat(
+        resideInAPackage("dev.billstep..").and(
+          not(
+            resideInAnyPackage(
+              Stream.of((name + " " + below).trim().split(" ", -1))
+                .map("dev.billstep.%s.."::formatted)
+                .toArray(String[]::new)
+            )
+          )
         )
       )
       .check(OURS);
+  }
+
+  @Test
+  void noPackageComesBackToItself() {
+    slices().matching("dev.billstep.(*)..").should().beFreeOfCycles().check(OURS);
   }
 
   @Test

@@ -11,12 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 
 /**
@@ -27,6 +32,8 @@ import javax.tools.ToolProvider;
  * Lambda takes its snapshot; the time is taken from there on, without what the restore itself takes.
  */
 public final class ColdStart {
+
+  private static final String BARE = "bare";
 
   private static final String RUNTIME =
     "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
@@ -43,8 +50,8 @@ public final class ColdStart {
   private static final Map<String, Function> FUNCTIONS = functions();
 
   private static Map<String, Function> functions() {
-    var functions = new java.util.LinkedHashMap<String, Function>();
-    functions.put("bare", new Function("Bare", "{}"));
+    var functions = new LinkedHashMap<String, Function>();
+    functions.put(BARE, new Function("Bare", "{}"));
     functions.put(
       "claim",
       handler(
@@ -142,37 +149,48 @@ public final class ColdStart {
 
   private static void measure(Variant variant, String client, int runs, Path work)
     throws Exception {
-    Sample bare = null;
-    for (var entry : FUNCTIONS.entrySet()) {
-      boolean isBare = entry.getKey().equals("bare");
-      var classPath = client + ":" + (isBare ? variant.bare() : variant.code());
-      var flags = new ArrayList<>(variant.flags());
-      if (variant.kind() == Kind.CACHED && !isBare) {
-        var cache = work.resolve(entry.getKey() + ".aot");
-        var training = new ArrayList<>(flags);
-        training.add("-XX:AOTCacheOutput=" + cache);
-        new Start(entry.getValue(), classPath, training, Kind.STARTED).take(true);
-        flags.add("-XX:AOTCache=" + cache);
+    var bare = median(variant, BARE, client, runs, work);
+    print(variant, BARE, bare, bare);
+    for (var name : FUNCTIONS.keySet()) {
+      if (!name.equals(BARE)) {
+        print(variant, name, median(variant, name, client, runs, work), bare);
       }
-      var samples = new ArrayList<Sample>();
-      for (int run = 0; run < runs; run++) {
-        samples.add(new Start(entry.getValue(), classPath, flags, variant.kind()).take(false));
-      }
-      var median = new Sample(
-        median(samples.stream().mapToDouble(Sample::seconds).sorted().toArray()),
-        median(samples.stream().mapToDouble(Sample::megabytes).sorted().toArray())
-      );
-      bare = isBare ? median : bare;
-      System.out.printf(
-        "%-28s %-9s %9.3f %7.1f %9.0f %7.1f%n",
-        variant.name(),
-        entry.getKey(),
-        median.seconds(),
-        median.seconds() / bare.seconds(),
-        median.megabytes(),
-        median.megabytes() / bare.megabytes()
-      );
     }
+  }
+
+  private static Sample median(Variant variant, String name, String client, int runs, Path work)
+    throws Exception {
+    boolean isBare = name.equals(BARE);
+    var function = Objects.requireNonNull(FUNCTIONS.get(name));
+    var classPath = client + ":" + (isBare ? variant.bare() : variant.code());
+    var flags = new ArrayList<>(variant.flags());
+    if (variant.kind() == Kind.CACHED && !isBare) {
+      var cache = work.resolve(name + ".aot");
+      var training = new ArrayList<>(flags);
+      training.add("-XX:AOTCacheOutput=" + cache);
+      new Start(function, classPath, training, Kind.STARTED).take(true);
+      flags.add("-XX:AOTCache=" + cache);
+    }
+    var samples = new ArrayList<Sample>();
+    for (int run = 0; run < runs; run++) {
+      samples.add(new Start(function, classPath, flags, variant.kind()).take(false));
+    }
+    return new Sample(
+      median(samples.stream().mapToDouble(Sample::seconds).sorted().toArray()),
+      median(samples.stream().mapToDouble(Sample::megabytes).sorted().toArray())
+    );
+  }
+
+  private static void print(Variant variant, String name, Sample sample, Sample bare) {
+    System.out.printf(
+      "%-28s %-9s %9.3f %7.1f %9.0f %7.1f%n",
+      variant.name(),
+      name,
+      sample.seconds(),
+      sample.seconds() / bare.seconds(),
+      sample.megabytes(),
+      sample.megabytes() / bare.megabytes()
+    );
   }
 
   private static double median(double[] sorted) {
@@ -303,7 +321,7 @@ public final class ColdStart {
         }
         long from = kind == Kind.RESTORED ? restored.get() : started;
         return new Sample((at - from) / 1e9, peak);
-      } catch (java.util.concurrent.TimeoutException e) {
+      } catch (TimeoutException e) {
         throw new IOException(
           "no answer of " + function.handler() + ":\n" + Files.readString(log),
           e
@@ -419,6 +437,9 @@ public final class ColdStart {
   }
 
   private record Request(String path, String head, String body) {
+    /** Of a request line, without its query. */
+    private static final Pattern PATH = Pattern.compile("(?s)^\\S+ ([^ ?]*).*$");
+
     static Request read(InputStream in) throws IOException {
       var head = new StringBuilder();
       while (!head.toString().endsWith("\r\n\r\n")) {
@@ -428,13 +449,13 @@ public final class ColdStart {
         }
         head.append((char) next);
       }
-      var lower = head.toString().toLowerCase(java.util.Locale.ROOT);
-      var length = java.util.regex.Pattern.compile("content-length: *(\\d+)").matcher(lower);
+      var lower = head.toString().toLowerCase(Locale.ROOT);
+      var length = Pattern.compile("content-length: *(\\d+)").matcher(lower);
       var body = new String(
         in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0),
         StandardCharsets.UTF_8
       );
-      return new Request(head.toString().split(" ")[1].split("\\?")[0], lower, body);
+      return new Request(PATH.matcher(head).replaceFirst("$1"), lower, body);
     }
   }
 }

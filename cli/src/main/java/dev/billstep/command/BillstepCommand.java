@@ -1,10 +1,10 @@
 package dev.billstep.command;
 
+import dev.billstep.doctype.DocType;
 import dev.billstep.failure.PermanentFailure;
 import dev.billstep.failure.TransientFailure;
 import dev.billstep.job.UserId;
 import dev.billstep.operation.OperationRefused;
-import dev.billstep.reading.DocType;
 import dev.billstep.stack.StackFailure;
 import java.io.PrintWriter;
 import picocli.AutoComplete;

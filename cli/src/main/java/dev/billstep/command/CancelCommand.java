@@ -17,13 +17,13 @@ import picocli.CommandLine.Mixin;
 final class CancelCommand implements Callable<Integer> {
 
   @Mixin
-  private AskedStack stack = new AskedStack();
+  private StackOptions stack = new StackOptions();
 
   @Mixin
-  private Answer answer = new Answer();
+  private Output output = new Output();
 
   @Mixin
-  private ChosenJob chosen = new ChosenJob();
+  private JobParameter chosen = new JobParameter();
 
   private CancelCommand() {}
 
@@ -32,7 +32,7 @@ final class CancelCommand implements Callable<Integer> {
     var jobs = stack.jobs();
     var jobId = chosen.of(jobs);
     jobs.cancel(jobId);
-    answer.print(Map.of("id", jobId), () ->
+    output.print(Map.of("id", jobId), () ->
       "The run of job %s is stopped. Try it again with: billstep retry %s".formatted(
         jobId,
         chosen.given()

@@ -36,10 +36,10 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class DoctorCommand implements Callable<Integer> {
 
   @Mixin
-  private AskedStack stack = new AskedStack();
+  private StackOptions stack = new StackOptions();
 
   @Mixin
-  private Answer answer = new Answer();
+  private Output output = new Output();
 
   private DoctorCommand() {}
 
@@ -47,7 +47,7 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     var found = new ArrayList<>(MachineExamination.of(Project.ofSystemProperty()));
     found.addAll(ofStack());
-    answer.print(found, () ->
+    output.print(found, () ->
       found.stream().map(DoctorCommand::text).collect(Collectors.joining("\n"))
     );
     return found.stream().anyMatch(Diagnosis::isFault)

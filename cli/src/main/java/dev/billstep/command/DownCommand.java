@@ -1,7 +1,7 @@
 package dev.billstep.command;
 
 import dev.billstep.embedded.Project;
-import dev.billstep.embedded.RunningStack;
+import dev.billstep.embedded.StackDescriptor;
 import dev.billstep.stack.StackFailure;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -31,14 +31,14 @@ final class DownCommand implements Callable<Integer> {
   public Integer call() {
     var project = Project.ofSystemProperty();
     var out = spec.commandLine().getOut();
-    RunningStack.holder(project).ifPresentOrElse(
+    StackDescriptor.holder(project).ifPresentOrElse(
       process -> {
         stop(process);
         out.println("The stack is stopped.");
       },
       () -> out.println("No stack is running.")
     );
-    RunningStack.find(project); // Takes away what the process has left.
+    StackDescriptor.find(project); // Takes away what the process has left.
     out.flush();
     return CommandLine.ExitCode.OK;
   }

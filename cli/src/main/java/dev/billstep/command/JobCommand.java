@@ -21,13 +21,13 @@ import picocli.CommandLine.Mixin;
 final class JobCommand implements Callable<Integer> {
 
   @Mixin
-  private AskedStack stack = new AskedStack();
+  private StackOptions stack = new StackOptions();
 
   @Mixin
-  private Answer answer = new Answer();
+  private Output output = new Output();
 
   @Mixin
-  private ChosenJob chosen = new ChosenJob();
+  private JobParameter chosen = new JobParameter();
 
   private JobCommand() {}
 
@@ -40,7 +40,7 @@ final class JobCommand implements Callable<Integer> {
     var calls = jobs.calls(jobId);
     var attempts = jobs.attempts(jobId);
     var states = jobs.states(row);
-    answer.print(
+    output.print(
       Map.of("job", row, "docs", docs, "calls", calls, "attempts", attempts, "states", states),
       () -> text(row, docs, calls, attempts, states)
     );

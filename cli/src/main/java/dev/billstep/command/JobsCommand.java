@@ -25,10 +25,10 @@ import picocli.CommandLine.Option;
 final class JobsCommand implements Callable<Integer> {
 
   @Mixin
-  private AskedStack stack = new AskedStack();
+  private StackOptions stack = new StackOptions();
 
   @Mixin
-  private Answer answer = new Answer();
+  private Output output = new Output();
 
   @Option(
     names = "--status",
@@ -53,7 +53,7 @@ final class JobsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var jobs = stack.jobs().all(new JobFilter(status, user, since));
-    answer.print(jobs, () -> text(jobs));
+    output.print(jobs, () -> text(jobs));
     return CommandLine.ExitCode.OK;
   }
 

@@ -23,13 +23,13 @@ import picocli.CommandLine.Option;
 final class LogsCommand implements Callable<Integer> {
 
   @Mixin
-  private AskedStack stack = new AskedStack();
+  private StackOptions stack = new StackOptions();
 
   @Mixin
-  private Answer answer = new Answer();
+  private Output output = new Output();
 
   @Mixin
-  private ChosenJob chosen = new ChosenJob();
+  private JobParameter chosen = new JobParameter();
 
   @Option(names = "--page", paramLabel = "N", description = "Only steps for that page, from 1.")
   private Optional<Integer> page = Optional.empty();
@@ -48,7 +48,7 @@ final class LogsCommand implements Callable<Integer> {
       .stream()
       .filter(line -> page.map(number -> isAbout(line, number)).orElse(true))
       .toList();
-    answer.print(lines, () -> text(lines));
+    output.print(lines, () -> text(lines));
     return CommandLine.ExitCode.OK;
   }
 

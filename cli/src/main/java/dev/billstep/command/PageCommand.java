@@ -27,13 +27,13 @@ import picocli.CommandLine.Parameters;
 final class PageCommand implements Callable<Integer> {
 
   @Mixin
-  private AskedStack stack = new AskedStack();
+  private StackOptions stack = new StackOptions();
 
   @Mixin
-  private Answer answer = new Answer();
+  private Output output = new Output();
 
   @Mixin
-  private ChosenJob chosen = new ChosenJob();
+  private JobParameter chosen = new JobParameter();
 
   @Parameters(index = "1", paramLabel = "N", description = "The page's number, from 1.")
   private int number;
@@ -51,9 +51,9 @@ final class PageCommand implements Callable<Integer> {
     image.ifPresentOrElse(
       file -> {
         var written = written(jobs, doc, file);
-        answer.print(Map.of("image", written), written::toString);
+        output.print(Map.of("image", written), written::toString);
       },
-      () -> answer.print(doc, doc::toPrettyString)
+      () -> output.print(doc, doc::toPrettyString)
     );
     return CommandLine.ExitCode.OK;
   }

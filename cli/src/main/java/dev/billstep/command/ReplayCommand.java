@@ -24,13 +24,13 @@ import picocli.CommandLine.Option;
 final class ReplayCommand implements Callable<Integer> {
 
   @Mixin
-  private AskedStack stack = new AskedStack();
+  private StackOptions stack = new StackOptions();
 
   @Mixin
-  private Answer answer = new Answer();
+  private Output output = new Output();
 
   @Mixin
-  private ChosenJob chosen = new ChosenJob();
+  private JobParameter chosen = new JobParameter();
 
   @Option(names = "--schema-version", description = "Of the doc types' schemas to read into.")
   private Optional<Integer> schemaVersion = Optional.empty();
@@ -52,7 +52,7 @@ final class ReplayCommand implements Callable<Integer> {
     var jobId = chosen.of(jobs);
     var replay = new Replay(schemaVersion, model, pages, ignoreCache);
     var execution = jobs.replay(jobId, replay);
-    answer.print(Map.of("id", jobId, "execution", execution), () -> execution);
+    output.print(Map.of("id", jobId, "execution", execution), () -> execution);
     return CommandLine.ExitCode.OK;
   }
 }

@@ -28,13 +28,13 @@ import picocli.CommandLine.Option;
 final class ReportCommand implements Callable<Integer> {
 
   @Mixin
-  private AskedStack stack = new AskedStack();
+  private StackOptions stack = new StackOptions();
 
   @Mixin
-  private Answer answer = new Answer();
+  private Output output = new Output();
 
   @Mixin
-  private ChosenJob chosen = new ChosenJob();
+  private JobParameter chosen = new JobParameter();
 
   @Option(
     names = "--out",
@@ -56,7 +56,7 @@ final class ReportCommand implements Callable<Integer> {
       throw new UncheckedIOException(e);
     }
     var uri = written.toAbsolutePath().toUri();
-    answer.print(Map.of("report", uri), uri::toString);
+    output.print(Map.of("report", uri), uri::toString);
     return CommandLine.ExitCode.OK;
   }
 }

@@ -20,13 +20,13 @@ import picocli.CommandLine.Mixin;
 final class RetryCommand implements Callable<Integer> {
 
   @Mixin
-  private AskedStack stack = new AskedStack();
+  private StackOptions stack = new StackOptions();
 
   @Mixin
-  private Answer answer = new Answer();
+  private Output output = new Output();
 
   @Mixin
-  private ChosenJobs chosen = new ChosenJobs();
+  private JobParameters chosen = new JobParameters();
 
   private RetryCommand() {}
 
@@ -35,7 +35,7 @@ final class RetryCommand implements Callable<Integer> {
     var jobs = stack.jobs();
     for (var jobId : chosen.of(jobs)) {
       var execution = jobs.retry(jobId);
-      answer.print(Map.of("id", jobId, "execution", execution), () -> execution);
+      output.print(Map.of("id", jobId, "execution", execution), () -> execution);
     }
     return CommandLine.ExitCode.OK;
   }

@@ -64,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
   private boolean report;
 
   @Mixin
-  private ChosenStack chosen = new ChosenStack();
+  private EngineOption chosen = new EngineOption();
 
   @Mixin
   private ReadingModel model = new ReadingModel();

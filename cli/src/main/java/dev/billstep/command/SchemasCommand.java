@@ -2,9 +2,9 @@ package dev.billstep.command;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.doctype.DocType;
 import dev.billstep.json.Json;
 import dev.billstep.operation.DocTypeSchemas;
-import dev.billstep.reading.DocType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,9 +53,9 @@ final class SchemasCommand implements Runnable {
   }
 
   @Command(name = "list", description = "Lists all versions.", mixinStandardHelpOptions = true)
-  int list(@Mixin AskedStack stack, @Mixin Answer answer) {
+  int list(@Mixin StackOptions stack, @Mixin Output output) {
     var rows = schemas(stack).all();
-    answer.print(rows, () -> table(rows));
+    output.print(rows, () -> table(rows));
     return CommandLine.ExitCode.OK;
   }
 
@@ -82,8 +82,8 @@ final class SchemasCommand implements Runnable {
     mixinStandardHelpOptions = true
   )
   int show(
-    @Mixin AskedStack stack,
-    @Mixin Answer answer,
+    @Mixin StackOptions stack,
+    @Mixin Output output,
     @Parameters(paramLabel = "DOC_TYPE", description = "bill, eway_bill or unknown.") DocType type,
     @Parameters(
       arity = "0..1",
@@ -93,7 +93,7 @@ final class SchemasCommand implements Runnable {
     @Option(names = "--prompt", description = "Its prompt.") boolean prompt
   ) {
     var row = schemas(stack).get(type, version);
-    answer.print(row, () ->
+    output.print(row, () ->
       prompt ? row.path("prompt").asText() : row.path("schema").toPrettyString()
     );
     return CommandLine.ExitCode.OK;
@@ -105,8 +105,8 @@ final class SchemasCommand implements Runnable {
     mixinStandardHelpOptions = true
   )
   int add(
-    @Mixin AskedStack stack,
-    @Mixin Answer answer,
+    @Mixin StackOptions stack,
+    @Mixin Output output,
     @Parameters(paramLabel = "DOC_TYPE", description = "bill, eway_bill or unknown.") DocType type,
     @Parameters(paramLabel = "FILE", description = "With a JSON Schema 2020-12.") Path file,
     @Option(
@@ -121,7 +121,7 @@ final class SchemasCommand implements Runnable {
     if (activate) {
       schemas.activate(type, version);
     }
-    answer.print(Map.of("doc_type", type, "version", version, "active", activate), () ->
+    output.print(Map.of("doc_type", type, "version", version, "active", activate), () ->
       "%s version %d%s".formatted(
         type.label(),
         version,
@@ -140,19 +140,19 @@ final class SchemasCommand implements Runnable {
     mixinStandardHelpOptions = true
   )
   int activate(
-    @Mixin AskedStack stack,
-    @Mixin Answer answer,
+    @Mixin StackOptions stack,
+    @Mixin Output output,
     @Parameters(paramLabel = "DOC_TYPE", description = "bill, eway_bill or unknown.") DocType type,
     @Parameters(paramLabel = "VERSION", description = "Which.") int version
   ) {
     schemas(stack).activate(type, version);
-    answer.print(Map.of("doc_type", type, "version", version), () ->
+    output.print(Map.of("doc_type", type, "version", version), () ->
       "New jobs read %s pages by version %d.".formatted(type.label(), version)
     );
     return CommandLine.ExitCode.OK;
   }
 
-  private static DocTypeSchemas schemas(AskedStack stack) {
+  private static DocTypeSchemas schemas(StackOptions stack) {
     return new DocTypeSchemas(stack.open().supabase());
   }
 

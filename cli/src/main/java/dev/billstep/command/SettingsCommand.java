@@ -49,8 +49,8 @@ final class SettingsCommand implements Runnable {
     mixinStandardHelpOptions = true
   )
   int get(
-    @Mixin AskedStack stack,
-    @Mixin Answer answer,
+    @Mixin StackOptions stack,
+    @Mixin Output output,
     @Parameters(
       arity = "0..1",
       paramLabel = "KEY",
@@ -60,7 +60,7 @@ final class SettingsCommand implements Runnable {
   ) {
     var settings = settings(stack);
     var rows = key.isEmpty() ? settings.all() : List.of(settings.get(key));
-    answer.print(rows, () ->
+    output.print(rows, () ->
       key.isEmpty() ? table("KEY", "key", rows) : rows.getFirst().path("value").toString()
     );
     return CommandLine.ExitCode.OK;
@@ -68,15 +68,15 @@ final class SettingsCommand implements Runnable {
 
   @Command(name = "set", description = "Changes a setting.", mixinStandardHelpOptions = true)
   int set(
-    @Mixin AskedStack stack,
-    @Mixin Answer answer,
+    @Mixin StackOptions stack,
+    @Mixin Output output,
     @Parameters(paramLabel = "KEY", description = "Which.") String key,
     @Parameters(paramLabel = "JSON", description = "Its value.") String value
   ) {
     var settings = settings(stack);
     var before = settings.get(key).path("value");
     settings.set(key, json(value));
-    answer.print(Map.of("key", key, "before", before), () ->
+    output.print(Map.of("key", key, "before", before), () ->
       "%s: %s, until now %s".formatted(key, value, before)
     );
     return CommandLine.ExitCode.OK;
@@ -88,12 +88,12 @@ final class SettingsCommand implements Runnable {
     mixinStandardHelpOptions = true
   )
   int history(
-    @Mixin AskedStack stack,
-    @Mixin Answer answer,
+    @Mixin StackOptions stack,
+    @Mixin Output output,
     @Parameters(paramLabel = "KEY", description = "Which.") String key
   ) {
     var rows = settings(stack).history(key);
-    answer.print(rows, () -> table("UNTIL", "replaced_at", rows));
+    output.print(rows, () -> table("UNTIL", "replaced_at", rows));
     return CommandLine.ExitCode.OK;
   }
 
@@ -105,7 +105,7 @@ final class SettingsCommand implements Runnable {
     return table.toString();
   }
 
-  private static StackSettings settings(AskedStack stack) {
+  private static StackSettings settings(StackOptions stack) {
     return new StackSettings(stack.open().supabase());
   }
 

@@ -22,10 +22,10 @@ import picocli.CommandLine.Mixin;
 final class StatusCommand implements Callable<Integer> {
 
   @Mixin
-  private AskedStack stack = new AskedStack();
+  private StackOptions stack = new StackOptions();
 
   @Mixin
-  private Answer answer = new Answer();
+  private Output output = new Output();
 
   private StatusCommand() {}
 
@@ -39,7 +39,7 @@ final class StatusCommand implements Callable<Integer> {
       .collect(Collectors.groupingBy(status -> status, TreeMap::new, Collectors.counting()));
     var parts = new LinkedHashMap<String, Object>(stack.parts(opened));
     parts.put("jobs", jobs);
-    answer.print(parts, () -> Parts.text(parts));
+    output.print(parts, () -> Parts.text(parts));
     return CommandLine.ExitCode.OK;
   }
 }

@@ -2,7 +2,7 @@ package dev.billstep.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.json.Json;
-import dev.billstep.stack.StackAccess;
+import dev.billstep.stack.DeployedStack;
 import dev.billstep.stack.StackFailure;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -26,10 +26,10 @@ import software.amazon.awssdk.core.SdkBytes;
 final class SweepCommand implements Callable<Integer> {
 
   @Mixin
-  private AskedStack stack = new AskedStack();
+  private StackOptions stack = new StackOptions();
 
   @Mixin
-  private Answer answer = new Answer();
+  private Output output = new Output();
 
   @Option(names = "--dry-run", description = "Only say what would be deleted.")
   private boolean dryRun;
@@ -39,12 +39,12 @@ final class SweepCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var swept = sweep(stack.open());
-    answer.print(swept, () -> text(swept));
+    output.print(swept, () -> text(swept));
     return CommandLine.ExitCode.OK;
   }
 
   /** By the stack's own function: it may delete, whoever calls it needs not. */
-  private JsonNode sweep(StackAccess opened) {
+  private JsonNode sweep(DeployedStack opened) {
     try (var lambda = opened.lambda()) {
       var invoked = lambda.invoke(request ->
         request

@@ -3,7 +3,7 @@ package dev.billstep.command;
 import dev.billstep.embedded.EmbeddedStack;
 import dev.billstep.embedded.PagesRoot;
 import dev.billstep.embedded.Project;
-import dev.billstep.embedded.RunningStack;
+import dev.billstep.embedded.StackDescriptor;
 import dev.billstep.metrics.MetricsServer;
 import dev.billstep.operation.Pause;
 import dev.billstep.review.ReviewServer;
@@ -44,7 +44,7 @@ final class UpCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Mixin
-  private ChosenStack chosen = new ChosenStack();
+  private EngineOption chosen = new EngineOption();
 
   @Option(
     names = "--review",
@@ -66,7 +66,7 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var project = Project.ofSystemProperty();
-    RunningStack.find(project).ifPresent(stack -> {
+    StackDescriptor.find(project).ifPresent(stack -> {
       throw new StackFailure(
         "A stack is running already (process %d). Stop it with: billstep down".formatted(
           stack.pid()
@@ -134,9 +134,9 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private static RunningStack await(Project project, Process process, Path log) {
+  private static StackDescriptor await(Project project, Process process, Path log) {
     while (process.isAlive()) {
-      var stack = RunningStack.find(project);
+      var stack = StackDescriptor.find(project);
       if (stack.isPresent()) {
         return stack.get();
       }
@@ -157,9 +157,9 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private void show(RunningStack stack) {
+  private void show(StackDescriptor stack) {
     var out = spec.commandLine().getOut();
-    out.println(Parts.text(AskedStack.partsOf(stack)));
+    out.println(Parts.text(StackOptions.partsOf(stack)));
     out.println("Next: open the review page, or billstep upload FILE and billstep jobs");
     out.flush();
   }

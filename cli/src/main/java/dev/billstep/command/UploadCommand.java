@@ -20,10 +20,10 @@ import picocli.CommandLine.Option;
 final class UploadCommand implements Callable<Integer> {
 
   @Mixin
-  private AskedStack stack = new AskedStack();
+  private StackOptions stack = new StackOptions();
 
   @Mixin
-  private Answer answer = new Answer();
+  private Output output = new Output();
 
   @Mixin
   private UploadedFiles files = new UploadedFiles();
@@ -43,7 +43,7 @@ final class UploadCommand implements Callable<Integer> {
     var jobs = stack.jobs();
     for (var file : readable) {
       var jobId = jobs.upload(file, String.valueOf(file.getFileName()), user);
-      answer.print(Map.of("id", jobId, "file", file.toString()), () -> jobId + "  " + file);
+      output.print(Map.of("id", jobId, "file", file.toString()), () -> jobId + "  " + file);
     }
     return CommandLine.ExitCode.OK;
   }

@@ -32,13 +32,13 @@ final class WatchCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Mixin
-  private AskedStack stack = new AskedStack();
+  private StackOptions stack = new StackOptions();
 
   @Mixin
-  private Answer answer = new Answer();
+  private Output output = new Output();
 
   @Mixin
-  private ChosenJobs chosen = new ChosenJobs();
+  private JobParameters chosen = new JobParameters();
 
   private WatchCommand() {}
 
@@ -58,7 +58,7 @@ final class WatchCommand implements Callable<Integer> {
         }
         areProcessed &= state.isProcessed();
         var ended = state;
-        answer.print(Map.of("id", jobId, "state", ended), () ->
+        output.print(Map.of("id", jobId, "state", ended), () ->
           "%s  %s".formatted(jobId, ended.status())
         );
       }

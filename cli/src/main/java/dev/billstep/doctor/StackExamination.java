@@ -11,7 +11,7 @@ import dev.billstep.settings.JobSettings;
 import dev.billstep.settings.ModelSettings;
 import dev.billstep.settings.SettingInvalid;
 import dev.billstep.settings.SettingsService;
-import dev.billstep.stack.StackAccess;
+import dev.billstep.stack.DeployedStack;
 import dev.billstep.stack.SupabaseKey;
 import dev.billstep.supabase.SupabaseRefused;
 import dev.billstep.supabase.SupabaseSettingsStore;
@@ -33,7 +33,7 @@ public final class StackExamination {
   /** What the last migration has added. */
   private static final String NEWEST_TABLE = "JobAttempt";
 
-  private final StackAccess stack;
+  private final DeployedStack stack;
   private final List<PageModelProvider> providers;
   private final SettingsService settings;
 
@@ -42,7 +42,7 @@ public final class StackExamination {
    *
    * @param providers of models that its functions have
    */
-  public StackExamination(StackAccess stack, List<PageModelProvider> providers) {
+  public StackExamination(DeployedStack stack, List<PageModelProvider> providers) {
     this.stack = stack;
     this.providers = List.copyOf(providers);
     this.settings = new SettingsService(

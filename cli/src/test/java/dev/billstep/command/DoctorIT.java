@@ -11,7 +11,7 @@ import dev.billstep.it.TestDatabase;
 import dev.billstep.it.TestJob;
 import dev.billstep.json.Json;
 import dev.billstep.reading.PageModelProvider;
-import dev.billstep.stack.StackAccess;
+import dev.billstep.stack.DeployedStack;
 import dev.billstep.stack.StackLogs;
 import dev.billstep.stack.StackOutputs;
 import dev.billstep.supabase.SupabaseClient;
@@ -272,7 +272,7 @@ class DoctorIT {
   }
 
   /** What is found is this, and nothing else. */
-  private static Fault assertFault(StackAccess stack, String subject, String problem) {
+  private static Fault assertFault(DeployedStack stack, String subject, String problem) {
     var faults = faults(stack);
     assertThat(faults).extracting(Diagnosis::subject).containsExactly(subject);
     var fault = (Fault) faults.getFirst().finding();
@@ -281,7 +281,7 @@ class DoctorIT {
     return fault;
   }
 
-  private static List<Diagnosis> faults(StackAccess stack) {
+  private static List<Diagnosis> faults(DeployedStack stack) {
     var providers = ServiceLoader.load(PageModelProvider.class)
       .stream()
       .map(ServiceLoader.Provider::get)
@@ -303,7 +303,7 @@ class DoctorIT {
     EmbeddedStack stack,
     SupabaseClient supabase,
     StackOutputs outputs
-  ) implements StackAccess {
+  ) implements DeployedStack {
     @Override
     public S3Client s3() {
       return stack.s3();

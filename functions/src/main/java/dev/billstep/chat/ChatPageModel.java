@@ -1,17 +1,17 @@
 package dev.billstep.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.doctype.DocType;
+import dev.billstep.doctype.DocTypeSchema;
+import dev.billstep.doctype.Prompt;
 import dev.billstep.json.Json;
 import dev.billstep.page.PageImage;
-import dev.billstep.reading.DocType;
 import dev.billstep.reading.ModelAnswerCutShort;
 import dev.billstep.reading.ModelAnswerInvalid;
 import dev.billstep.reading.ModelRefused;
 import dev.billstep.reading.PageModel;
 import dev.billstep.reading.Usage;
-import dev.billstep.settings.DocTypeSchema;
 import dev.billstep.settings.ModelSettings;
-import dev.billstep.settings.Prompt;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.Content;
@@ -81,7 +81,7 @@ final class ChatPageModel implements PageModel {
       LABELS_SCHEMA
     );
     var usage = usage(response);
-    return new Labels(labels(JsonAnswer.of(text(response)), pages.size(), usage), usage);
+    return new Labels(labels(JsonInText.of(text(response)), pages.size(), usage), usage);
   }
 
   @Override
@@ -109,7 +109,7 @@ final class ChatPageModel implements PageModel {
 
   private Answer answer(List<ChatMessage> messages, DocTypeSchema schema) {
     var response = ask(messages, schema.docType().label(), Json.text(schema.schema()));
-    return new Answer(JsonAnswer.of(text(response)), "", List.of(), usage(response));
+    return new Answer(JsonInText.of(text(response)), "", List.of(), usage(response));
   }
 
   private SystemMessage task(String prompt, String schema) {

@@ -1,9 +1,9 @@
 package dev.billstep.doc;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.doctype.DocType;
 import dev.billstep.page.PageRef;
 import dev.billstep.reading.Classification;
-import dev.billstep.reading.DocType;
 import dev.billstep.reading.Finding;
 import dev.billstep.reading.PrintedValue;
 import dev.billstep.reading.Reading;
@@ -43,7 +43,7 @@ public record Doc(
 
   private static final double AFTER_WARNING = 0.95;
 
-  static Doc of(PageRef page, Classification classification, Reading reading) {
+  public static Doc of(PageRef page, Classification classification, Reading reading) {
     return new Doc(
       page.number(),
       reading.type(),
@@ -77,7 +77,7 @@ public record Doc(
     return finding.severity() == Finding.Severity.ERROR;
   }
 
-  static Doc unread(
+  public static Doc unread(
     PageRef page,
     Optional<Classification> classification,
     UnreadPage unread,

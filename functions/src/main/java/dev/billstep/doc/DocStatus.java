@@ -1,7 +1,7 @@
 package dev.billstep.doc;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.billstep.reading.DocType;
+import dev.billstep.doctype.DocType;
 
 /** How far a page has come. {@code draft_created} is set by a later phase and never by this one. */
 public enum DocStatus {

@@ -57,7 +57,7 @@ public record CaughtError(String name, String sentence) {
   }
 
   /** The message of a Lambda's error, or the cause itself where it is plain text. */
-  static String message(String cause) {
+  public static String message(String cause) {
     return shortened(errorMessage(cause));
   }
 

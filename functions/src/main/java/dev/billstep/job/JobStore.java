@@ -1,6 +1,5 @@
 package dev.billstep.job;
 
-import dev.billstep.settings.WaitingSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,10 +16,10 @@ public interface JobStore {
    * @throws JobNotOwned when the job belongs to another user than the upload's key says
    * @throws ReplayInvalid when the job has no such pages to replay
    */
-  ClaimAnswer claim(ProcessingRequest request, String execution, Duration lease, String modelId);
+  ClaimDecision claim(ProcessingRequest request, String execution, Duration lease, String modelId);
 
   /** Claims, for a retry or replay, a job that has never had an upload, with the one it has now. */
-  ClaimAnswer claimWithUpload(
+  ClaimDecision claimWithUpload(
     ProcessingRequest request,
     UploadedObject upload,
     String execution,
@@ -47,7 +46,7 @@ public interface JobStore {
    *
    * @throws ClaimLost when a newer run has taken the job over
    */
-  void park(JobRun run, String modelId, String reason, WaitingSettings waiting);
+  void park(JobRun run, String modelId, String reason, Duration firstProbe, Duration longestProbe);
 
   /** The waiting jobs that may start now; each is given out once. */
   List<JobId> resume(int limit);

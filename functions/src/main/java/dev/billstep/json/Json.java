@@ -1,14 +1,11 @@
 package dev.billstep.json;
 
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.joda.JodaModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,8 +19,6 @@ public final class Json {
   private static final JsonMapper MAPPER = JsonMapper.builder()
     .addModule(new Jdk8Module())
     .addModule(new JavaTimeModule())
-    .addModule(new JodaModule()) // aws-lambda-java-events has Joda times.
-    .addMixIn(ScheduledEvent.class, EventBridgeNames.class)
     .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
     .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
     .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -62,11 +57,5 @@ public final class Json {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** Names that the event class leaves to Lambda's own serializer. */
-  private interface EventBridgeNames {
-    @JsonProperty("detail-type")
-    void setDetailType(String detailType);
   }
 }

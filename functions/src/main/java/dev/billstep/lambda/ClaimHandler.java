@@ -1,16 +1,16 @@
 package dev.billstep.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.billstep.job.ClaimAnswer;
-import dev.billstep.job.ClaimJob;
+import dev.billstep.job.ClaimDecision;
 import dev.billstep.job.JobId;
 import dev.billstep.job.JobRun;
+import dev.billstep.step.Claim;
 import java.util.Optional;
 
 /** State Claim: takes the job that an upload belongs to, or finds that there is nothing to do. */
 public final class ClaimHandler extends JsonHandler<ClaimHandler.Input, ClaimHandler.Output> {
 
-  private final ClaimJob claimJob;
+  private final Claim claim;
 
   public ClaimHandler() {
     this(Composition.ofFunction());
@@ -18,20 +18,20 @@ public final class ClaimHandler extends JsonHandler<ClaimHandler.Input, ClaimHan
 
   public ClaimHandler(Composition composition) {
     super(Input.class);
-    this.claimJob = composition.claimJob();
+    this.claim = composition.claim();
   }
 
   @Override
   protected Output handle(Input input) {
-    return switch (claimJob.claim(ProcessingInput.decode(input.event()), input.execution())) {
-      case ClaimJob.Outcome.Claimed(JobRun run) -> new Output(
+    return switch (claim.claim(ProcessingInput.decode(input.event()), input.execution())) {
+      case Claim.Outcome.Claimed(JobRun run) -> new Output(
         "claimed",
         run.jobId(),
         Optional.of(run),
         Optional.empty()
       );
-      case ClaimJob.Outcome.NothingToDo(JobId jobId, ClaimAnswer.Reason reason) -> new Output(
-        reason == ClaimAnswer.Reason.WAITING ? "waiting" : "nothing_to_do",
+      case Claim.Outcome.NothingToDo(JobId jobId, ClaimDecision.Reason reason) -> new Output(
+        reason == ClaimDecision.Reason.WAITING ? "waiting" : "nothing_to_do",
         jobId,
         Optional.empty(),
         Optional.of(reason)
@@ -64,6 +64,6 @@ public final class ClaimHandler extends JsonHandler<ClaimHandler.Input, ClaimHan
     String outcome,
     JobId jobId,
     Optional<JobRun> run,
-    Optional<ClaimAnswer.Reason> reason
+    Optional<ClaimDecision.Reason> reason
   ) {}
 }

@@ -1,7 +1,7 @@
 package dev.billstep.lambda;
 
 import dev.billstep.job.JobRun;
-import dev.billstep.reading.ClassifyPages;
+import dev.billstep.step.Classify;
 import java.net.URI;
 import java.util.List;
 
@@ -10,7 +10,7 @@ public final class ClassifyHandler
   extends JsonHandler<ClassifyHandler.Input, ClassifyHandler.Output>
 {
 
-  private final ClassifyPages classifyPages;
+  private final Classify classify;
 
   public ClassifyHandler() {
     this(Composition.ofFunction());
@@ -18,12 +18,12 @@ public final class ClassifyHandler
 
   public ClassifyHandler(Composition composition) {
     super(Input.class);
-    this.classifyPages = composition.classifyPages();
+    this.classify = composition.classify();
   }
 
   @Override
   protected Output handle(Input input) {
-    return new Output(classifyPages.classify(input.run(), input.manifest(), input.pages()));
+    return new Output(classify.classify(input.run(), input.manifest(), input.pages()));
   }
 
   @Override

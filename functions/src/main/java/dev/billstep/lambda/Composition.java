@@ -1,30 +1,29 @@
 package dev.billstep.lambda;
 
 import dev.billstep.cloudwatch.EmfMetrics;
-import dev.billstep.doc.PersistDocs;
-import dev.billstep.job.ClaimJob;
-import dev.billstep.job.FailJob;
 import dev.billstep.job.JobId;
 import dev.billstep.job.JobStore;
-import dev.billstep.job.ParkJob;
-import dev.billstep.job.ResumeJobs;
-import dev.billstep.job.SweepJobs;
 import dev.billstep.json.Json;
 import dev.billstep.page.BlobStore;
 import dev.billstep.page.PageStore;
-import dev.billstep.page.SplitUpload;
-import dev.billstep.page.SweepBlobs;
 import dev.billstep.prometheus.OperatingFigures;
 import dev.billstep.reading.CallLedger;
-import dev.billstep.reading.ClassifyPages;
 import dev.billstep.reading.FieldChecks;
-import dev.billstep.reading.GiveUpPages;
 import dev.billstep.reading.PageModelProvider;
 import dev.billstep.reading.PageModels;
-import dev.billstep.reading.ReadPage;
 import dev.billstep.secrets.SecretKeys;
 import dev.billstep.settings.SettingInvalid;
 import dev.billstep.settings.SettingsService;
+import dev.billstep.step.Claim;
+import dev.billstep.step.Classify;
+import dev.billstep.step.FailJob;
+import dev.billstep.step.FindFailure;
+import dev.billstep.step.GiveUp;
+import dev.billstep.step.NoteFailure;
+import dev.billstep.step.Park;
+import dev.billstep.step.Persist;
+import dev.billstep.step.Read;
+import dev.billstep.step.Split;
 import dev.billstep.storage.FileBlobStore;
 import dev.billstep.storage.FilePageStore;
 import dev.billstep.storage.S3BlobStore;
@@ -38,6 +37,10 @@ import dev.billstep.supabase.SupabaseFigures;
 import dev.billstep.supabase.SupabaseJobStore;
 import dev.billstep.supabase.SupabaseLimits;
 import dev.billstep.supabase.SupabaseSettingsStore;
+import dev.billstep.watch.ExecutionEnded;
+import dev.billstep.watch.Resume;
+import dev.billstep.watch.SweepBlobs;
+import dev.billstep.watch.SweepJobs;
 import dev.billstep.workflow.StepFunctionsExecutions;
 import java.net.URI;
 import java.nio.file.Path;
@@ -127,25 +130,25 @@ public final class Composition {
     return pages;
   }
 
-  ClaimJob claimJob() {
-    return new ClaimJob(jobs, uploads(), settings, pages);
+  Claim claim() {
+    return new Claim(jobs, uploads(), settings, pages);
   }
 
-  SplitUpload splitUpload() {
-    return new SplitUpload(new S3UploadStore(s3), pages, jobs);
+  Split split() {
+    return new Split(new S3UploadStore(s3), pages, jobs);
   }
 
-  ClassifyPages classifyPages() {
-    return new ClassifyPages(pages, models, jobs, callLedger());
+  Classify classify() {
+    return new Classify(pages, models, jobs, callLedger());
   }
 
-  ReadPage readPage() {
-    return new ReadPage(pages, models, jobs, callLedger(), new FieldChecks(clock));
+  Read read() {
+    return new Read(pages, models, jobs, callLedger(), new FieldChecks(clock));
   }
 
-  PersistDocs persistDocs() {
+  Persist persist() {
     var docs = new SupabaseDocStore(supabase, SupabaseLimits.DEFAULT);
-    return new PersistDocs(
+    return new Persist(
       pages,
       metrics()
         .map(each -> each.counting(docs))
@@ -154,20 +157,32 @@ public final class Composition {
   }
 
   FailJob failJob() {
-    return new FailJob(jobs);
+    return new FailJob(jobs, persist());
   }
 
-  ParkJob parkJob() {
-    return new ParkJob(jobs, pages);
+  NoteFailure noteFailure() {
+    return new NoteFailure(pages);
   }
 
-  GiveUpPages giveUpPages() {
-    return new GiveUpPages(pages);
+  FindFailure findFailure() {
+    return new FindFailure(pages);
   }
 
-  ResumeJobs resumeJobs() {
+  ExecutionEnded executionEnded() {
+    return new ExecutionEnded(jobs);
+  }
+
+  Park park() {
+    return new Park(jobs, pages);
+  }
+
+  GiveUp giveUp() {
+    return new GiveUp(pages);
+  }
+
+  Resume resume() {
     var sfn = at(SfnClient.builder()).httpClient(UrlConnectionHttpClient.create()).build();
-    return new ResumeJobs(jobs, new StepFunctionsExecutions(sfn, variable(STATE_MACHINE_ARN)));
+    return new Resume(jobs, new StepFunctionsExecutions(sfn, variable(STATE_MACHINE_ARN)));
   }
 
   SweepJobs sweepJobs() {

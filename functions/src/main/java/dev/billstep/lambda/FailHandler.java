@@ -1,10 +1,7 @@
 package dev.billstep.lambda;
 
-import dev.billstep.doc.PersistDocs;
-import dev.billstep.failure.PermanentFailure;
-import dev.billstep.job.CaughtError;
-import dev.billstep.job.FailJob;
 import dev.billstep.job.JobRun;
+import dev.billstep.step.FailJob;
 import java.net.URI;
 import java.util.Optional;
 
@@ -12,10 +9,9 @@ import java.util.Optional;
  * State Fail job: ends the job that the execution holds as {@code error}, with the rows of the pages
  * that are finished.
  */
-public final class FailHandler extends JsonHandler<FailHandler.Input, FailJob.Recorded> {
+public final class FailHandler extends JsonHandler<FailHandler.Input, Recorded> {
 
   private final FailJob failJob;
-  private final PersistDocs persistDocs;
 
   public FailHandler() {
     this(Composition.ofFunction());
@@ -24,27 +20,16 @@ public final class FailHandler extends JsonHandler<FailHandler.Input, FailJob.Re
   public FailHandler(Composition composition) {
     super(Input.class);
     this.failJob = composition.failJob();
-    this.persistDocs = composition.persistDocs();
   }
 
   @Override
-  protected FailJob.Recorded handle(Input input) {
-    var error = input.state().failure().caught();
-    input
-      .state()
-      .claimed()
-      .flatMap(Claimed::run)
-      .ifPresent(run -> keepFinishedPages(run, input.state().split(), error));
-    return failJob.fail(input.execution(), error);
-  }
-
-  /** Whatever becomes of the rows, the job's failure is recorded. */
-  private void keepFinishedPages(JobRun run, Optional<Split> split, CaughtError error) {
-    try {
-      split.ifPresent(known -> persistDocs.persistFinished(run, known.manifest(), error));
-    } catch (PermanentFailure e) {
-      StepLog.note("the finished pages could not be kept", e);
-    }
+  protected Recorded handle(Input input) {
+    var state = input.state();
+    var failed = failJob.fail(input.execution(), state.failure().caught(), state.begun());
+    failed
+      .notKept()
+      .ifPresent(failure -> StepLog.note("the finished pages could not be kept", failure));
+    return Recorded.of(failed.jobId(), failed.error());
   }
 
   @Override
@@ -66,7 +51,13 @@ public final class FailHandler extends JsonHandler<FailHandler.Input, FailJob.Re
    * @param claimed once the job is claimed
    * @param split once the upload is split
    */
-  public record State(Optional<Claimed> claimed, Optional<Split> split, Failure failure) {}
+  public record State(Optional<Claimed> claimed, Optional<Split> split, Failure failure) {
+    private Optional<FailJob.Begun> begun() {
+      return claimed
+        .flatMap(Claimed::run)
+        .flatMap(run -> split.map(known -> new FailJob.Begun(run, known.manifest())));
+    }
+  }
 
   public record Claimed(Optional<JobRun> run) {}
 

@@ -1,16 +1,12 @@
 package dev.billstep.lambda;
 
 import dev.billstep.job.JobRun;
-import dev.billstep.page.PageStore;
-import dev.billstep.reading.BatchFailure;
+import dev.billstep.step.FindFailure;
 
-/**
- * State Find failure: why a batch of a distributed map failed, as it has written it down; the map's
- * own error where none has. A map fails with its first batch in AWS; LocalStack's goes on.
- */
+/** State Find failure: why a batch of a distributed map failed. */
 public final class FindFailureHandler extends JsonHandler<FindFailureHandler.Input, Failure> {
 
-  private final PageStore pages;
+  private final FindFailure findFailure;
 
   public FindFailureHandler() {
     this(Composition.ofFunction());
@@ -18,14 +14,12 @@ public final class FindFailureHandler extends JsonHandler<FindFailureHandler.Inp
 
   public FindFailureHandler(Composition composition) {
     super(Input.class);
-    this.pages = composition.pages();
+    this.findFailure = composition.findFailure();
   }
 
   @Override
   protected Failure handle(Input input) {
-    return BatchFailure.find(pages, input.run())
-      .map(found -> new Failure(found.error(), found.cause()))
-      .orElse(input.failure());
+    return Failure.of(findFailure.find(input.run(), input.failure().ofBatch()));
   }
 
   @Override

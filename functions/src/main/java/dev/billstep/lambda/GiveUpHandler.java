@@ -1,13 +1,13 @@
 package dev.billstep.lambda;
 
 import dev.billstep.job.JobRun;
-import dev.billstep.reading.GiveUpPages;
+import dev.billstep.step.GiveUp;
 import java.util.List;
 
 /** State Give up: decides what becomes of the job when a step for some of its pages was ended. */
 public final class GiveUpHandler extends JsonHandler<GiveUpHandler.Input, GiveUpHandler.Output> {
 
-  private final GiveUpPages giveUpPages;
+  private final GiveUp giveUp;
 
   public GiveUpHandler() {
     this(Composition.ofFunction());
@@ -15,12 +15,12 @@ public final class GiveUpHandler extends JsonHandler<GiveUpHandler.Input, GiveUp
 
   public GiveUpHandler(Composition composition) {
     super(Input.class);
-    this.giveUpPages = composition.giveUpPages();
+    this.giveUp = composition.giveUp();
   }
 
   @Override
   protected Output handle(Input input) {
-    boolean goesOn = giveUpPages.giveUp(input.run(), input.pages(), input.failure().caught());
+    boolean goesOn = giveUp.giveUp(input.run(), input.pages(), input.failure().caught());
     return new Output(goesOn ? "continue" : "stop");
   }
 

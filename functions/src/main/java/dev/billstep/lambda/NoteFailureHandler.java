@@ -1,15 +1,14 @@
 package dev.billstep.lambda;
 
 import dev.billstep.job.JobRun;
-import dev.billstep.page.PageStore;
-import dev.billstep.reading.BatchFailure;
+import dev.billstep.step.NoteFailure;
 
 /** State Note failure: writes down why a batch that is an execution of its own has failed. */
 public final class NoteFailureHandler
   extends JsonHandler<NoteFailureHandler.Input, NoteFailureHandler.Output>
 {
 
-  private final PageStore pages;
+  private final NoteFailure noteFailure;
 
   public NoteFailureHandler() {
     this(Composition.ofFunction());
@@ -17,13 +16,12 @@ public final class NoteFailureHandler
 
   public NoteFailureHandler(Composition composition) {
     super(Input.class);
-    this.pages = composition.pages();
+    this.noteFailure = composition.noteFailure();
   }
 
   @Override
   protected Output handle(Input input) {
-    var failure = input.failure();
-    new BatchFailure(failure.error(), failure.cause()).note(pages, input.run());
+    noteFailure.note(input.run(), input.failure().ofBatch());
     return new Output(true);
   }
 

@@ -1,12 +1,12 @@
 package dev.billstep.lambda;
 
 import dev.billstep.job.JobRun;
-import dev.billstep.job.ParkJob;
+import dev.billstep.step.Park;
 
 /** State Park: puts the job aside until its model answers again. */
 public final class ParkHandler extends JsonHandler<ParkHandler.Input, ParkHandler.Output> {
 
-  private final ParkJob parkJob;
+  private final Park park;
 
   public ParkHandler() {
     this(Composition.ofFunction());
@@ -14,12 +14,12 @@ public final class ParkHandler extends JsonHandler<ParkHandler.Input, ParkHandle
 
   public ParkHandler(Composition composition) {
     super(Input.class);
-    this.parkJob = composition.parkJob();
+    this.park = composition.park();
   }
 
   @Override
   protected Output handle(Input input) {
-    return new Output(parkJob.park(input.run(), input.failure().cause()));
+    return new Output(park.park(input.run(), input.failure().cause()));
   }
 
   @Override

@@ -1,15 +1,15 @@
 package dev.billstep.lambda;
 
-import dev.billstep.doc.PersistDocs;
 import dev.billstep.job.CaughtError;
 import dev.billstep.job.JobId;
 import dev.billstep.job.JobRun;
+import dev.billstep.step.Persist;
 import java.net.URI;
 
 /** State Persist: writes a row a page and ends the job. */
 public final class PersistHandler extends JsonHandler<PersistHandler.Input, PersistHandler.Output> {
 
-  private final PersistDocs persistDocs;
+  private final Persist persist;
 
   public PersistHandler() {
     this(Composition.ofFunction());
@@ -17,12 +17,12 @@ public final class PersistHandler extends JsonHandler<PersistHandler.Input, Pers
 
   public PersistHandler(Composition composition) {
     super(Input.class);
-    this.persistDocs = composition.persistDocs();
+    this.persist = composition.persist();
   }
 
   @Override
   protected Output handle(Input input) {
-    var written = persistDocs.persist(input.run(), input.manifest());
+    var written = persist.persist(input.run(), input.manifest());
     return new Output(
       input.run().jobId(),
       written.docs(),

@@ -1,6 +1,5 @@
 package dev.billstep.lambda;
 
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.failure.PermanentFailure;
 import dev.billstep.job.JobId;
@@ -30,7 +29,7 @@ final class ProcessingInput {
     try {
       return input.has("jobId")
         ? byHand(Json.mapper().convertValue(input, ByHand.class))
-        : UploadEvent.decode(Json.mapper().convertValue(input, ScheduledEvent.class));
+        : UploadEvent.decode(EventBridgeEvent.of(input));
     } catch (IllegalArgumentException e) {
       throw new InputInvalid(String.valueOf(e.getMessage()));
     }

@@ -1,14 +1,14 @@
 package dev.billstep.lambda;
 
 import dev.billstep.job.JobRun;
-import dev.billstep.reading.ReadPage;
+import dev.billstep.step.Read;
 import java.net.URI;
 import java.util.List;
 
 /** State Read: reads one page into the schema of its type. */
 public final class ReadHandler extends JsonHandler<ReadHandler.Input, ReadHandler.Output> {
 
-  private final ReadPage readPage;
+  private final Read read;
 
   public ReadHandler() {
     this(Composition.ofFunction());
@@ -16,12 +16,12 @@ public final class ReadHandler extends JsonHandler<ReadHandler.Input, ReadHandle
 
   public ReadHandler(Composition composition) {
     super(Input.class);
-    this.readPage = composition.readPage();
+    this.read = composition.read();
   }
 
   @Override
   protected Output handle(Input input) {
-    boolean isRead = readPage.read(input.run(), input.manifest(), input.page());
+    boolean isRead = read.read(input.run(), input.manifest(), input.page());
     return new Output(input.page(), isRead ? "read" : "given_up");
   }
 

@@ -1,13 +1,13 @@
 package dev.billstep.lambda;
 
 import dev.billstep.job.JobId;
-import dev.billstep.job.ResumeJobs;
+import dev.billstep.watch.Resume;
 import java.util.List;
 
 /** Every minute: starts the waiting jobs whose turn it is. */
 public final class ResumeHandler extends JsonHandler<ResumeHandler.Input, ResumeHandler.Output> {
 
-  private final ResumeJobs resumeJobs;
+  private final Resume resume;
 
   public ResumeHandler() {
     this(Composition.ofFunction());
@@ -15,12 +15,12 @@ public final class ResumeHandler extends JsonHandler<ResumeHandler.Input, Resume
 
   public ResumeHandler(Composition composition) {
     super(Input.class);
-    this.resumeJobs = composition.resumeJobs();
+    this.resume = composition.resume();
   }
 
   @Override
   protected Output handle(Input input) {
-    return new Output(resumeJobs.resume());
+    return new Output(resume.resume());
   }
 
   @Override

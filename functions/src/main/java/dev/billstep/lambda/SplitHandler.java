@@ -1,12 +1,12 @@
 package dev.billstep.lambda;
 
 import dev.billstep.job.JobRun;
-import dev.billstep.page.SplitUpload;
+import dev.billstep.step.Split;
 
 /** State Split: turns the upload into page images and a manifest. */
-public final class SplitHandler extends JsonHandler<SplitHandler.Input, SplitUpload.Pages> {
+public final class SplitHandler extends JsonHandler<SplitHandler.Input, Split.Pages> {
 
-  private final SplitUpload splitUpload;
+  private final Split split;
 
   public SplitHandler() {
     this(Composition.ofFunction());
@@ -14,12 +14,12 @@ public final class SplitHandler extends JsonHandler<SplitHandler.Input, SplitUpl
 
   public SplitHandler(Composition composition) {
     super(Input.class);
-    this.splitUpload = composition.splitUpload();
+    this.split = composition.split();
   }
 
   @Override
-  protected SplitUpload.Pages handle(Input input) {
-    return splitUpload.split(input.run());
+  protected Split.Pages handle(Input input) {
+    return split.split(input.run());
   }
 
   @Override

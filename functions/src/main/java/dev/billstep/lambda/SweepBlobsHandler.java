@@ -1,7 +1,7 @@
 package dev.billstep.lambda;
 
 import dev.billstep.page.Blob;
-import dev.billstep.page.SweepBlobs;
+import dev.billstep.watch.SweepBlobs;
 import java.util.List;
 
 /** Every day: deletes what was stored for jobs that no longer exist, with a log line for each. */

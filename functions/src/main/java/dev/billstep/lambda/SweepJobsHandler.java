@@ -1,7 +1,7 @@
 package dev.billstep.lambda;
 
 import dev.billstep.job.JobStore;
-import dev.billstep.job.SweepJobs;
+import dev.billstep.watch.SweepJobs;
 import java.util.List;
 
 /** Every five minutes: ends the jobs that nobody works on any more. */

@@ -1,17 +1,23 @@
 package dev.billstep.page;
 
-import dev.billstep.settings.SplitLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** Splits one kind of file into page images, one page in memory at a time. */
 public interface DocumentSplitter {
   /**
-   * Gives the splitter of a file, told by its first bytes.
+   * Gives the pages of a file to the sink, in order.
    *
-   * @param fileName for the user, where it is no document
-   * @throws UploadRejected when it is none of the kinds that can be read
+   * @throws UploadRejected when the file is damaged, protected, or beyond a limit
    * @throws IOException when the file can't be read from the local disk
+   */
+  void split(Path file, SplitLimits limits, PageSink sink) throws IOException;
+
+  /**
+   * The splitter of a file's kind, told by its content.
+   *
+   * @param fileName as its user named it, for the message of a refusal
+   * @throws UploadRejected when the file is of no kind that can be read
    */
   static DocumentSplitter of(Path file, String fileName) throws IOException {
     return switch (UploadKind.of(file, fileName)) {
@@ -21,12 +27,4 @@ public interface DocumentSplitter {
       case TIFF -> new ImageSplitter("tiff");
     };
   }
-
-  /**
-   * Gives the pages of a file to the sink, in order.
-   *
-   * @throws UploadRejected when the file is damaged, protected, or beyond a limit
-   * @throws IOException when the file can't be read from the local disk
-   */
-  void split(Path file, SplitLimits limits, PageSink sink) throws IOException;
 }

@@ -1,6 +1,5 @@
 package dev.billstep.page;
 
-import dev.billstep.settings.SplitLimits;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

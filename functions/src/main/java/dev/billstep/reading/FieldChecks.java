@@ -1,6 +1,7 @@
 package dev.billstep.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.doctype.DocType;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;

@@ -11,7 +11,7 @@ public final class ModelAnswerInvalid extends PageFailure {
     super(sentence, usage);
   }
 
-  static ModelAnswerInvalid labels(String modelId, int pages, int labels) {
+  public static ModelAnswerInvalid labels(String modelId, int pages, int labels) {
     return new ModelAnswerInvalid(
       "The model %s gave %d labels for %d pages. Retry the job, or choose another model.".formatted(
         modelId,
@@ -22,7 +22,7 @@ public final class ModelAnswerInvalid extends PageFailure {
     );
   }
 
-  static ModelAnswerInvalid fields(String modelId, int page, List<String> problems) {
+  public static ModelAnswerInvalid fields(String modelId, int page, List<String> problems) {
     return new ModelAnswerInvalid(
       (
         "Page %d could not be read: what the model %s gave does not fit the schema (%s). Retry the " +

@@ -30,5 +30,5 @@ public record ModelCall(
   BigDecimal costUsd,
   long elapsedMs
 ) {
-  static final String OK = "ok";
+  public static final String OK = "ok";
 }

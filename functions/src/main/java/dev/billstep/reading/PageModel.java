@@ -1,10 +1,11 @@
 package dev.billstep.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.doctype.DocType;
+import dev.billstep.doctype.DocTypeSchema;
+import dev.billstep.doctype.Prompt;
 import dev.billstep.page.PageImage;
 import dev.billstep.page.Word;
-import dev.billstep.settings.DocTypeSchema;
-import dev.billstep.settings.Prompt;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;

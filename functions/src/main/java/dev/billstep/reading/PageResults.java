@@ -1,5 +1,6 @@
 package dev.billstep.reading;
 
+import dev.billstep.doctype.DocType;
 import dev.billstep.job.JobId;
 import dev.billstep.page.PageRef;
 import dev.billstep.page.PageStore;

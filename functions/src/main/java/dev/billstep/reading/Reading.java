@@ -1,6 +1,7 @@
 package dev.billstep.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.doctype.DocType;
 import dev.billstep.job.JobId;
 import dev.billstep.json.Json;
 import dev.billstep.page.PageStore;

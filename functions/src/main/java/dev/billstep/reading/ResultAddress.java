@@ -1,8 +1,8 @@
 package dev.billstep.reading;
 
+import dev.billstep.doctype.DocTypeSchema;
 import dev.billstep.page.PageRef;
 import dev.billstep.page.Sha256;
-import dev.billstep.settings.DocTypeSchema;
 import dev.billstep.settings.JobSettings;
 
 /**
@@ -12,7 +12,7 @@ import dev.billstep.settings.JobSettings;
  * @param name of the record in the {@link dev.billstep.page.PageStore}
  */
 public record ResultAddress(String name) {
-  static ResultAddress classification(PageRef page, JobSettings settings) {
+  public static ResultAddress classification(PageRef page, JobSettings settings) {
     return of(
       "classify",
       settings,
@@ -22,7 +22,7 @@ public record ResultAddress(String name) {
     );
   }
 
-  static ResultAddress reading(PageRef page, JobSettings settings, DocTypeSchema schema) {
+  public static ResultAddress reading(PageRef page, JobSettings settings, DocTypeSchema schema) {
     return of(
       "read-" + schema.docType().label(),
       settings,

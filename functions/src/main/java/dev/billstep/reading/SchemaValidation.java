@@ -3,7 +3,7 @@ package dev.billstep.reading;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.billstep.settings.DocTypeSchema;
+import dev.billstep.doctype.DocTypeSchema;
 import java.util.List;
 
 /** Holds fields against the JSON Schema (2020-12) of their doc type. */

@@ -22,11 +22,12 @@ public record UnreadPage(int page, String error, String sentence, Optional<Rejec
    * @param problems each with its place in the fields
    */
   public record Rejected(JsonNode fields, String text, List<String> problems) {
-    void store(PageStore store, JobRun run, int page) {
+    /** Keeps it for the page of this run. */
+    public void store(PageStore store, JobRun run, int page) {
       store.storeRecord(run.jobId(), name(run, page), Json.bytes(this));
     }
 
-    static Optional<Rejected> find(PageStore store, JobRun run, int page) {
+    public static Optional<Rejected> find(PageStore store, JobRun run, int page) {
       return store
         .findRecord(run.jobId(), name(run, page))
         .map(json -> Json.read(json, Rejected.class));
@@ -37,7 +38,8 @@ public record UnreadPage(int page, String error, String sentence, Optional<Rejec
     }
   }
 
-  void store(PageStore store, JobRun run) {
+  /** Writes it down for this run. */
+  public void store(PageStore store, JobRun run) {
     store.storeRecord(run.jobId(), name(run, page), Json.bytes(this));
   }
 

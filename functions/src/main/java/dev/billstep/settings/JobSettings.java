@@ -1,9 +1,12 @@
 package dev.billstep.settings;
 
+import dev.billstep.doctype.DocType;
+import dev.billstep.doctype.DocTypeSchema;
+import dev.billstep.doctype.Prompt;
 import dev.billstep.job.Replay;
 import dev.billstep.json.Json;
 import dev.billstep.page.PageStore;
-import dev.billstep.reading.DocType;
+import dev.billstep.page.SplitLimits;
 import java.net.URI;
 import java.util.Collection;
 import java.util.HashMap;
@@ -123,7 +126,9 @@ public record JobSettings(
 
   void check() {
     model.check();
-    limits.check();
+    limits.problem().ifPresent(problem -> {
+      throw new SettingInvalid("split.limits", problem);
+    });
     failurePolicy.check();
     concurrency.check();
     waiting.check();

@@ -2,8 +2,11 @@ package dev.billstep.settings;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.doctype.DocTypeSchema;
+import dev.billstep.doctype.Prompt;
 import dev.billstep.job.Replay;
 import dev.billstep.json.Json;
+import dev.billstep.page.SplitLimits;
 import dev.billstep.settings.SettingsStore.StoredSchema;
 import java.time.Duration;
 import java.time.Instant;

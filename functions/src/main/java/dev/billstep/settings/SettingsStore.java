@@ -1,6 +1,7 @@
 package dev.billstep.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.doctype.DocTypeSchema;
 import java.util.List;
 import java.util.Map;
 

@@ -1,5 +1,7 @@
 package dev.billstep.settings;
 
+import java.time.Duration;
+
 /**
  * How jobs wait for a model that does not answer.
  *
@@ -8,6 +10,14 @@ package dev.billstep.settings;
  * @param longestWaitHours after which a waiting job ends as {@code error}
  */
 public record WaitingSettings(int probeSeconds, int longestProbeSeconds, int longestWaitHours) {
+  public Duration firstProbe() {
+    return Duration.ofSeconds(probeSeconds);
+  }
+
+  public Duration longestProbe() {
+    return Duration.ofSeconds(longestProbeSeconds);
+  }
+
   void check() {
     if (probeSeconds < 1 || longestProbeSeconds < probeSeconds || longestWaitHours < 1) {
       throw new SettingInvalid(

@@ -1,7 +1,7 @@
 package dev.billstep.supabase;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.billstep.job.ClaimAnswer;
+import dev.billstep.job.ClaimDecision;
 import dev.billstep.job.JobId;
 import dev.billstep.job.JobNotFound;
 import dev.billstep.job.JobNotOwned;
@@ -13,7 +13,6 @@ import dev.billstep.job.ReplayInvalid;
 import dev.billstep.job.UploadedObject;
 import dev.billstep.job.UserId;
 import dev.billstep.json.Json;
-import dev.billstep.settings.WaitingSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -34,7 +33,7 @@ public final class SupabaseJobStore implements JobStore {
   }
 
   @Override
-  public ClaimAnswer claim(
+  public ClaimDecision claim(
     ProcessingRequest request,
     String execution,
     Duration lease,
@@ -44,7 +43,7 @@ public final class SupabaseJobStore implements JobStore {
   }
 
   @Override
-  public ClaimAnswer claimWithUpload(
+  public ClaimDecision claimWithUpload(
     ProcessingRequest request,
     UploadedObject upload,
     String execution,
@@ -81,7 +80,7 @@ public final class SupabaseJobStore implements JobStore {
     return arguments;
   }
 
-  private ClaimAnswer claim(ProcessingRequest request, Map<String, Object> arguments) {
+  private ClaimDecision claim(ProcessingRequest request, Map<String, Object> arguments) {
     var jobId = request.jobId();
     try {
       return claimAnswer(supabase.call("claim_job", arguments));
@@ -101,10 +100,10 @@ public final class SupabaseJobStore implements JobStore {
       : refused;
   }
 
-  private static ClaimAnswer claimAnswer(JsonNode answer) {
+  private static ClaimDecision claimAnswer(JsonNode answer) {
     var outcome = answer.path("outcome").asText();
     return switch (outcome) {
-      case "granted" -> new ClaimAnswer.Granted(
+      case "granted" -> new ClaimDecision.Granted(
         answer.path("token").asText(),
         answer.path("attempt").asInt(),
         UserId.of(answer.path("user_id").asText()),
@@ -113,11 +112,11 @@ public final class SupabaseJobStore implements JobStore {
           .filter(JsonNode::isObject)
           .map(replay -> Json.mapper().convertValue(replay, Replay.class))
       );
-      case "upload_unknown" -> new ClaimAnswer.UploadUnknown(
+      case "upload_unknown" -> new ClaimDecision.UploadUnknown(
         UserId.of(answer.path("user_id").asText())
       );
-      default -> new ClaimAnswer.Declined(
-        Json.mapper().convertValue(outcome, ClaimAnswer.Reason.class)
+      default -> new ClaimDecision.Declined(
+        Json.mapper().convertValue(outcome, ClaimDecision.Reason.class)
       );
     };
   }
@@ -142,7 +141,13 @@ public final class SupabaseJobStore implements JobStore {
   }
 
   @Override
-  public void park(JobRun run, String modelId, String reason, WaitingSettings waiting) {
+  public void park(
+    JobRun run,
+    String modelId,
+    String reason,
+    Duration firstProbe,
+    Duration longestProbe
+  ) {
     FencedCall.make(
       supabase,
       run,
@@ -153,9 +158,9 @@ public final class SupabaseJobStore implements JobStore {
         "p_reason",
         reason,
         "p_probe_seconds",
-        waiting.probeSeconds(),
+        firstProbe.toSeconds(),
         "p_longest_probe_seconds",
-        waiting.longestProbeSeconds()
+        longestProbe.toSeconds()
       )
     );
   }

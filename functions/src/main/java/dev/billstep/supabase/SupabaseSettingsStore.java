@@ -1,9 +1,9 @@
 package dev.billstep.supabase;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.billstep.reading.DocType;
-import dev.billstep.settings.DocTypeSchema;
-import dev.billstep.settings.Prompt;
+import dev.billstep.doctype.DocType;
+import dev.billstep.doctype.DocTypeSchema;
+import dev.billstep.doctype.Prompt;
 import dev.billstep.settings.SettingInvalid;
 import dev.billstep.settings.SettingsStore;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.billstep.job;
 
-import dev.billstep.settings.WaitingSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ public final class InMemoryJobs implements JobStore {
   private String failure = "";
 
   @Override
-  public ClaimAnswer claim(
+  public ClaimDecision claim(
     ProcessingRequest request,
     String execution,
     Duration lease,
@@ -29,13 +28,13 @@ public final class InMemoryJobs implements JobStore {
   ) {
     return switch (request) {
       case ProcessingRequest.Uploaded uploaded -> granted(execution, uploaded.object(), request);
-      case ProcessingRequest.Retry retry -> new ClaimAnswer.UploadUnknown(USER);
-      case ProcessingRequest.Replayed replayed -> new ClaimAnswer.UploadUnknown(USER);
+      case ProcessingRequest.Retry retry -> new ClaimDecision.UploadUnknown(USER);
+      case ProcessingRequest.Replayed replayed -> new ClaimDecision.UploadUnknown(USER);
     };
   }
 
   @Override
-  public ClaimAnswer claimWithUpload(
+  public ClaimDecision claimWithUpload(
     ProcessingRequest request,
     UploadedObject upload,
     String execution,
@@ -45,7 +44,7 @@ public final class InMemoryJobs implements JobStore {
     return granted(execution, upload, request);
   }
 
-  private static ClaimAnswer granted(
+  private static ClaimDecision granted(
     String execution,
     UploadedObject upload,
     ProcessingRequest request
@@ -54,7 +53,7 @@ public final class InMemoryJobs implements JobStore {
       request instanceof ProcessingRequest.Replayed asked
         ? Optional.of(asked.replay())
         : Optional.empty();
-    return new ClaimAnswer.Granted(execution + "#1", 1, USER, upload, replay);
+    return new ClaimDecision.Granted(execution + "#1", 1, USER, upload, replay);
   }
 
   @Override
@@ -73,7 +72,13 @@ public final class InMemoryJobs implements JobStore {
   }
 
   @Override
-  public void park(JobRun run, String modelId, String reason, WaitingSettings settings) {
+  public void park(
+    JobRun run,
+    String modelId,
+    String reason,
+    Duration firstProbe,
+    Duration longestProbe
+  ) {
     failure = "waits for " + modelId + ": " + reason;
   }
 

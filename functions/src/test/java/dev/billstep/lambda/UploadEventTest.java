@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.job.ProcessingRequest;
 import dev.billstep.job.UploadedObject;
 import dev.billstep.json.Json;
@@ -74,6 +75,6 @@ class UploadEventTest {
   }
 
   private static ScheduledEvent event(String json) {
-    return Json.read(json.getBytes(StandardCharsets.UTF_8), ScheduledEvent.class);
+    return EventBridgeEvent.of(Json.read(json.getBytes(StandardCharsets.UTF_8), JsonNode.class));
   }
 }

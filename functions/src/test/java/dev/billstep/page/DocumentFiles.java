@@ -23,22 +23,22 @@ public final class DocumentFiles {
 
   private final Path folder;
 
-  DocumentFiles(Path folder) {
+  public DocumentFiles(Path folder) {
     this.folder = folder;
   }
 
-  Path bytes(byte[] content) throws IOException {
+  public Path bytes(byte[] content) throws IOException {
     return Files.write(folder.resolve("upload"), content);
   }
 
   /** A PDF with a page for each text. */
-  Path pdf(List<String> pages) throws IOException {
+  public Path pdf(List<String> pages) throws IOException {
     try (var document = document(pages)) {
       return saved(document);
     }
   }
 
-  Path encryptedPdf() throws IOException {
+  public Path encryptedPdf() throws IOException {
     try (var document = document(List.of("secret"))) {
       document.protect(new StandardProtectionPolicy("owner", "user", new AccessPermission()));
       return saved(document);
@@ -46,7 +46,7 @@ public final class DocumentFiles {
   }
 
   /** A PDF as a scanner makes it: one page that is one image. */
-  Path scannedPdf(BufferedImage scan, int rotation) throws IOException {
+  public Path scannedPdf(BufferedImage scan, int rotation) throws IOException {
     try (var document = new PDDocument()) {
       var page = new PDPage(PDRectangle.A4);
       page.setRotation(rotation);
@@ -59,13 +59,13 @@ public final class DocumentFiles {
     }
   }
 
-  Path image(BufferedImage image, String format) throws IOException {
+  public Path image(BufferedImage image, String format) throws IOException {
     var file = folder.resolve("upload");
     ImageIO.write(image, format, file.toFile());
     return file;
   }
 
-  Path tiff(List<BufferedImage> pages) throws IOException {
+  public Path tiff(List<BufferedImage> pages) throws IOException {
     var file = folder.resolve("upload");
     var writer = ImageIO.getImageWritersByFormatName("tiff").next();
     try (var out = ImageIO.createImageOutputStream(file.toFile())) {

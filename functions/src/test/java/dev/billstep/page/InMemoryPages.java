@@ -31,7 +31,7 @@ public final class InMemoryPages implements PageStore {
     return Optional.ofNullable(blobs.get(record(jobId, name)));
   }
 
-  long storedPages() {
+  public long storedPages() {
     return blobs
       .keySet()
       .stream()

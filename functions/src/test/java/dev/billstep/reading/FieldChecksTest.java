@@ -3,6 +3,7 @@ package dev.billstep.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.billstep.doctype.DocType;
 import dev.billstep.json.Json;
 import java.time.Instant;
 import java.time.InstantSource;

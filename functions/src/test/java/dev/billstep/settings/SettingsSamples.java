@@ -1,8 +1,11 @@
 package dev.billstep.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.doctype.DocType;
+import dev.billstep.doctype.DocTypeSchema;
+import dev.billstep.doctype.Prompt;
 import dev.billstep.json.Json;
-import dev.billstep.reading.DocType;
+import dev.billstep.page.SplitLimits;
 import dev.billstep.settings.FailurePolicy.OnPageFailure;
 import dev.billstep.settings.SettingsStore.StoredSchema;
 import java.math.BigDecimal;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.doctype.DocType;
 import dev.billstep.job.Replay;
 import dev.billstep.json.Json;
-import dev.billstep.reading.DocType;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

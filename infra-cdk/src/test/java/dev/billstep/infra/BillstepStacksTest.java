@@ -23,7 +23,9 @@ import software.amazon.awscdk.assertions.Template;
 /** What must never change in what is deployed. */
 class BillstepStacksTest {
 
-  private static final Path DEFINITION = Path.of("../statemachine/process-document.asl.json");
+  private static final Path DEFINITION = Path.of(
+    "../statemachine/target/process-document.asl.json"
+  );
 
   /** Beside those of the states: four that watch over jobs, and the one that is scraped. */
   private static final int OTHERS = 5;

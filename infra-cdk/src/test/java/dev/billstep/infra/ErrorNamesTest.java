@@ -9,10 +9,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.billstep.failure.TransientFailure;
 import dev.billstep.json.Json;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -67,10 +67,9 @@ class ErrorNamesTest {
   }
 
   private static JsonNode definition() throws IOException {
-    return Json.read(
-      Files.readAllBytes(Path.of("../statemachine/process-document.asl.json")),
-      JsonNode.class
-    );
+    try (var definition = ErrorNamesTest.class.getResourceAsStream("/process-document.asl.json")) {
+      return Json.read(Objects.requireNonNull(definition).readAllBytes(), JsonNode.class);
+    }
   }
 
   /** Every task, those inside maps as well. */

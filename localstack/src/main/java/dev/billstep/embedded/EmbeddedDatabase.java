@@ -1,7 +1,10 @@
 package dev.billstep.embedded;
 
+import dev.billstep.database.DatabaseFailure;
+import dev.billstep.database.PostgresServer;
 import dev.billstep.postgrest.ApiKeys;
 import dev.billstep.postgrest.PostgrestServer;
+import dev.billstep.stack.StackFailure;
 import dev.billstep.supabase.SupabaseClient;
 import dev.billstep.supabase.SupabaseLimits;
 import java.net.InetAddress;
@@ -31,20 +34,24 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   /** On loopback alone. */
   public static EmbeddedDatabase start(Project project) {
-    return new EmbeddedDatabase(
-      PostgresServer.start(project),
-      InetAddress.getLoopbackAddress(),
-      LOOPBACK
-    );
+    return new EmbeddedDatabase(migrated(project), InetAddress.getLoopbackAddress(), LOOPBACK);
   }
 
   /** The API, not the database, on every interface: to containers this machine is not loopback. */
   static EmbeddedDatabase startForContainers(Project project) {
     return new EmbeddedDatabase(
-      PostgresServer.start(project),
+      migrated(project),
       new InetSocketAddress(0).getAddress(),
       HOST_OF_CONTAINERS
     );
+  }
+
+  private static PostgresServer migrated(Project project) {
+    try {
+      return PostgresServer.start(project.stateFolder().resolve("postgres"), project.migrations());
+    } catch (DatabaseFailure e) {
+      throw new StackFailure(String.valueOf(e.getMessage()), e);
+    }
   }
 
   public URI url() {

@@ -1,7 +1,7 @@
 package dev.billstep.embedded;
 
 import dev.billstep.json.Json;
-import dev.billstep.stack.StackAccess;
+import dev.billstep.stack.DeployedStack;
 import dev.billstep.stack.StackFailure;
 import dev.billstep.stack.StackLogs;
 import dev.billstep.stack.StackOutputs;
@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
  * emulator with everything that the CDK app declares, and a warm JVM, this one, for the functions.
  * All of it listens on loopback alone.
  */
-public final class EmbeddedStack implements StackAccess, AutoCloseable {
+public final class EmbeddedStack implements DeployedStack, AutoCloseable {
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Path folder;
@@ -145,8 +145,8 @@ public final class EmbeddedStack implements StackAccess, AutoCloseable {
    * @param metrics where they are scraped
    * @param review where its jobs are looked at
    */
-  public RunningStack running(URI metrics, URI review) {
-    return new RunningStack(
+  public StackDescriptor running(URI metrics, URI review) {
+    return new StackDescriptor(
       ProcessHandle.current().pid(),
       engine,
       awsEndpoint(),

@@ -16,12 +16,12 @@ public enum Engine {
    */
   LOCALSTACK;
 
-  AwsEngine of(Project project) {
+  Emulator of(Project project) {
     return switch (this) {
-      case EMBEDDED -> new MinistackEngine(project);
+      case EMBEDDED -> new MinistackEmulator(project);
       case LOCALSTACK -> runningLocalstack()
-        .<AwsEngine>map(endpoint -> new RunningLocalstackEngine(project, endpoint))
-        .orElseGet(() -> new LocalstackEngine(project));
+        .<Emulator>map(endpoint -> new RunningLocalstackEmulator(project, endpoint))
+        .orElseGet(() -> new LocalstackEmulator(project));
     };
   }
 
@@ -45,7 +45,7 @@ public enum Engine {
   /** What this machine lacks for it, and how to install that; empty where it can be started. */
   public Optional<String> whatIsMissing() {
     return this == LOCALSTACK && runningLocalstack().isEmpty()
-      ? LocalstackEngine.whatIsMissing()
+      ? LocalstackEmulator.whatIsMissing()
       : Optional.empty();
   }
 

@@ -19,7 +19,7 @@ record FunctionCall(String name, JsonNode arguments) implements RestCall {
   """;
 
   @Override
-  public RestAnswer run(Connection connection) throws SQLException, RestError {
+  public RestResponse run(Connection connection) throws SQLException, RestError {
     var signature = signature(connection);
     var given = signature
       .parameters()
@@ -36,8 +36,8 @@ record FunctionCall(String name, JsonNode arguments) implements RestCall {
       try (var result = statement.executeQuery()) {
         result.next();
         return signature.returns() == Returns.NOTHING
-          ? RestAnswer.noContent(204)
-          : RestAnswer.ok(Optional.ofNullable(result.getString(1)).orElse("null"));
+          ? RestResponse.noContent(204)
+          : RestResponse.ok(Optional.ofNullable(result.getString(1)).orElse("null"));
       }
     }
   }

@@ -78,12 +78,12 @@ public final class PostgrestServer implements AutoCloseable {
         respond(exchange, run(call(exchange), caller(exchange)));
       } catch (RestError refusal) {
         var body = Json.text(refusal.body());
-        respond(exchange, new RestAnswer(refusal.status(), Map.of(), body));
+        respond(exchange, new RestResponse(refusal.status(), Map.of(), body));
       }
     }
   }
 
-  private static void respond(HttpExchange exchange, RestAnswer answer) throws IOException {
+  private static void respond(HttpExchange exchange, RestResponse answer) throws IOException {
     var body = answer.body().getBytes(StandardCharsets.UTF_8);
     var headers = exchange.getResponseHeaders();
     headers.set("Content-Type", RowSelect.Shape.LIST.mediaType());
@@ -162,7 +162,7 @@ public final class PostgrestServer implements AutoCloseable {
     }
   }
 
-  private RestAnswer run(RestCall call, Caller caller) throws RestError {
+  private RestResponse run(RestCall call, Caller caller) throws RestError {
     try (var connection = database.getConnection()) {
       connection.setAutoCommit(false);
       become(caller, connection);

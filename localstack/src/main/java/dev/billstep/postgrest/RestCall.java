@@ -5,5 +5,5 @@ import java.sql.SQLException;
 
 /** One request, run inside the transaction that has the caller's role. */
 sealed interface RestCall permits FunctionCall, RowSelect, RowInsert {
-  RestAnswer run(Connection connection) throws SQLException, RestError;
+  RestResponse run(Connection connection) throws SQLException, RestError;
 }

@@ -19,13 +19,13 @@ record RowInsert(String table, JsonNode row, boolean merging) implements RestCal
   """;
 
   @Override
-  public RestAnswer run(Connection connection) throws SQLException, RestError {
+  public RestResponse run(Connection connection) throws SQLException, RestError {
     try (var statement = connection.prepareStatement(sql(connection))) {
       statement.setString(1, row.toString());
       try (var result = statement.executeQuery()) {
         result.next();
         // Nothing that was inserted is no "201 Created".
-        return RestAnswer.noContent(result.getBoolean(1) ? 201 : 200);
+        return RestResponse.noContent(result.getBoolean(1) ? 201 : 200);
       }
     }
   }

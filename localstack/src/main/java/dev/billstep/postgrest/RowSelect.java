@@ -39,7 +39,7 @@ record RowSelect(
   private static final long MAX_ROWS = 1_000;
 
   @Override
-  public RestAnswer run(Connection connection) throws SQLException, RestError {
+  public RestResponse run(Connection connection) throws SQLException, RestError {
     var query = parsed();
     var rows = query.rows(table);
     try (var statement = connection.prepareStatement(rows)) {
@@ -59,23 +59,24 @@ record RowSelect(
     }
   }
 
-  private static RestAnswer one(long rows, String json) throws RestError {
+  private static RestResponse one(long rows, String json) throws RestError {
     if (rows != 1) {
       throw RestError.notOneRow(rows);
     }
     var one = json.substring(1, json.length() - 1).strip();
-    return new RestAnswer(200, Map.of("Content-Type", Shape.ONE.mediaType()), one);
+    return new RestResponse(200, Map.of("Content-Type", Shape.ONE.mediaType()), one);
   }
 
   /** PostgREST documentation, "Pagination and Count". */
-  private static RestAnswer list(long rows, String json, long total, long offset) throws RestError {
+  private static RestResponse list(long rows, String json, long total, long offset)
+    throws RestError {
     if (total >= 0 && offset > 0 && offset >= total) {
       throw RestError.beyondTheLastRow(offset, total);
     }
     var range = rows == 0 ? "*" : offset + "-" + (offset + rows - 1);
     int status = total > rows ? 206 : 200;
     var contentRange = range + "/" + (total < 0 ? "*" : String.valueOf(total));
-    return new RestAnswer(status, Map.of("Content-Range", contentRange), json);
+    return new RestResponse(status, Map.of("Content-Range", contentRange), json);
   }
 
   private long total(Connection connection, Query query) throws SQLException, RestError {

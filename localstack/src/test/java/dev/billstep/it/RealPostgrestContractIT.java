@@ -1,6 +1,6 @@
 package dev.billstep.it;
 
-import dev.billstep.embedded.Migrations;
+import dev.billstep.database.Migrations;
 import dev.billstep.embedded.Project;
 import dev.billstep.postgrest.ApiKeys;
 import java.net.URI;

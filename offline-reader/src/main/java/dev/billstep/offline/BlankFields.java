@@ -3,8 +3,8 @@ package dev.billstep.offline;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.billstep.doctype.DocTypeSchema;
 import dev.billstep.json.Json;
-import dev.billstep.settings.DocTypeSchema;
 import java.math.BigDecimal;
 import java.util.Optional;
 

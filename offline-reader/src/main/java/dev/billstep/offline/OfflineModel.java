@@ -1,5 +1,7 @@
 package dev.billstep.offline;
 
+import dev.billstep.doctype.DocTypeSchema;
+import dev.billstep.doctype.Prompt;
 import dev.billstep.json.Json;
 import dev.billstep.offline.answers.Draft;
 import dev.billstep.offline.bills.BillReader;
@@ -9,8 +11,6 @@ import dev.billstep.offline.tokens.Sheet;
 import dev.billstep.page.PageImage;
 import dev.billstep.reading.PageModel;
 import dev.billstep.reading.Usage;
-import dev.billstep.settings.DocTypeSchema;
-import dev.billstep.settings.Prompt;
 import java.util.List;
 
 /** Reads by rules what the page's text layer or OCR gives. It follows no prompt. */

@@ -3,10 +3,10 @@ package dev.billstep.offline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.doctype.DocType;
+import dev.billstep.doctype.DocTypeSchema;
+import dev.billstep.doctype.Prompt;
 import dev.billstep.json.Json;
-import dev.billstep.reading.DocType;
-import dev.billstep.settings.DocTypeSchema;
-import dev.billstep.settings.Prompt;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 

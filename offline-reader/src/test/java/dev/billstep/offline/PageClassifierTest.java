@@ -2,7 +2,7 @@ package dev.billstep.offline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.billstep.reading.DocType;
+import dev.billstep.doctype.DocType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

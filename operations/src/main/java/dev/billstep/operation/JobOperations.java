@@ -7,7 +7,7 @@ import dev.billstep.job.UploadKey;
 import dev.billstep.job.UserId;
 import dev.billstep.json.Json;
 import dev.billstep.operation.OperationRefused.Reason;
-import dev.billstep.stack.StackAccess;
+import dev.billstep.stack.DeployedStack;
 import dev.billstep.supabase.SupabaseClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,10 +47,10 @@ public final class JobOperations {
   private static final String FIRST_ID = "00000000-0000-0000-0000-000000000000";
   private static final String LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
-  private final StackAccess stack;
+  private final DeployedStack stack;
   private final SupabaseClient supabase;
 
-  public JobOperations(StackAccess stack) {
+  public JobOperations(DeployedStack stack) {
     this.stack = stack;
     this.supabase = stack.supabase();
   }

@@ -52,7 +52,7 @@ final class ReviewRequests {
       route("GET", "/api/jobs/" + UUID, (match, exchange) -> json(JobView.of(jobs, job(match)))),
       route("GET", "/api/jobs/" + UUID + "/row", (match, exchange) -> json(jobs.row(job(match)))),
       route("GET", "/api/jobs/" + UUID + "/pages/(\\d{1,6})/image", (match, exchange) ->
-        ReviewAnswer.image(jobs.image(jobs.doc(job(match), Integer.parseInt(match.group(2)))))
+        ReviewResponse.image(jobs.image(jobs.doc(job(match), Integer.parseInt(match.group(2)))))
       ),
       route("POST", "/api/jobs/" + UUID + "/retry", (match, exchange) ->
         json(Map.of("execution", jobs.retry(job(match))))
@@ -67,7 +67,7 @@ final class ReviewRequests {
     );
   }
 
-  ReviewAnswer answer(HttpExchange exchange) throws IOException, ReviewRefused {
+  ReviewResponse answer(HttpExchange exchange) throws IOException, ReviewRefused {
     var path = exchange.getRequestURI().getPath();
     boolean isKnown = false;
     for (var route : routes) {
@@ -86,7 +86,7 @@ final class ReviewRequests {
 
   private static Route file(String path, String name, String mediaType) {
     return route("GET", Pattern.quote(path), (match, exchange) ->
-      ReviewAnswer.file(mediaType, ReviewPage.text(name))
+      ReviewResponse.file(mediaType, ReviewPage.text(name))
     );
   }
 
@@ -94,8 +94,8 @@ final class ReviewRequests {
     return new Route(method, Pattern.compile(path), action);
   }
 
-  private static ReviewAnswer json(Object value) {
-    return ReviewAnswer.json(200, value);
+  private static ReviewResponse json(Object value) {
+    return ReviewResponse.json(200, value);
   }
 
   private static JobId job(MatchResult match) {
@@ -111,7 +111,7 @@ final class ReviewRequests {
     }
   }
 
-  private ReviewAnswer upload(HttpExchange exchange) throws IOException, ReviewRefused {
+  private ReviewResponse upload(HttpExchange exchange) throws IOException, ReviewRefused {
     var name = Optional.ofNullable(
       QueryParameters.of(exchange.getRequestURI()).get("name")
     ).orElseThrow(() ->
@@ -121,7 +121,7 @@ final class ReviewRequests {
     var file = Files.createTempFile("billstep-upload", "");
     try {
       Files.copy(bounded(exchange, most), file, StandardCopyOption.REPLACE_EXISTING);
-      return ReviewAnswer.json(
+      return ReviewResponse.json(
         201,
         Map.of("id", jobs.upload(file, name, JobOperations.LOCAL_USER))
       );
@@ -151,6 +151,7 @@ final class ReviewRequests {
 
   @FunctionalInterface
   private interface Action {
-    ReviewAnswer answer(MatchResult match, HttpExchange exchange) throws IOException, ReviewRefused;
+    ReviewResponse answer(MatchResult match, HttpExchange exchange)
+      throws IOException, ReviewRefused;
   }
 }

@@ -6,7 +6,7 @@ import dev.billstep.failure.TransientFailure;
 import dev.billstep.http.QueryParameters;
 import dev.billstep.operation.JobOperations;
 import dev.billstep.operation.OperationRefused;
-import dev.billstep.stack.StackAccess;
+import dev.billstep.stack.DeployedStack;
 import dev.billstep.stack.StackFailure;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -56,7 +56,7 @@ public final class ReviewServer implements AutoCloseable {
    * @param address where; port 0 is any that is free
    * @throws StackFailure where the address is taken or is none of this machine's
    */
-  public static ReviewServer start(StackAccess stack, InetSocketAddress address) {
+  public static ReviewServer start(DeployedStack stack, InetSocketAddress address) {
     try {
       var http = HttpServer.create(address, 0);
       var requests = new ReviewRequests(new JobOperations(stack), () -> maxUploadBytes(stack));
@@ -73,7 +73,7 @@ public final class ReviewServer implements AutoCloseable {
     }
   }
 
-  private static long maxUploadBytes(StackAccess stack) {
+  private static long maxUploadBytes(DeployedStack stack) {
     return stack
       .supabase()
       .selectOne("Settings", Map.of("key", "eq.split.limits"))
@@ -96,27 +96,27 @@ public final class ReviewServer implements AutoCloseable {
     }
   }
 
-  private ReviewAnswer answer(HttpExchange exchange) throws IOException {
+  private ReviewResponse answer(HttpExchange exchange) throws IOException {
     try {
       var token = QueryParameters.of(exchange.getRequestURI()).get(ReviewAccess.PARAMETER);
       if (token != null && access.isToken(token)) {
-        return ReviewAnswer.elsewhere("/", ReviewAccess.cookie(token));
+        return ReviewResponse.elsewhere("/", ReviewAccess.cookie(token));
       }
       access.check(exchange);
       return requests.answer(exchange);
     } catch (ReviewRefused refused) {
-      return ReviewAnswer.problem(refused.status(), sentence(refused));
+      return ReviewResponse.problem(refused.status(), sentence(refused));
     } catch (OperationRefused refused) {
-      return ReviewAnswer.problem(status(refused.reason()), sentence(refused));
+      return ReviewResponse.problem(status(refused.reason()), sentence(refused));
     } catch (TransientFailure | SdkException unreached) {
       LOG.warn("the review page did not reach a part of the stack", unreached);
-      return ReviewAnswer.problem(
+      return ReviewResponse.problem(
         503,
         "A part of the stack does not answer: " + unreached.getMessage()
       );
     } catch (RuntimeException unforeseen) {
       LOG.error("the review page could not answer", unforeseen);
-      return ReviewAnswer.problem(
+      return ReviewResponse.problem(
         500,
         "That failed, for a reason that is in the log of billstep up."
       );

@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
  * The stacks that {@code cdk deploy} has left in an AWS account. What they are called, the keys and
  * Supabase's address are read from there; whoever asks needs to be allowed to.
  */
-public final class AccountStack implements StackAccess {
+public final class AccountStack implements DeployedStack {
 
   /** Of the CDK app, unless the environment or profile says otherwise. */
   private static final Region USUAL_REGION = Region.AP_SOUTH_1;

@@ -2,7 +2,7 @@ package dev.billstep.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.billstep.stack.StackAccess;
+import dev.billstep.stack.DeployedStack;
 import dev.billstep.supabase.SupabaseClient;
 import dev.billstep.supabase.SupabaseLimits;
 import dev.langchain4j.data.message.Content;
@@ -26,9 +26,9 @@ class ReviewServerTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   /** Nothing behind it: who is not let in does not get that far. */
-  private static final StackAccess STACK = (StackAccess) Proxy.newProxyInstance(
-    StackAccess.class.getClassLoader(),
-    new Class<?>[] { StackAccess.class },
+  private static final DeployedStack STACK = (DeployedStack) Proxy.newProxyInstance(
+    DeployedStack.class.getClassLoader(),
+    new Class<?>[] { DeployedStack.class },
     (proxy, method, arguments) ->
       new SupabaseClient(URI.create("http://127.0.0.1:9"), () -> "key", SupabaseLimits.DEFAULT)
   );

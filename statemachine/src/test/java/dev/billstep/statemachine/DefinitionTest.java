@@ -3,35 +3,33 @@ package dev.billstep.statemachine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What must hold of the definition whichever engine runs it. */
 class DefinitionTest {
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final JsonNode DEFINITION = read();
+  /** As in the source, where a class's name stands once however often it is matched on. */
+  private static final Pattern CLASS_OF_OURS = Pattern.compile("dev\\.billstep\\.[\\w.$]+");
 
   @Test
   void theMachineAndEveryTaskEndInTime() {
-    assertThat(DEFINITION.path("TimeoutSeconds").asInt()).isPositive();
-    assertThat(tasks()).allSatisfy((name, task) ->
+    assertThat(Definition.ROOT.path("TimeoutSeconds").asInt()).isPositive();
+    assertThat(Definition.tasks()).allSatisfy((name, task) ->
       assertThat(task.path("TimeoutSeconds").asInt()).as(name).isPositive()
     );
   }
 
   @Test
   void everyRetryBacksOffToACapWithFullJitter() {
-    assertThat(tasks()).allSatisfy((name, task) -> {
+    assertThat(Definition.tasks()).allSatisfy((name, task) -> {
       assertThat(task.path("Retry")).as(name).isNotEmpty();
       for (var retry : task.path("Retry")) {
         assertThat(retry.path("IntervalSeconds").asInt()).as(name).isPositive();
@@ -49,7 +47,7 @@ class DefinitionTest {
    */
   @Test
   void manyPagesAreReadByTheSameStates() throws IOException {
-    var states = DEFINITION.path("States");
+    var states = Definition.ROOT.path("States");
     var few = states.at("/ReadBatches/ItemProcessor").toString();
     var many = (ObjectNode) states.at("/ReadManyBatches/ItemProcessor").deepCopy();
     many.withObject("/ProcessorConfig").removeAll().put("Mode", "INLINE");
@@ -63,7 +61,16 @@ class DefinitionTest {
       }
     }
     batch.withObject("/DoOtherBatchesGoOnOfMany").put("Default", "BatchFailed");
-    assertThat(JSON.readTree(many.toString().replace("OfMany", ""))).isEqualTo(JSON.readTree(few));
+    assertThat(Definition.JSON.readTree(many.toString().replace("OfMany", ""))).isEqualTo(
+      Definition.JSON.readTree(few)
+    );
+  }
+
+  @Test
+  void everyClassThatIsMatchedOnIsNamedOnceInTheSource() throws IOException {
+    var source = Files.readString(Path.of("process-document.asl.yaml"));
+    var named = CLASS_OF_OURS.matcher(source).results().map(MatchResult::group).toList();
+    assertThat(named).isNotEmpty().doesNotHaveDuplicates();
   }
 
   @Test
@@ -73,7 +80,7 @@ class DefinitionTest {
 
   @Test
   void everyStateThatCanFailBeforeTheEndFailsTheJob() {
-    var states = DEFINITION.path("States");
+    var states = Definition.ROOT.path("States");
     for (var name : List.of("Claim", "Split", "ReadBatches", "Park", "Persist", "FindFailure")) {
       var catches = states.path(name).path("Catch");
       var caught = catches.path(catches.size() - 1);
@@ -84,9 +91,9 @@ class DefinitionTest {
 
   @Test
   void whatIsEndedAgainAndAgainGivesItsPagesUpAndNothingElseDoes() {
-    var ended = retries(task("Persist"));
+    var ended = retries(Definition.task("Persist"));
     for (var name : List.of("Classify", "Read")) {
-      var caught = task(name).path("Catch");
+      var caught = Definition.task(name).path("Catch");
       assertThat(caught).as(name).hasSize(1);
       assertThat(caught.path(0).path("Next").asText()).startsWith("GiveUp");
       assertThat(caught.path(0).path("ErrorEquals").valueStream().map(JsonNode::asText))
@@ -99,7 +106,7 @@ class DefinitionTest {
 
   @Test
   void everyFunctionIsNamedBySubstitution() {
-    assertThat(tasks()).allSatisfy((name, task) ->
+    assertThat(Definition.tasks()).allSatisfy((name, task) ->
       assertThat(task.path("Parameters").path("FunctionName").asText())
         .as(name)
         .matches("\\$\\{\\w+FunctionArn}")
@@ -109,18 +116,14 @@ class DefinitionTest {
   @Test
   void aMapsResultsAreLeftWhereTheyAreStored() {
     // A thousand pages' results would not fit into 256 KiB, the limit of a state's payload.
-    assertThat(states())
+    assertThat(Definition.states().values())
       .filteredOnAssertions(each -> assertThat(each.path("Type").asText()).isEqualTo("Map"))
       .hasSize(4)
       .allSatisfy(map -> assertThat(map.path("ResultPath").isNull()).isTrue());
   }
 
-  private static JsonNode task(String name) {
-    return Objects.requireNonNull(tasks().get(name), name);
-  }
-
   private static List<String> retried() {
-    return tasks()
+    return Definition.tasks()
       .values()
       .stream()
       .flatMap(task -> retries(task).stream())
@@ -134,37 +137,5 @@ class DefinitionTest {
       .flatMap(retry -> retry.path("ErrorEquals").valueStream())
       .map(JsonNode::asText)
       .toList();
-  }
-
-  private static List<JsonNode> states() {
-    return List.copyOf(named(DEFINITION).values());
-  }
-
-  private static Map<String, JsonNode> tasks() {
-    var tasks = new LinkedHashMap<String, JsonNode>();
-    named(DEFINITION).forEach((name, state) -> {
-      if (state.path("Type").asText().equals("Task")) {
-        tasks.put(name, state);
-      }
-    });
-    return tasks;
-  }
-
-  /** Every state, those inside maps as well. */
-  private static Map<String, JsonNode> named(JsonNode machine) {
-    var states = new LinkedHashMap<String, JsonNode>();
-    for (var state : new ArrayList<>(machine.path("States").properties())) {
-      states.put(state.getKey(), state.getValue());
-      states.putAll(named(state.getValue().path("ItemProcessor")));
-    }
-    return states;
-  }
-
-  private static JsonNode read() {
-    try {
-      return JSON.readTree(Path.of("process-document.asl.json").toFile());
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
   }
 }

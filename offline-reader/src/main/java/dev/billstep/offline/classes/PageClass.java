@@ -10,7 +10,7 @@ import dev.billstep.offline.tables.Headings;
 import dev.billstep.offline.tables.Table;
 import dev.billstep.offline.tables.Tables;
 import dev.billstep.offline.tokens.Sheet;
-import dev.billstep.reading.DocType;
+import dev.billstep.doctype.DocType;
 import java.util.List;
 import java.util.Set;
 

@@ -1,0 +1,113 @@
+package dev.billstep.command;
+
+import dev.billstep.embedded.Engine;
+import dev.billstep.embedded.Project;
+import dev.billstep.embedded.StackDescriptor;
+import dev.billstep.operation.JobOperations;
+import dev.billstep.stack.AccountStack;
+import dev.billstep.stack.DeployedStack;
+import dev.billstep.stack.StackFailure;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options of commands that work with a stack that is there: which one. */
+final class StackOptions {
+
+  @Option(
+    names = "--stack",
+    paramLabel = "STACK",
+    defaultValue = "${env:BILLSTEP_STACK}",
+    description = "${COMPLETION-CANDIDATES}: the last is an account that was deployed to, the " +
+      "others are what billstep up has started (the default, or BILLSTEP_STACK)."
+  )
+  private Optional<Where> where = Optional.empty();
+
+  @Option(
+    names = "--stage",
+    paramLabel = "STAGE",
+    defaultValue = "${env:BILLSTEP_STAGE:-prod}",
+    description = "In an account: dev or prod (the default, or BILLSTEP_STAGE)."
+  )
+  private String stage = "";
+
+  @Option(
+    names = "--profile",
+    paramLabel = "PROFILE",
+    description = "In an account: of the AWS configuration (default: AWS_PROFILE)."
+  )
+  private Optional<String> profile = Optional.empty();
+
+  @Option(
+    names = "--region",
+    paramLabel = "REGION",
+    description = "In an account: where (default: AWS_REGION, or ap-south-1)."
+  )
+  private Optional<String> region = Optional.empty();
+
+  enum Where {
+    EMBEDDED,
+    LOCALSTACK,
+    AWS,
+  }
+
+  /**
+   * Opens it.
+   *
+   * @throws StackFailure where it is not there
+   */
+  DeployedStack open() {
+    return isAccount() ? AccountStack.open(stage, profile, region) : wanted().open();
+  }
+
+  JobOperations jobs() {
+    return new JobOperations(open());
+  }
+
+  /** Where its parts are, by their names. */
+  Map<String, String> parts(DeployedStack opened) {
+    var parts = new LinkedHashMap<String, String>();
+    if (!isAccount()) {
+      parts.putAll(partsOf(wanted()));
+    }
+    parts.put("upload bucket", opened.outputs().uploadBucket());
+    parts.put("state machine", opened.outputs().stateMachine());
+    parts.put("logs", opened.logs().place());
+    return parts;
+  }
+
+  /** Those of a stack on this machine alone. */
+  static Map<String, String> partsOf(StackDescriptor stack) {
+    var parts = new LinkedHashMap<String, String>();
+    parts.put("stack", "%s, process %d".formatted(stack.engine(), stack.pid()));
+    parts.put("review", stack.review().toString());
+    parts.put("metrics", stack.metrics().toString());
+    parts.put("AWS", stack.aws().toString());
+    parts.put("Supabase", stack.supabase().toString());
+    return parts;
+  }
+
+  boolean isAccount() {
+    return where.filter(Where.AWS::equals).isPresent();
+  }
+
+  private StackDescriptor wanted() {
+    var running = StackDescriptor.find(Project.ofSystemProperty()).orElseThrow(() ->
+      new StackFailure("No stack is running. Start one with: billstep up")
+    );
+    where
+      .map(Where::name)
+      .map(Engine::valueOf)
+      .filter(engine -> engine != running.engine())
+      .ifPresent(engine -> {
+        throw new StackFailure(
+          "The stack that is running is %s, not %s. Stop it with: billstep down".formatted(
+            running.engine(),
+            engine
+          )
+        );
+      });
+    return running;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.billstep.page;
+
+import java.util.Optional;
+
+/**
+ * Limits on an upload.
+ *
+ * @param maxBytes of the uploaded file
+ * @param maxPages of one document
+ * @param maxPixels of one page's image
+ * @param renderDpi resolution at which a page that is not one scanned image is drawn
+ * @param inlinePages that one execution reads itself: with every retry a page takes up to 110 of the
+ *     25,000 events of its history (AWS Step Functions developer guide, "Service quotas")
+ */
+public record SplitLimits(
+  long maxBytes,
+  int maxPages,
+  long maxPixels,
+  int renderDpi,
+  int inlinePages
+) {
+  /**
+   * Refuses a page's size.
+   *
+   * @param page from 1
+   * @throws UploadRejected.TooManyPixels when the page's image would be larger than allowed
+   */
+  public void checkPixels(int page, long width, long height) {
+    if (width * height > maxPixels) {
+      throw new UploadRejected.TooManyPixels(page, width, height, maxPixels);
+    }
+  }
+
+  /** Why no document could be split within these limits; empty where one could. */
+  public Optional<String> problem() {
+    boolean isPositive = maxBytes >= 1 && maxPages >= 1 && maxPixels >= 1 && inlinePages >= 1;
+    return isPositive && renderDpi >= 50 && renderDpi <= 600
+      ? Optional.empty()
+      : Optional.of(
+          "maxBytes, maxPages, maxPixels and inlinePages must be 1 or more, renderDpi from 50 to 600"
+        );
+  }
+}

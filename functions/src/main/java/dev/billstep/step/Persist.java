@@ -1,0 +1,174 @@
+package dev.billstep.step;
+
+import dev.billstep.doc.Doc;
+import dev.billstep.doc.DocStore;
+import dev.billstep.job.CaughtError;
+import dev.billstep.job.JobRun;
+import dev.billstep.page.BlobMissing;
+import dev.billstep.page.Manifest;
+import dev.billstep.page.PageRef;
+import dev.billstep.page.PageStore;
+import dev.billstep.reading.Classification;
+import dev.billstep.reading.PageResults;
+import dev.billstep.reading.Reading;
+import dev.billstep.reading.UnreadPage;
+import dev.billstep.settings.JobSettings;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Writes a row a page, from the results that the earlier states have stored, and ends the job. */
+public final class Persist {
+
+  static final String TOO_MANY_UNREAD = "TooManyPagesUnread";
+
+  /** Named in the job's message; the others are counted. Each page's row has its own sentence. */
+  private static final int NAMED_PAGES = 10;
+
+  private final PageStore store;
+  private final PageResults results;
+  private final DocStore docs;
+
+  public Persist(PageStore store, DocStore docs) {
+    this.store = store;
+    this.results = new PageResults(store);
+    this.docs = docs;
+  }
+
+  /**
+   * Writes the rows of a run's pages. With more pages unread than the job's policy allows, the job
+   * ends as {@code error}, with its rows.
+   *
+   * @param manifest where the {@link Manifest} is
+   * @throws BlobMissing when a page is neither read nor given up
+   */
+  public Written persist(JobRun run, URI manifest) {
+    var settings = JobSettings.load(store, run.settings());
+    var pages = pages(run, manifest, settings);
+    pages
+      .stream()
+      .filter(page -> !page.isFinished())
+      .findFirst()
+      .ifPresent(page -> {
+        throw new BlobMissing("reading of page " + page.ref().number());
+      });
+    var unread = pages
+      .stream()
+      .flatMap(page -> page.whyUnread().stream())
+      .toList();
+    var message = unread.isEmpty() ? Optional.<String>empty() : Optional.of(message(unread, pages));
+    var error = message
+      .filter(text -> settings.failurePolicy().isTooMany(unread.size(), pages.size()))
+      .map(text -> new CaughtError(TOO_MANY_UNREAD, text));
+    return write(run, settings, pages, run.onlyPages().isPresent(), error, message);
+  }
+
+  /**
+   * Writes the rows of the pages that are finished in a run that failed, and ends its job as {@code
+   * error}. Rows of other pages stay as they are.
+   */
+  public Written persistFinished(JobRun run, URI manifest, CaughtError error) {
+    var settings = JobSettings.load(store, run.settings());
+    var finished = pages(run, manifest, settings).stream().filter(PageOutcome::isFinished).toList();
+    return write(run, settings, finished, true, Optional.of(error), Optional.empty());
+  }
+
+  private Written write(
+    JobRun run,
+    JobSettings settings,
+    List<PageOutcome> pages,
+    boolean isPartial,
+    Optional<CaughtError> error,
+    Optional<String> message
+  ) {
+    var rows = pages
+      .stream()
+      .map(page -> page.row(settings))
+      .toList();
+    int hits = pages
+      .stream()
+      .mapToInt(page -> page.cacheHits(run.attempt()))
+      .sum();
+    docs.persist(run, rows, new DocStore.Ending(isPartial, hits, error, message));
+    return new Written(rows.size(), error);
+  }
+
+  private List<PageOutcome> pages(JobRun run, URI manifest, JobSettings settings) {
+    var all = Manifest.load(store, manifest);
+    return run
+      .onlyPages()
+      .map(all::pages)
+      .orElse(all.pages())
+      .stream()
+      .map(page -> outcome(run, page, settings))
+      .toList();
+  }
+
+  private PageOutcome outcome(JobRun run, PageRef page, JobSettings settings) {
+    var classification = results.classification(run.jobId(), page, settings);
+    var reading = classification.flatMap(known ->
+      results.reading(run.jobId(), page, known.type(), settings)
+    );
+    return new PageOutcome(
+      page,
+      classification,
+      reading,
+      reading.isPresent() ? Optional.empty() : UnreadPage.find(store, run, page.number())
+    );
+  }
+
+  private static String message(List<UnreadPage> unread, List<PageOutcome> pages) {
+    var named = unread
+      .stream()
+      .limit(NAMED_PAGES)
+      .map(page -> "page %d (%s)".formatted(page.page(), page.sentence()))
+      .collect(Collectors.joining(", "));
+    int others = unread.size() - NAMED_PAGES;
+    return "%d of %d pages could not be read: %s%s".formatted(
+      unread.size(),
+      pages.size(),
+      named,
+      others > 0 ? ", and %d more".formatted(others) : ""
+    );
+  }
+
+  /**
+   * What was written.
+   *
+   * @param docs how many rows
+   * @param error where the job ended as {@code error}
+   */
+  public record Written(int docs, Optional<CaughtError> error) {}
+
+  private record PageOutcome(
+    PageRef ref,
+    Optional<Classification> classification,
+    Optional<Reading> reading,
+    Optional<UnreadPage> whyUnread
+  ) {
+    boolean isFinished() {
+      return reading.isPresent() || whyUnread.isPresent();
+    }
+
+    Doc row(JobSettings settings) {
+      return classification
+        .flatMap(known -> reading.map(read -> Doc.of(ref, known, read)))
+        .orElseGet(() -> Doc.unread(ref, classification, whyUnread.orElseThrow(), settings));
+    }
+
+    int cacheHits(int attempt) {
+      int classified = classification
+        .map(known -> earlier(known.call().attempt(), attempt))
+        .orElse(0);
+      int read = reading
+        .map(known -> earlier(known.calls().getFirst().attempt(), attempt))
+        .orElse(0);
+      return classified + read;
+    }
+
+    private static int earlier(int attemptOfResult, int attempt) {
+      return attemptOfResult < attempt ? 1 : 0;
+    }
+  }
+}

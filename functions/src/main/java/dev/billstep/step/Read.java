@@ -1,0 +1,206 @@
+package dev.billstep.step;
+
+import dev.billstep.doctype.DocTypeSchema;
+import dev.billstep.job.JobRun;
+import dev.billstep.job.JobStore;
+import dev.billstep.job.JobStore.Progress;
+import dev.billstep.json.Json;
+import dev.billstep.page.BlobMissing;
+import dev.billstep.page.Manifest;
+import dev.billstep.page.PageImage;
+import dev.billstep.page.PageRef;
+import dev.billstep.page.PageStore;
+import dev.billstep.reading.CallLedger;
+import dev.billstep.reading.CheckedAnswer;
+import dev.billstep.reading.FieldChecks;
+import dev.billstep.reading.Finding;
+import dev.billstep.reading.ModelAnswerInvalid;
+import dev.billstep.reading.ModelCall;
+import dev.billstep.reading.PageFailure;
+import dev.billstep.reading.PageModel;
+import dev.billstep.reading.PageModel.Answer;
+import dev.billstep.reading.PageModels;
+import dev.billstep.reading.PageResults;
+import dev.billstep.reading.Reading;
+import dev.billstep.reading.ResultAddress;
+import dev.billstep.reading.UnreadPage.Rejected;
+import dev.billstep.settings.JobSettings;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Has a model read a classified page into the schema of its type, and checks what it says. */
+public final class Read {
+
+  /** Findings of rows that are missing, or too many. */
+  private static final Set<String> SUMS = Set.of("lines.mismatch", "total.mismatch");
+
+  private final PageStore store;
+  private final PageModels models;
+  private final JobStore jobs;
+  private final CallLedger ledger;
+  private final PageResults results;
+  private final FieldChecks checks;
+  private final GiveUp giveUpPages;
+
+  public Read(
+    PageStore store,
+    PageModels models,
+    JobStore jobs,
+    CallLedger ledger,
+    FieldChecks checks
+  ) {
+    this.store = store;
+    this.models = models;
+    this.jobs = jobs;
+    this.ledger = ledger;
+    this.results = new PageResults(store);
+    this.checks = checks;
+    this.giveUpPages = new GiveUp(store);
+  }
+
+  /**
+   * Reads the page, unless that was done before. An answer that does not satisfy the schema is shown
+   * to the model with its problems, once.
+   *
+   * @param manifest where the {@link Manifest} is
+   * @param number the page, from 1
+   * @return whether it is read; not where it was given up, in which case what the model gave is kept
+   * @throws PageFailure when the model can't be made to read the page, and that ends the job
+   * @throws BlobMissing when the page was not classified
+   */
+  public boolean read(JobRun run, URI manifest, int number) {
+    var settings = JobSettings.load(store, run.settings());
+    var page = Manifest.load(store, manifest).page(number);
+    var type = results
+      .classification(run.jobId(), page, settings)
+      .orElseThrow(() -> new BlobMissing("classification of page " + number))
+      .type();
+    var known = results.reading(run.jobId(), page, type, settings);
+    try (var calls = new StepCalls(ledger, run, settings)) {
+      if (known.isPresent()) {
+        calls.include(known.get().calls());
+      } else {
+        ask(page, run, settings, settings.schemaOf(type), calls);
+      }
+    } catch (PageFailure failure) {
+      giveUpPages.giveUpOrThrow(run, number, failure);
+      return false;
+    }
+    jobs.recordProgress(run, new Progress.Read(List.of(number)));
+    return true;
+  }
+
+  private void ask(
+    PageRef page,
+    JobRun run,
+    JobSettings settings,
+    DocTypeSchema schema,
+    StepCalls calls
+  ) {
+    var question = new Question(
+      models.model(settings.model()),
+      PageImage.load(store, page),
+      schema,
+      calls
+    );
+    var read = question.read();
+    if (!read.problems().isEmpty()) {
+      read = question.repair("repair", read, read.problems());
+    }
+    if (!read.problems().isEmpty()) {
+      new Rejected(read.answer().fields(), read.answer().text(), read.problems()).store(
+        store,
+        run,
+        page.number()
+      );
+      throw ModelAnswerInvalid.fields(settings.model().id(), page.number(), read.problems());
+    }
+    store.storeRecord(
+      run.jobId(),
+      ResultAddress.reading(page, settings, schema).name(),
+      Json.bytes(reading(withWholeTable(question, read), question, settings))
+    );
+  }
+
+  /**
+   * A table that a model has cut short shows in its sums: then it is asked for the page once more,
+   * and its second answer counts where that has fewer errors. What still does not add up is a
+   * finding.
+   */
+  private CheckedAnswer withWholeTable(Question question, CheckedAnswer read) {
+    var errors = errors(read);
+    var sums = errors
+      .stream()
+      .filter(finding -> SUMS.contains(finding.code()))
+      .map(
+        finding -> finding.path() + ": " + finding.message() + " Is every row of the table there?"
+      )
+      .toList();
+    if (sums.isEmpty()) {
+      return read;
+    }
+    var second = question.repair("reread", read, sums);
+    boolean isBetter = second.problems().isEmpty() && errors(second).size() < errors.size();
+    return isBetter ? second : read;
+  }
+
+  private List<Finding> errors(CheckedAnswer read) {
+    return findings(read)
+      .stream()
+      .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+      .toList();
+  }
+
+  private List<Finding> findings(CheckedAnswer read) {
+    return Stream.concat(
+      checks.findings(read.schema().docType(), read.fields()).stream(),
+      read.answer().doubts().stream()
+    ).toList();
+  }
+
+  private Reading reading(CheckedAnswer read, Question question, JobSettings settings) {
+    var schema = read.schema();
+    return new Reading(
+      schema.docType(),
+      read.fields(),
+      read.printed(question.image()),
+      read.answer().text(),
+      findings(read),
+      settings.model().id(),
+      schema.prompt().version(),
+      schema.version(),
+      List.copyOf(question.made())
+    );
+  }
+
+  /** What a model is asked about one page, and the calls that it has taken. */
+  private record Question(
+    PageModel model,
+    PageImage image,
+    DocTypeSchema schema,
+    StepCalls calls,
+    List<ModelCall> made
+  ) {
+    Question(PageModel model, PageImage image, DocTypeSchema schema, StepCalls calls) {
+      this(model, image, schema, calls, new ArrayList<>());
+    }
+
+    CheckedAnswer read() {
+      return make("read", () -> model.read(image, schema));
+    }
+
+    CheckedAnswer repair(String step, CheckedAnswer first, List<String> problems) {
+      return make(step, () -> model.repair(image, schema, first.answer(), problems));
+    }
+
+    private CheckedAnswer make(String step, Supplier<Answer> call) {
+      var answered = calls.make(step, List.of(image.number()), schema.prompt().version(), call);
+      made.add(answered.call());
+      return CheckedAnswer.of(schema, answered.answer());
+    }
+  }
+}

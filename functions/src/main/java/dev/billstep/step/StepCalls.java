@@ -1,0 +1,100 @@
+package dev.billstep.step;
+
+import dev.billstep.failure.PermanentFailure;
+import dev.billstep.failure.TransientFailure;
+import dev.billstep.job.JobRun;
+import dev.billstep.reading.CallLedger;
+import dev.billstep.reading.ModelCall;
+import dev.billstep.reading.PageFailure;
+import dev.billstep.reading.PageModel;
+import dev.billstep.reading.Usage;
+import dev.billstep.settings.JobSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * The calls of one step, noted when it closes: after the results are stored, so that what was paid
+ * for is never lost to a ledger that does not answer, and whether the step succeeds or not.
+ */
+final class StepCalls implements AutoCloseable {
+
+  private final CallLedger ledger;
+  private final JobRun run;
+  private final JobSettings settings;
+  private final List<ModelCall> calls = new ArrayList<>();
+
+  StepCalls(CallLedger ledger, JobRun run, JobSettings settings) {
+    this.ledger = ledger;
+    this.run = run;
+    this.settings = settings;
+  }
+
+  /** Makes a call and gives its answer, with what it took. */
+  <A extends PageModel.Answered> Made<A> make(
+    String step,
+    List<Integer> pages,
+    String promptVersion,
+    Supplier<A> call
+  ) {
+    long started = System.nanoTime();
+    try {
+      var answer = call.get();
+      var made = call(step, pages, promptVersion, ModelCall.OK, answer.usage(), started);
+      calls.add(made);
+      return new Made<>(answer, made);
+    } catch (TransientFailure | PermanentFailure failure) {
+      var outcome = failure.getClass().getSimpleName();
+      calls.add(call(step, pages, promptVersion, outcome, usage(failure), started));
+      throw failure;
+    }
+  }
+
+  private static Usage usage(RuntimeException failure) {
+    return failure instanceof PageFailure answered ? answered.usage() : Usage.NONE;
+  }
+
+  private ModelCall call(
+    String step,
+    List<Integer> pages,
+    String promptVersion,
+    String outcome,
+    Usage usage,
+    long started
+  ) {
+    return new ModelCall(
+      UUID.randomUUID(),
+      run.attempt(),
+      step,
+      pages,
+      settings.model().id(),
+      promptVersion,
+      outcome,
+      usage.requestId(),
+      usage.inputTokens(),
+      usage.outputTokens(),
+      settings.price().of(usage.inputTokens(), usage.outputTokens()),
+      Duration.ofNanos(System.nanoTime() - started).toMillis()
+    );
+  }
+
+  /** Adds the calls behind a stored result: this run may have stored it and not noted them. */
+  void include(List<ModelCall> ofResult) {
+    ofResult
+      .stream()
+      .filter(call -> call.attempt() == run.attempt())
+      .forEach(calls::add);
+  }
+
+  @Override
+  public void close() {
+    if (!calls.isEmpty()) {
+      ledger.record(run.jobId(), calls.stream().distinct().toList());
+    }
+  }
+
+  /** A call's answer, with what it took. */
+  record Made<A>(A answer, ModelCall call) {}
+}

@@ -1,0 +1,9 @@
+/**
+ * What watches over jobs from outside the state machine: executions that ended by themselves, jobs that wait, jobs
+ * and blobs that nobody works on any more. May use what {@code step} may, and {@code FailJob} of it; knows no adapter
+ * and no handler.
+ */
+@NullMarked
+package dev.billstep.watch;
+
+import org.jspecify.annotations.NullMarked;

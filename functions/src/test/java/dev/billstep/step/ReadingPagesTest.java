@@ -1,0 +1,394 @@
+package dev.billstep.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.doctype.DocType;
+import dev.billstep.doctype.DocTypeSchema;
+import dev.billstep.doctype.Prompt;
+import dev.billstep.job.InMemoryJobs;
+import dev.billstep.job.JobId;
+import dev.billstep.job.JobRun;
+import dev.billstep.job.UploadedObject;
+import dev.billstep.job.UserId;
+import dev.billstep.json.Json;
+import dev.billstep.page.InMemoryPages;
+import dev.billstep.page.Manifest;
+import dev.billstep.page.PageImage;
+import dev.billstep.page.PageRef;
+import dev.billstep.page.Sha256;
+import dev.billstep.page.StorageUnavailable;
+import dev.billstep.reading.FieldChecks;
+import dev.billstep.reading.Finding;
+import dev.billstep.reading.ModelCall;
+import dev.billstep.reading.ModelKeys;
+import dev.billstep.reading.ModelRefused;
+import dev.billstep.reading.ModelUnavailable;
+import dev.billstep.reading.PageModel;
+import dev.billstep.reading.PageModel.Answer;
+import dev.billstep.reading.PageModel.Label;
+import dev.billstep.reading.PageModelProvider;
+import dev.billstep.reading.PageModels;
+import dev.billstep.reading.PageResults;
+import dev.billstep.reading.Reading;
+import dev.billstep.reading.ResultAddress;
+import dev.billstep.reading.UnreadPage;
+import dev.billstep.reading.Usage;
+import dev.billstep.settings.FailurePolicy;
+import dev.billstep.settings.FailurePolicy.OnPageFailure;
+import dev.billstep.settings.JobSettings;
+import dev.billstep.settings.ModelSettings;
+import dev.billstep.settings.SettingsSamples;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ReadingPagesTest {
+
+  private static final UserId USER = UserId.of("00000000-0000-4000-8000-000000000001");
+  private static final JobId JOB = JobId.of("00000000-0000-4000-8000-000000000002");
+
+  private final InMemoryPages pages = new InMemoryPages();
+  private final InMemoryJobs jobs = new InMemoryJobs();
+  private final Map<UUID, ModelCall> ledger = new LinkedHashMap<>();
+  private final Scripted model = new Scripted();
+  private final PageModels models = new PageModels(List.of(model), new NoKeys());
+  private final Classify classifyPages = new Classify(pages, models, jobs, this::note);
+  private final Read readPage = new Read(
+    pages,
+    models,
+    jobs,
+    this::note,
+    new FieldChecks(InstantSource.system())
+  );
+
+  @Test
+  void aBatchIsClassifiedInOneCall() {
+    var run = run(SettingsSamples.settings());
+    classifyPages.classify(run, manifest("a", "b", "c"), List.of(1, 2, 3));
+    assertThat(model.calls).containsExactly("classify 1,2,3");
+    assertThat(jobs.classified()).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void aRetryAsksOnlyForPagesWithoutAClassification() {
+    var run = run(SettingsSamples.settings());
+    var manifest = manifest("a", "b", "c");
+    classifyPages.classify(run, manifest, List.of(1, 2));
+    classifyPages.classify(run, manifest, List.of(1, 2, 3));
+    classifyPages.classify(run, manifest, List.of(1, 2, 3));
+    assertThat(model.calls).containsExactly("classify 1,2", "classify 3");
+  }
+
+  @Test
+  void aPageIsReadOnceHoweverOftenItIsAskedFor() {
+    var run = run(SettingsSamples.settings());
+    var manifest = manifest("a");
+    classifyPages.classify(run, manifest, List.of(1));
+    readPage.read(run, manifest, 1);
+    readPage.read(run, manifest, 1);
+    assertThat(model.calls).containsExactly("classify 1", "read 1 bill");
+    assertThat(jobs.read()).containsExactly(1);
+  }
+
+  @Test
+  void anotherModelPromptOrSchemaIsAnotherQuestion() {
+    var settings = SettingsSamples.settings();
+    var page = new PageRef(1, Sha256.of("a"), URI.create("memory:/a"), Optional.empty());
+    var schema = settings.schemaOf(DocType.BILL);
+    var otherModel = SettingsSamples.with(
+      ModelSettings.of("scripted", "two"),
+      SettingsSamples.POLICY
+    );
+    assertThat(
+      List.of(
+        ResultAddress.reading(page, settings, schema),
+        ResultAddress.reading(page, otherModel, schema),
+        ResultAddress.reading(page, settings, SettingsSamples.schema(DocType.BILL, 2)),
+        ResultAddress.reading(page, settings, SettingsSamples.schema(DocType.EWAY_BILL, 1)),
+        ResultAddress.classification(page, settings),
+        ResultAddress.classification(page, otherModel),
+        ResultAddress.reading(page, settings.withResultsOf("attempt-2"), schema)
+      )
+    ).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whereAnAnswerDoesNotFitItsBatchThePagesAreAskedForOneByOne() {
+    model.labels = 1;
+    var run = run(SettingsSamples.settings());
+    var classified = classifyPages.classify(run, manifest("a", "b"), List.of(1, 2));
+    assertThat(model.calls).containsExactly("classify 1,2", "classify 1", "classify 2");
+    assertThat(classified).containsExactly(1, 2);
+  }
+
+  @Test
+  void aPageThatTheModelRefusesIsGivenUpAndTheOthersGoOn() {
+    model.refused.add(2);
+    var run = run(SettingsSamples.settings());
+    var manifest = manifest("a", "b", "c");
+    assertThat(classifyPages.classify(run, manifest, List.of(1, 2, 3))).containsExactly(1, 3);
+    assertThat(UnreadPage.find(pages, run, 2)).hasValueSatisfying(unread ->
+      assertThat(unread.sentence()).contains("scripted/one refused the page (because)")
+    );
+    assertThat(jobs.classified()).containsExactly(1, 3);
+  }
+
+  @Test
+  void underTheFatalPolicyTheFirstPageThatFailsEndsTheStep() {
+    model.refused.add(2);
+    var fatal = new FailurePolicy(OnPageFailure.FATAL, 0);
+    var run = run(SettingsSamples.with(SettingsSamples.MODEL, fatal));
+    var manifest = manifest("a", "b", "c");
+    assertThatThrownBy(() -> classifyPages.classify(run, manifest, List.of(1, 2, 3))).isInstanceOf(
+      ModelRefused.class
+    );
+  }
+
+  @Test
+  void fieldsThatDoNotSatisfyTheSchemaAreShownToTheModelOnceAndThenKept() {
+    var run = run(SettingsSamples.settings());
+    var manifest = manifest("a");
+    classifyPages.classify(run, manifest, List.of(1));
+    model.fields = "{\"text\": [7]}";
+    model.repaired = "{\"text\": \"seven\"}";
+    assertThat(readPage.read(run, manifest, 1)).isTrue();
+    assertThat(model.calls).containsExactly("classify 1", "read 1 bill", "repair 1 /text");
+    assertThat(readPage.read(run, manifest, 1)).isTrue();
+    assertThat(model.calls).hasSize(3);
+  }
+
+  @Test
+  void fieldsThatCanNotBeRepairedAreKeptWithTheirProblemsForTheReviewer() {
+    var run = run(SettingsSamples.settings());
+    var manifest = manifest("a");
+    classifyPages.classify(run, manifest, List.of(1));
+    model.fields = "{\"text\": [7]}";
+    model.repaired = "{\"text\": [8]}";
+    assertThat(readPage.read(run, manifest, 1)).isFalse();
+    var unread = UnreadPage.find(pages, run, 1).orElseThrow();
+    assertThat(unread.error()).isEqualTo("ModelAnswerInvalid");
+    assertThat(unread.sentence()).contains("Page 1 could not be read", "/text");
+    assertThat(unread.rejected().orElseThrow().fields().at("/text/0").asInt()).isEqualTo(8);
+    assertThat(jobs.read()).isEmpty();
+
+    model.repaired = "{\"text\": \"eight\"}";
+    assertThat(readPage.read(run, manifest, 1))
+      .as("a retry asks again")
+      .isTrue();
+  }
+
+  @Test
+  void aTableThatWasCutShortIsAskedForOnceMore() {
+    var run = run(SettingsSamples.settings());
+    var manifest = manifest("a");
+    classifyPages.classify(run, manifest, List.of(1));
+    var total = ", \"taxable_total\": 100, \"text\": \"x\"}";
+    model.fields = "{\"line_items\": [{\"taxable_value\": 10}]" + total;
+    model.repaired = "{\"line_items\": [{\"taxable_value\": 10}, {\"taxable_value\": 90}]" + total;
+    readPage.read(run, manifest, 1);
+    assertThat(model.calls).containsExactly("classify 1", "read 1 bill", "repair 1 /line_items");
+    assertThat(ledger.values()).extracting(ModelCall::step).contains("reread");
+    assertThat(reading(run, manifest).fields().path("line_items")).hasSize(2);
+  }
+
+  @Test
+  void whatStillDoesNotAddUpIsAFindingAndTheFirstAnswerIsKept() {
+    var run = run(SettingsSamples.settings());
+    var manifest = manifest("a");
+    classifyPages.classify(run, manifest, List.of(1));
+    model.fields =
+      "{\"line_items\": [{\"taxable_value\": 10}], \"taxable_total\": 100, \"text\": \"x\"}";
+    model.repaired = "{\"line_items\": [], \"text\": [7]}";
+    readPage.read(run, manifest, 1);
+    assertThat(reading(run, manifest).findings())
+      .extracting(Finding::code)
+      .contains("lines.mismatch");
+  }
+
+  private Reading reading(JobRun run, URI manifest) {
+    var settings = JobSettings.load(pages, run.settings());
+    var page = Manifest.load(pages, manifest).page(1);
+    return new PageResults(pages).reading(run.jobId(), page, DocType.BILL, settings).orElseThrow();
+  }
+
+  @Test
+  void everyCallIsNotedWithWhatItTook() {
+    var run = run(SettingsSamples.settings());
+    var manifest = manifest("a", "b");
+    classifyPages.classify(run, manifest, List.of(1, 2));
+    readPage.read(run, manifest, 1);
+    assertThat(ledger.values())
+      .extracting(ModelCall::step, ModelCall::pages, ModelCall::outcome, ModelCall::inputTokens)
+      .containsExactly(
+        tuple("classify", List.of(1, 2), "ok", 100),
+        tuple("read", List.of(1), "ok", 200)
+      );
+    assertThat(ledger.values())
+      .extracting(call -> call.costUsd().toPlainString())
+      .containsExactly("0.000450", "0.000900");
+  }
+
+  @Test
+  void aCallThatTheLedgerMissedIsNotedByTheRetryAndNotMadeAgain() {
+    var run = run(SettingsSamples.settings());
+    var manifest = manifest("a");
+    isLedgerDown = true;
+    assertThatThrownBy(() ->
+      classifyPages.classify(run, manifest, List.of(1))
+    ).hasMessageContaining("the ledger");
+    isLedgerDown = false;
+    classifyPages.classify(run, manifest, List.of(1));
+    assertThat(model.calls).containsExactly("classify 1");
+    assertThat(ledger).hasSize(1);
+  }
+
+  @Test
+  void aCallThatFailsIsNotedUnderTheNameOfItsFailure() {
+    var run = run(SettingsSamples.settings());
+    model.isDown = true;
+    var manifest = manifest("a");
+    assertThatThrownBy(() -> classifyPages.classify(run, manifest, List.of(1))).isInstanceOf(
+      ModelUnavailable.class
+    );
+    assertThat(ledger.values()).extracting(ModelCall::outcome).containsExactly("ModelUnavailable");
+  }
+
+  @Test
+  void aProviderThatIsNotHereIsNamedWithThoseThatAre() {
+    var absent = ModelSettings.of("absent", "one");
+    assertThatThrownBy(() -> models.model(absent))
+      .hasMessageContaining("no provider \"absent\"")
+      .hasMessageContaining("scripted");
+  }
+
+  private boolean isLedgerDown;
+
+  private void note(JobId jobId, List<ModelCall> calls) {
+    if (isLedgerDown) {
+      throw new StorageUnavailable("the ledger", new IOException("down"));
+    }
+    calls.forEach(call -> ledger.put(call.id(), call));
+  }
+
+  private JobRun run(JobSettings settings) {
+    var upload = new UploadedObject("bucket", "key", Optional.empty(), "etag");
+    var snapshot = pages.storeRecord(JOB, "settings", Json.bytes(settings));
+    return new JobRun(JOB, USER, "token", 1, upload, Optional.empty(), snapshot);
+  }
+
+  private URI manifest(String... contents) {
+    var refs = IntStream.rangeClosed(1, contents.length)
+      .mapToObj(number -> page(number, contents[number - 1]))
+      .toList();
+    return pages.storeRecord(JOB, "manifest", Json.bytes(new Manifest(JOB, refs)));
+  }
+
+  private PageRef page(int number, String content) {
+    var bytes = content.getBytes(StandardCharsets.UTF_8);
+    var image = pages.storePage(JOB, number, bytes);
+    return new PageRef(number, Sha256.of(bytes), image, Optional.empty());
+  }
+
+  private static final class NoKeys implements ModelKeys {
+
+    @Override
+    public String key(String name) {
+      return "";
+    }
+
+    @Override
+    public String renewed(String name) {
+      return "";
+    }
+  }
+
+  /** Takes every page for a bill, and writes down what it is asked. */
+  private static final class Scripted implements PageModelProvider, PageModel {
+
+    private final List<String> calls = new ArrayList<>();
+    private String fields = "{\"text\": \"hello\"}";
+    private String repaired = fields;
+    private int labels = Integer.MAX_VALUE;
+    private boolean isDown;
+    private final Set<Integer> refused = new HashSet<>();
+
+    @Override
+    public String name() {
+      return "scripted";
+    }
+
+    @Override
+    public Optional<String> keyName() {
+      return Optional.empty();
+    }
+
+    @Override
+    public PageModel open(ModelSettings settings, ModelKeys keys) {
+      return this;
+    }
+
+    @Override
+    public Labels classify(List<PageImage> pages, Prompt prompt) {
+      var numbers = pages.stream().map(PageImage::number).toList();
+      calls.add(
+        "classify " + numbers.stream().map(String::valueOf).collect(Collectors.joining(","))
+      );
+      if (isDown) {
+        throw new ModelUnavailable("scripted/one", new IOException("down"));
+      }
+      if (numbers.stream().anyMatch(refused::contains)) {
+        throw new ModelRefused("scripted/one", "because", Usage.NONE);
+      }
+      var given = numbers.size() == 1 ? 1 : labels;
+      return new Labels(
+        pages
+          .stream()
+          .limit(given)
+          .map(page -> new Label(DocType.BILL, 0.9))
+          .toList(),
+        new Usage(100, 10, Optional.empty())
+      );
+    }
+
+    @Override
+    public Answer read(PageImage page, DocTypeSchema schema) {
+      calls.add("read %d %s".formatted(page.number(), schema.docType().label()));
+      return answer(fields);
+    }
+
+    @Override
+    public Answer repair(
+      PageImage page,
+      DocTypeSchema schema,
+      Answer first,
+      List<String> problems
+    ) {
+      calls.add("repair %d %s".formatted(page.number(), problems.getFirst().split(":", 2)[0]));
+      return answer(repaired);
+    }
+
+    private static Answer answer(String json) {
+      return new Answer(
+        Json.read(json.getBytes(StandardCharsets.UTF_8), JsonNode.class),
+        "hello",
+        List.of(),
+        new Usage(200, 20, Optional.of("req-1"))
+      );
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package dev.billstep.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.billstep.job.InMemoryJobs;
+import dev.billstep.job.JobId;
+import dev.billstep.job.JobRun;
+import dev.billstep.job.UploadedObject;
+import dev.billstep.job.UserId;
+import dev.billstep.json.Json;
+import dev.billstep.page.DocumentFiles;
+import dev.billstep.page.InMemoryPages;
+import dev.billstep.page.Manifest;
+import dev.billstep.page.PageImage;
+import dev.billstep.page.PageRef;
+import dev.billstep.page.SplitLimits;
+import dev.billstep.page.UploadRejected;
+import dev.billstep.page.Word;
+import dev.billstep.settings.SettingsSamples;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SplitTest {
+
+  private static final UserId USER = UserId.of("00000000-0000-4000-8000-000000000001");
+  private static final JobId JOB = JobId.of("00000000-0000-4000-8000-000000000002");
+  private static final SplitLimits LIMITS = new SplitLimits(1_000_000, 5, 4_000_000, 100, 5);
+
+  @TempDir
+  Path folder;
+
+  private final InMemoryPages pages = new InMemoryPages();
+  private final InMemoryJobs jobs = new InMemoryJobs();
+  private DocumentFiles files = new DocumentFiles(Path.of("."));
+
+  @BeforeEach
+  void makeFilesInTheFolder() {
+    files = new DocumentFiles(folder);
+  }
+
+  @Test
+  void aPdfBecomesAnImageAPageWithTheTextThatItCarries() throws IOException {
+    var split = split(files.pdf(List.of("first page", "second page")));
+
+    assertThat(split.pageCount()).isEqualTo(2);
+    var manifest = Manifest.load(pages, split.manifest());
+    assertThat(manifest.pages()).extracting(PageRef::number).containsExactly(1, 2);
+    var second = PageImage.load(pages, manifest.page(2));
+    assertThat(second.words()).extracting(Word::text).containsExactly("second", "page");
+    // A4 at 100 dpi.
+    assertThat(image(second).getWidth()).isEqualTo(826);
+    assertThat(image(second).getHeight()).isEqualTo(1169);
+  }
+
+  @Test
+  void theWordsOfATextLayerStandWhereTheyArePrinted() throws IOException {
+    var page = onlyPage(files.pdf(List.of("corner")));
+    // Printed from 72 points off the left edge and 720 above the bottom, of 842, at 100 dpi.
+    assertThat(page.words())
+      .singleElement()
+      .satisfies(word -> {
+        assertThat(word.x()).isBetween(98.0, 102.0);
+        assertThat(word.y() + word.height()).isBetween(165.0, 173.0);
+      });
+  }
+
+  @Test
+  void aScannedPageKeepsItsOwnResolutionAndSamples() throws IOException {
+    var scan = DocumentFiles.scan(600, 850);
+    var image = image(onlyPage(files.scannedPdf(scan, 0)));
+    assertThat(samples(image)).isEqualTo(samples(scan));
+  }
+
+  @Test
+  void aScanThatThePdfTurnsIsTurned() throws IOException {
+    var image = image(onlyPage(files.scannedPdf(DocumentFiles.scan(600, 850), 90)));
+    assertThat(image.getWidth()).isEqualTo(850);
+    assertThat(image.getHeight()).isEqualTo(600);
+    assertThat(image.getRaster().getSample(849, 0, 0))
+      .as("the corner, now right")
+      .isZero();
+  }
+
+  @Test
+  void aPngIsKeptByteForByte() throws IOException {
+    var file = files.image(DocumentFiles.scan(600, 850), "png");
+    assertThat(onlyPage(file).png()).isEqualTo(Files.readAllBytes(file));
+  }
+
+  @Test
+  void aJpegBecomesAPng() throws IOException {
+    var page = onlyPage(files.image(DocumentFiles.scan(600, 850), "jpeg"));
+    assertThat(image(page).getWidth()).isEqualTo(600);
+  }
+
+  @Test
+  void everyImageOfATiffIsAPage() throws IOException {
+    var split = split(
+      files.tiff(List.of(DocumentFiles.scan(300, 400), DocumentFiles.scan(400, 300)))
+    );
+    assertThat(split.pageCount()).isEqualTo(2);
+  }
+
+  @Test
+  void pagesAreClassifiedInBatchesOfTheSizeThatTheSettingsSay() throws IOException {
+    var split = split(files.pdf(Collections.nCopies(5, "page")));
+    assertThat(split.batches()).containsExactly(List.of(1, 2), List.of(3, 4), List.of(5));
+  }
+
+  @Test
+  void splittingTheSameUploadAgainGivesTheSame() throws IOException {
+    var file = files.pdf(List.of("one", "two"));
+    var first = Manifest.load(pages, split(file).manifest());
+    var second = Manifest.load(pages, split(file).manifest());
+    assertThat(second).isEqualTo(first);
+  }
+
+  @Test
+  void howManyPagesThereAreIsNoted() throws IOException {
+    split(files.pdf(List.of("one", "two")));
+    assertThat(jobs.pageCount()).isEqualTo(2);
+  }
+
+  @Test
+  void aTextFileThatIsNamedPdfIsRefusedWithASentence() {
+    assertThatThrownBy(() -> split(files.bytes("Dear Sir".getBytes(StandardCharsets.UTF_8))))
+      .isInstanceOf(UploadRejected.NotADocument.class)
+      .hasMessageContaining("\"bill.pdf\" is not a PDF, JPEG, PNG or TIFF");
+  }
+
+  @Test
+  void anEmptyFileIsRefused() {
+    assertThatThrownBy(() -> split(files.bytes(new byte[0]))).isInstanceOf(
+      UploadRejected.Empty.class
+    );
+  }
+
+  @Test
+  void aPdfWithAPasswordIsRefused() {
+    assertThatThrownBy(() -> split(files.encryptedPdf()))
+      .isInstanceOf(UploadRejected.Encrypted.class)
+      .hasMessageContaining("Remove the protection");
+  }
+
+  @Test
+  void aPdfThatIsCutOffIsRefused() throws IOException {
+    byte[] whole = Files.readAllBytes(files.image(DocumentFiles.scan(600, 850), "png"));
+    assertThatThrownBy(() ->
+      split(files.bytes(Arrays.copyOf(whole, whole.length / 2)))
+    ).isInstanceOf(UploadRejected.Corrupt.class);
+    assertThatThrownBy(() ->
+      split(files.bytes("%PDF-1.7 and nothing more".getBytes(StandardCharsets.UTF_8)))
+    ).isInstanceOf(UploadRejected.Corrupt.class);
+  }
+
+  @Test
+  void aDocumentWithTooManyPagesIsRefusedBeforeAnyIsStored() throws IOException {
+    var file = files.pdf(Collections.nCopies(6, "page"));
+    assertThatThrownBy(() -> split(file))
+      .isInstanceOf(UploadRejected.TooManyPages.class)
+      .hasMessageContaining("6 pages; at most 5");
+    assertThat(pages.storedPages()).isZero();
+  }
+
+  @Test
+  void aPageWithTooManyPixelsIsRefusedBeforeItIsDecoded() throws IOException {
+    var file = files.image(DocumentFiles.scan(3000, 2000), "png");
+    assertThatThrownBy(() -> split(file))
+      .isInstanceOf(UploadRejected.TooManyPixels.class)
+      .hasMessageContaining("Page 1 has 3,000 × 2,000 pixels");
+  }
+
+  private PageImage onlyPage(Path file) {
+    var manifest = Manifest.load(pages, split(file).manifest());
+    assertThat(manifest.pages()).hasSize(1);
+    return PageImage.load(pages, manifest.page(1));
+  }
+
+  private Split.Pages split(Path file) {
+    var settings = SettingsSamples.with(2, LIMITS);
+    var snapshot = pages.storeRecord(JOB, "settings", Json.bytes(settings));
+    var upload = new UploadedObject(
+      "bucket",
+      "uploads/%s/%s/bill.pdf".formatted(USER, JOB),
+      Optional.of("v1"),
+      "etag"
+    );
+    var run = new JobRun(JOB, USER, "token", 1, upload, Optional.empty(), snapshot);
+    return new Split((object, target, maxBytes) -> copy(file, target), pages, jobs).split(run);
+  }
+
+  private static void copy(Path file, Path target) {
+    try {
+      Files.copy(file, target);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static BufferedImage image(PageImage page) throws IOException {
+    return ImageIO.read(new ByteArrayInputStream(page.png()));
+  }
+
+  private static int[] samples(BufferedImage image) {
+    return image.getRaster().getSamples(0, 0, image.getWidth(), image.getHeight(), 0, (int[]) null);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.billstep.embedded;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The default: a small emulator, and a warm JVM that all functions share. */
+final class MinistackEmulator implements Emulator {
+
+  private final PythonEnvironment environment;
+
+  MinistackEmulator(Project project) {
+    this.environment = new PythonEnvironment(
+      project,
+      Path.of("python3"),
+      project.pythonSources("ministack"),
+      List.of()
+    );
+  }
+
+  @Override
+  public void install(Progress progress) {
+    environment.install("the AWS emulator", progress);
+  }
+
+  @Override
+  public Running start(Path folder, Progress progress) {
+    var functions = progress.step("start the functions", () -> FunctionHostProcess.start(folder));
+    try {
+      var ministack = progress.step("start the AWS emulator", () ->
+        MinistackProcess.start(environment.python(), folder, functions.uri())
+      );
+      return new Running(ministack.endpoint(), List.of(functions, ministack));
+    } catch (RuntimeException e) {
+      functions.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public CloudAssembly assembly(Project project) {
+    return new CloudAssembly(project.cloudAssembly("cdk.embedded"));
+  }
+
+  @Override
+  public Map<String, String> parameters(URI supabaseUrl, PagesRoot pagesRoot) {
+    return Map.of("SupabaseUrl", supabaseUrl.toString(), "PagesRoot", pagesRoot.uri().toString());
+  }
+}

@@ -1,0 +1,61 @@
+package dev.billstep.review;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.billstep.json.Json;
+import java.io.IOException;
+import java.util.Map;
+
+/** What a request is answered with. */
+final class ReviewResponse {
+
+  private static final String NEVER_KEPT = "no-store";
+
+  private final int status;
+  private final Map<String, String> headers;
+  private final byte[] body;
+
+  private ReviewResponse(int status, Map<String, String> headers, byte[] body) {
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
+  }
+
+  static ReviewResponse json(int status, Object value) {
+    return of(status, "application/json", NEVER_KEPT, Json.bytes(value));
+  }
+
+  static ReviewResponse file(String mediaType, String text) {
+    return of(200, mediaType + "; charset=utf-8", NEVER_KEPT, text.getBytes(UTF_8));
+  }
+
+  /** An image at an address that changes whenever the image may have. */
+  static ReviewResponse image(byte[] png) {
+    return of(200, "image/png", "private, max-age=86400, immutable", png);
+  }
+
+  static ReviewResponse problem(int status, String sentence) {
+    return json(status, Map.of("message", sentence));
+  }
+
+  static ReviewResponse elsewhere(String path, String cookie) {
+    return new ReviewResponse(303, Map.of("Location", path, "Set-Cookie", cookie), new byte[0]);
+  }
+
+  private static ReviewResponse of(int status, String mediaType, String cache, byte[] body) {
+    return new ReviewResponse(
+      status,
+      Map.of("Content-Type", mediaType, "Cache-Control", cache),
+      body
+    );
+  }
+
+  /** Writes it as the answer to a request, with headers that every answer has. */
+  void write(HttpExchange exchange, Map<String, String> always) throws IOException {
+    always.forEach(exchange.getResponseHeaders()::set);
+    headers.forEach(exchange.getResponseHeaders()::set);
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+  }
+}

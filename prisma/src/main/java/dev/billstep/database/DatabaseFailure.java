@@ -1,0 +1,52 @@
+package dev.billstep.database;
+
+import java.io.IOException;
+import java.sql.SQLException;
+
+/** The database is not there, or not as it should be; the message says so in a sentence. */
+public abstract sealed class DatabaseFailure extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private DatabaseFailure(String sentence, Exception cause) {
+    super(sentence, cause);
+  }
+
+  /** PostgreSQL did not come up. */
+  public static final class NotStarted extends DatabaseFailure {
+
+    private static final long serialVersionUID = 1L;
+
+    NotStarted(IOException cause) {
+      super("PostgreSQL did not start: " + cause.getMessage(), cause);
+    }
+  }
+
+  /** PostgreSQL refused a migration: nothing of it is there. */
+  public static final class MigrationRefused extends DatabaseFailure {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String migration;
+
+    MigrationRefused(String migration, SQLException cause) {
+      super("Migration %s failed: %s".formatted(migration, cause.getMessage()), cause);
+      this.migration = migration;
+    }
+
+    /** The migration's name. */
+    public String migration() {
+      return migration;
+    }
+  }
+
+  /** PostgreSQL refused a statement of ours. */
+  public static final class StatementRefused extends DatabaseFailure {
+
+    private static final long serialVersionUID = 1L;
+
+    StatementRefused(String statement, SQLException cause) {
+      super("%s failed: %s".formatted(statement, cause.getMessage()), cause);
+    }
+  }
+}
