@@ -100,7 +100,8 @@ final class TextLayer extends PDFTextStripper {
         .anyMatch(
           point ->
             point == 0xFFFD ||
-            (point < 0x20 && !Character.isWhitespace(point)) || Character.getType(point) == Character.PRIVATE_USE
+            (point < 0x20 && !Character.isWhitespace(point)) ||
+            Character.getType(point) == Character.PRIVATE_USE
         )
     );
   }
@@ -204,13 +205,7 @@ final class TextLayer extends PDFTextStripper {
   }
 
   /** A character where it stands, in points from the upper left corner of the page as shown. */
-  private record Glyph(
-    String text,
-    double left,
-    double baseline,
-    double width,
-    double size
-  ) {
+  private record Glyph(String text, double left, double baseline, double width, double size) {
     double right() {
       return left + width;
     }
@@ -249,7 +244,7 @@ final class TextLayer extends PDFTextStripper {
       for (int y = top; y < bottom; y++) {
         for (int x = left; x < right; x++) {
           int color = image.getRGB(x, y);
-          int grey = ((color >> 16 & 255) + (color >> 8 & 255) + (color & 255)) / 3;
+          int grey = (((color >> 16) & 255) + ((color >> 8) & 255) + (color & 255)) / 3;
           lightest = Math.max(lightest, grey);
           darkest = Math.min(darkest, grey);
           if (lightest - darkest > CONTRAST) {

@@ -43,7 +43,11 @@ final class BillChecks {
 
   /** Who charges tax has a GSTIN (rule 46), and sells to somebody else. */
   private void partiesAreTwo() {
-    if (Stream.of("/cgst_total", "/igst_total").anyMatch(path -> fields.amountOrZero(path).signum() != 0)) {
+    if (
+      Stream.of("/cgst_total", "/igst_total").anyMatch(
+        path -> fields.amountOrZero(path).signum() != 0
+      )
+    ) {
       findings.missing("/seller/gstin");
     }
     var seller = fields.text("/seller/gstin");

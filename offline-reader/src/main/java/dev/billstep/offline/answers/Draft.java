@@ -76,9 +76,7 @@ public final class Draft {
   }
 
   private static PrintedValue.Box box(Box box) {
-    return PrintedValue.Box.of(
-      new Word("", box.left(), box.top(), box.width(), box.height())
-    );
+    return PrintedValue.Box.of(new Word("", box.left(), box.top(), box.width(), box.height()));
   }
 
   /** Something that a reviewer should look at. */

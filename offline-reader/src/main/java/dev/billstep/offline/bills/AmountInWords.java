@@ -109,9 +109,6 @@ final class AmountInWords {
         group = 0;
       } else if (found.equals("only")) {
         break;
-      } else if (found.equals("and") && numbers > 0 && group >= 100) {
-        // "Five hundred and six": the group goes on; paise are told by their word.
-        continue;
       }
     }
     if (numbers == 0) {

@@ -113,7 +113,10 @@ public final class BillReader {
   }
 
   private boolean isInTable(Phrase phrase) {
-    return tables.stream().anyMatch(table -> isInHeading(phrase, table)) || goods.filter(table -> isInRows(phrase, table)).isPresent();
+    return (
+      tables.stream().anyMatch(table -> isInHeading(phrase, table)) ||
+      goods.filter(table -> isInRows(phrase, table)).isPresent()
+    );
   }
 
   private boolean isInHeading(Phrase phrase, Table table) {
@@ -156,10 +159,7 @@ public final class BillReader {
     boolean addUp = Stream.of(taxable, grand)
       .filter(JsonNode::isNumber)
       .map(JsonNode::decimalValue)
-      .anyMatch(
-        total ->
-          isSum(items, Item::taxable, total) || isSum(items, Item::total, total)
-      );
+      .anyMatch(total -> isSum(items, Item::taxable, total) || isSum(items, Item::total, total));
     if (!addUp) {
       draft.doubt(
         "lines.unproved",
@@ -174,7 +174,10 @@ public final class BillReader {
     Function<Item, Optional<BigDecimal>> amount,
     BigDecimal total
   ) {
-    var amounts = items.stream().flatMap(item -> amount.apply(item).stream()).toList();
+    var amounts = items
+      .stream()
+      .flatMap(item -> amount.apply(item).stream())
+      .toList();
     return (
       !amounts.isEmpty() &&
       Goods.near(amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add), total, BigDecimal.ONE)
@@ -195,26 +198,22 @@ public final class BillReader {
     new Titles(sheet)
       .best()
       .filter(title -> title.isBill())
-      .ifPresent(title ->
-        draft.put("/document_title", title.text(), title.phrase())
-      );
+      .ifPresent(title -> draft.put("/document_title", title.text(), title.phrase()));
   }
 
   private void readNumberAndDate() {
-    header
-      .number("number")
-      .ifPresent(number -> {
-        draft.put("/invoice_number", number.value(), number.candidate().words());
-        if (number.score() < TELLING) {
-          draft.doubt(
-            "number.unlabelled",
-            "/invoice_number",
-            "Its label is not a bill number's: \"%s\".".formatted(
-              number.label().phrase().part(number.label().from(), number.label().to()).text()
-            )
-          );
-        }
-      });
+    header.number("number").ifPresent(number -> {
+      draft.put("/invoice_number", number.value(), number.candidate().words());
+      if (number.score() < TELLING) {
+        draft.doubt(
+          "number.unlabelled",
+          "/invoice_number",
+          "Its label is not a bill number's: \"%s\".".formatted(
+            number.label().phrase().part(number.label().from(), number.label().to()).text()
+          )
+        );
+      }
+    });
     date().ifPresent(date -> {
       draft.put("/invoice_date", date.value().date().toString(), date.candidate().words());
       if (date.value().monthFirst()) {
@@ -235,7 +234,12 @@ public final class BillReader {
   private void readParties() {
     double goodsEnd = goods
       .map(table -> sheet.lines().get(table.lastLine()).box().bottom())
-      .or(() -> labels.of("grand_total").map(hit -> hit.box().bottom()).max(Double::compare))
+      .or(() ->
+        labels
+          .of("grand_total")
+          .map(hit -> hit.box().bottom())
+          .max(Double::compare)
+      )
       .orElse(sheet.bottom());
     var parties = new Parties(sheet, labels, goodsEnd);
     var choice = parties.choose();
@@ -256,7 +260,9 @@ public final class BillReader {
       .flatMap(Optional::stream)
       .findFirst()
       .ifPresent(name -> draft.put("/seller/name", PrintedText.spaced(name.text()), name));
-    names.of("buyer").ifPresent(name -> draft.put("/buyer/name", PrintedText.spaced(name.text()), name));
+    names
+      .of("buyer")
+      .ifPresent(name -> draft.put("/buyer/name", PrintedText.spaced(name.text()), name));
   }
 
   private void readParty(String path, Parties.Claim claim) {
@@ -292,9 +298,7 @@ public final class BillReader {
     single("irn", Identifiers::irns).ifPresent(irn -> draft.put("/irn", irn.value(), irn.words()));
     header
       .number("ack_number")
-      .ifPresent(number ->
-        draft.put("/ack_number", number.value(), number.candidate().words())
-      );
+      .ifPresent(number -> draft.put("/ack_number", number.value(), number.candidate().words()));
     header
       .date("ack_date")
       .ifPresent(date ->
@@ -345,19 +349,25 @@ public final class BillReader {
     choice.grand().ifPresent(sum -> put("/grand_total", sum));
     choice.taxable().ifPresent(sum -> put("/taxable_total", sum));
     var tax = choice.tax();
-    boolean isNone = tax.isNone();
-    tax.cgst().or(() -> zero(totals, Role.CGST)).ifPresent(sum -> put("/cgst_total", sum));
-    tax.sgst().or(() -> zero(totals, Role.SGST)).ifPresent(sum -> put("/sgst_total", sum));
-    tax.igst().or(() -> zero(totals, Role.IGST)).ifPresent(sum -> put("/igst_total", sum));
+    tax
+      .cgst()
+      .or(() -> zero(totals, Role.CGST))
+      .ifPresent(sum -> put("/cgst_total", sum));
+    tax
+      .sgst()
+      .or(() -> zero(totals, Role.SGST))
+      .ifPresent(sum -> put("/sgst_total", sum));
+    tax
+      .igst()
+      .or(() -> zero(totals, Role.IGST))
+      .ifPresent(sum -> put("/igst_total", sum));
     totals
       .plain(Role.CESS)
       .filter(sum -> sum.value().compareTo(choice.extras().cess()) == 0)
       .ifPresent(sum -> put("/cess_total", sum));
     totals.rounding(choice).ifPresent(sum -> put("/round_off", sum));
-    words.ifPresent(found ->
-      draft.put("/amount_in_words", found.text().strip(), found.words())
-    );
-    doubtTotals(choice, words, isNone, items);
+    words.ifPresent(found -> draft.put("/amount_in_words", found.text().strip(), found.words()));
+    doubtTotals(choice, words);
   }
 
   /** A tax that is printed as nothing. */
@@ -367,9 +377,7 @@ public final class BillReader {
 
   private void doubtTotals(
     Totals.Choice choice,
-    Optional<Candidate<BigDecimal>> words,
-    boolean isNone,
-    List<Item> items
+    Optional<Candidate<BigDecimal>> words
   ) {
     if (choice.grand().isEmpty()) {
       return; // A total that is missing is a finding of its own.
@@ -408,14 +416,21 @@ public final class BillReader {
       sheet
         .phrases()
         .filter(phrase -> phrase.text().matches("(?i).*\\b(?:rupees?|only)\\b.*|(?i).*only[.)]?$"))
-        .filter(phrase -> labels.of("tax_words").noneMatch(hit -> hit.phrase().equals(phrase) || isRightAfter(hit, phrase)))
+        .filter(phrase ->
+          labels
+            .of("tax_words")
+            .noneMatch(hit -> hit.phrase().equals(phrase) || isRightAfter(hit, phrase))
+        )
         .flatMap(phrase -> spoken(phrase, 0).stream())
     ).findFirst();
   }
 
   private static boolean isRightAfter(LabelHit hit, Phrase phrase) {
-    return hit.box().sharedHeight(phrase.box()) > 0.5 * phrase.box().height() ||
-      (phrase.box().top() - hit.box().bottom() < 1.5 * hit.box().height() && phrase.box().top() > hit.box().middle());
+    return (
+      hit.box().sharedHeight(phrase.box()) > 0.5 * phrase.box().height() ||
+      (phrase.box().top() - hit.box().bottom() < 1.5 * hit.box().height() &&
+        phrase.box().top() > hit.box().middle())
+    );
   }
 
   /** In the label's phrase, beside it, or below it, and on the line after where they go on there. */
@@ -445,20 +460,21 @@ public final class BillReader {
 
   private Optional<Candidate<BigDecimal>> spoken(Phrase phrase, int from) {
     var text = phrase.text().substring(from);
-    var whole = goesOn(phrase, text) ? text + " " + nextLine(phrase).map(Phrase::text).orElse("") : text;
-    return AmountInWords.of(whole)
-      .map(value ->
-        new Candidate<>(
-          value,
-          phrase,
-          from,
-          phrase.text().length(),
-          from < phrase.text().length() ? phrase.part(from, phrase.text().length()) : phrase
-        )
-      );
+    var whole = goesOn(text)
+      ? text + " " + nextLine(phrase).map(Phrase::text).orElse("")
+      : text;
+    return AmountInWords.of(whole).map(value ->
+      new Candidate<>(
+        value,
+        phrase,
+        from,
+        phrase.text().length(),
+        from < phrase.text().length() ? phrase.part(from, phrase.text().length()) : phrase
+      )
+    );
   }
 
-  private boolean goesOn(Phrase phrase, String text) {
+  private static boolean goesOn(String text) {
     return !text.toLowerCase(Locale.ROOT).contains("only");
   }
 
@@ -468,7 +484,11 @@ public final class BillReader {
       .filter(next -> next.box().top() > phrase.box().middle())
       .filter(next -> next.box().top() - phrase.box().bottom() < 1.2 * phrase.box().height())
       .filter(next -> next.box().sharedWidth(phrase.box()) > 0)
-      .filter(next -> AmountInWords.of(next.text()).isPresent() || next.text().toLowerCase(Locale.ROOT).startsWith("only"))
+      .filter(
+        next ->
+          AmountInWords.of(next.text()).isPresent() ||
+          next.text().toLowerCase(Locale.ROOT).startsWith("only")
+      )
       .findFirst();
   }
 
@@ -488,7 +508,13 @@ public final class BillReader {
 
   private void addLabelled(List<Sum> sums) {
     double from = goods.map(table -> table.heading().top()).orElse(0.0);
-    var inRows = goods.map(table -> lines(table.rows()).flatMap(line -> line.phrases().stream()).toList()).orElse(List.of());
+    var inRows = goods
+      .map(table ->
+        lines(table.rows())
+          .flatMap(line -> line.phrases().stream())
+          .toList()
+      )
+      .orElse(List.of());
     var inSummaries = Goods.summaries(tables, goods)
       .stream()
       .flatMap(table -> table.rows().stream())
@@ -500,7 +526,9 @@ public final class BillReader {
         table
           .totals()
           .stream()
-          .filter(row -> row.cells().keySet().stream().filter(COLUMN_ROLES::containsKey).count() > 1)
+          .filter(
+            row -> row.cells().keySet().stream().filter(COLUMN_ROLES::containsKey).count() > 1
+          )
           .flatMap(row -> sheet.lines().get(row.line()).phrases().stream())
           .toList()
       )
@@ -516,10 +544,19 @@ public final class BillReader {
       var role = ROLES.get(owned.label().key());
       if (role != null) {
         double place = owned.candidate().box().top() >= from ? 1 : 0.75;
-        double form = Amounts.hasDecimals(owned.candidate().text()) || owned.candidate().text().indexOf('₹') >= 0 ? 1 : 0.8;
+        double form =
+          Amounts.hasDecimals(owned.candidate().text()) ||
+          owned.candidate().text().indexOf('₹') >= 0
+            ? 1
+            : 0.8;
         double kind = owned.label().key().equals("gross_total") ? 0.4 : 1;
         sums.add(
-          Sum.printed(role, owned.value(), owned.candidate().words(), owned.score() * place * form * kind)
+          Sum.printed(
+            role,
+            owned.value(),
+            owned.candidate().words(),
+            owned.score() * place * form * kind
+          )
         );
       }
     }
@@ -529,46 +566,66 @@ public final class BillReader {
   private static boolean isCount(Candidate<BigDecimal> candidate) {
     var behind = candidate.phrase().text().substring(candidate.to());
     return (
-      !Amounts.hasDecimals(candidate.text()) && behind.matches("\\s+(?!(?i:only|cr|dr|inr|rs|rupees)\\b)\\p{L}.*")
+      !Amounts.hasDecimals(candidate.text()) &&
+      behind.matches("\\s+(?!(?i:only|cr|dr|inr|rs|rupees)\\b)\\p{L}.*")
     );
   }
 
   private static void addTotalsRows(Table table, double score, List<Sum> sums) {
     for (var row : table.totals()) {
       boolean isLone = row.cells().size() == 1;
-      row
-        .cells()
-        .forEach((column, cells) -> {
-          var role = COLUMN_ROLES.get(column);
-          if (role == null || cells.getLast().amount().isEmpty() || !(cells.getLast().isNumber() || column.equals("total"))) {
-            return;
-          }
-          var cell = cells.getLast();
-          if (isLone) {
-            sums.add(Sum.printed(Role.TAXABLE, cell.amount().orElseThrow(), cell.phrase(), LONE));
-          } else if (isTotalsRow(row)) {
-            sums.add(Sum.printed(role, cell.amount().orElseThrow(), cell.phrase(), score));
-          } else if (role == Role.GRAND && row.text("description").or(() -> row.text("number")).or(() -> row.text("quantity")).filter(text -> text.matches("(?i)\\W*total\\b.*")).isPresent()) {
-            sums.add(Sum.printed(role, cell.amount().orElseThrow(), cell.phrase(), BESIDE_TOTAL));
-          }
-        });
+      row.cells().forEach((column, cells) -> {
+        var role = COLUMN_ROLES.get(column);
+        if (
+          role == null ||
+          cells.getLast().amount().isEmpty() ||
+          !(cells.getLast().isNumber() || column.equals("total"))
+        ) {
+          return;
+        }
+        var cell = cells.getLast();
+        if (isLone) {
+          sums.add(Sum.printed(Role.TAXABLE, cell.amount().orElseThrow(), cell.phrase(), LONE));
+        } else if (isTotalsRow(row)) {
+          sums.add(Sum.printed(role, cell.amount().orElseThrow(), cell.phrase(), score));
+        } else if (
+          role == Role.GRAND &&
+          row
+            .text("description")
+            .or(() -> row.text("number"))
+            .or(() -> row.text("quantity"))
+            .filter(text -> text.matches("(?i)\\W*total\\b.*"))
+            .isPresent()
+        ) {
+          sums.add(Sum.printed(role, cell.amount().orElseThrow(), cell.phrase(), BESIDE_TOTAL));
+        }
+      });
       row
         .first("tax")
         .filter(cell -> isTotalsRow(row))
-        .flatMap(cell -> cell.amount().map(value -> Sum.printed(Role.TAX, value, cell.phrase(), score)))
+        .flatMap(cell ->
+          cell.amount().map(value -> Sum.printed(Role.TAX, value, cell.phrase(), score))
+        )
         .ifPresent(sums::add);
     }
   }
 
   /** "Total" and sums of several columns, or of one beside nothing but a count. */
   private static boolean isTotalsRow(Row row) {
-    return row.cells().keySet().stream().filter(COLUMN_ROLES::containsKey).count() > 1 || row.cells().containsKey("tax");
+    return (
+      row.cells().keySet().stream().filter(COLUMN_ROLES::containsKey).count() > 1 ||
+      row.cells().containsKey("tax")
+    );
   }
 
   private static void addSumsOfColumns(Table summary, List<Sum> sums) {
     COLUMN_ROLES.forEach((column, role) -> {
       if (summary.has(column)) {
-        var cells = summary.rows().stream().flatMap(row -> row.first(column).stream()).toList();
+        var cells = summary
+          .rows()
+          .stream()
+          .flatMap(row -> row.first(column).stream())
+          .toList();
         if (cells.size() == 1) {
           cells
             .getFirst()
@@ -580,7 +637,10 @@ public final class BillReader {
           sums.add(
             Sum.computed(
               role,
-              cells.stream().flatMap(cell -> cell.amount().stream()).reduce(BigDecimal.ZERO, BigDecimal::add),
+              cells
+                .stream()
+                .flatMap(cell -> cell.amount().stream())
+                .reduce(BigDecimal.ZERO, BigDecimal::add),
               COMPUTED
             )
           );
@@ -598,7 +658,9 @@ public final class BillReader {
         .forEach(role ->
           row
             .first("tax")
-            .flatMap(cell -> cell.amount().map(value -> Sum.printed(role, value, cell.phrase(), IN_SUMMARY)))
+            .flatMap(cell ->
+              cell.amount().map(value -> Sum.printed(role, value, cell.phrase(), IN_SUMMARY))
+            )
             .ifPresent(sums::add)
         );
     }
@@ -621,7 +683,10 @@ public final class BillReader {
     Role role,
     List<Sum> sums
   ) {
-    var amounts = items.stream().flatMap(item -> amount.apply(item).stream()).toList();
+    var amounts = items
+      .stream()
+      .flatMap(item -> amount.apply(item).stream())
+      .toList();
     if (!amounts.isEmpty() && amounts.size() == items.size()) {
       sums.add(
         Sum.computed(role, amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add), COMPUTED)
@@ -630,7 +695,9 @@ public final class BillReader {
   }
 
   private static void addTaxOfNoName(List<Item> items, List<Sum> sums) {
-    boolean isIntegrated = items.stream().anyMatch(item -> item.igst().isPresent() && item.row().first("tax").isPresent());
+    boolean isIntegrated = items
+      .stream()
+      .anyMatch(item -> item.igst().isPresent() && item.row().first("tax").isPresent());
     if (isIntegrated) {
       sums
         .stream()
@@ -654,7 +721,10 @@ public final class BillReader {
       if (!item.description().isBlank()) {
         line.put("description", item.description());
       }
-      item.hsn().or(() -> hsnOfPage).ifPresent(hsn -> line.put("hsn_sac", hsn));
+      item
+        .hsn()
+        .or(() -> hsnOfPage)
+        .ifPresent(hsn -> line.put("hsn_sac", hsn));
       item.unit().ifPresent(unit -> line.put("unit", unit));
       put(line, "quantity", item.quantity());
       put(line, "unit_price", item.price());
@@ -666,7 +736,17 @@ public final class BillReader {
       put(line, "igst", item.igst());
       put(line, "cess", item.cess());
       put(line, "total", item.total());
-      draft.note(path, Phrase.of(item.row().phrases().stream().flatMap(phrase -> phrase.tokens().stream()).toList()));
+      draft.note(
+        path,
+        Phrase.of(
+          item
+            .row()
+            .phrases()
+            .stream()
+            .flatMap(phrase -> phrase.tokens().stream())
+            .toList()
+        )
+      );
     }
   }
 
@@ -688,6 +768,9 @@ public final class BillReader {
       .toList();
     return tax.isEmpty()
       ? Optional.empty()
-      : Goods.Rates.of(tax.stream().reduce(BigDecimal.ZERO, BigDecimal::add), taxable.decimalValue());
+      : Goods.Rates.of(
+          tax.stream().reduce(BigDecimal.ZERO, BigDecimal::add),
+          taxable.decimalValue()
+        );
   }
 }

@@ -61,7 +61,9 @@ final class Goods {
       .stream()
       .filter(table -> goods.filter(table::equals).isEmpty())
       .filter(table -> table.has("taxable_value"))
-      .filter(table -> table.has("cgst") || table.has("igst") || table.has("tax") || table.has("sgst"))
+      .filter(
+        table -> table.has("cgst") || table.has("igst") || table.has("tax") || table.has("sgst")
+      )
       .toList();
   }
 
@@ -81,20 +83,28 @@ final class Goods {
   private static Item item(Row row, Table table, int ordinal) {
     var text = row.text("description").orElse("");
     var hsnWithin = HSN.matcher(text);
-    var hsn = hsnOf(row).or(() -> hsnWithin.find() ? Optional.of(hsnWithin.group(1)) : Optional.empty());
+    var hsn = hsnOf(row).or(() ->
+      hsnWithin.find() ? Optional.of(hsnWithin.group(1)) : Optional.empty()
+    );
     var rateWithin = RATE_WITHIN.matcher(text);
     var description = RATE_WITHIN.matcher(HSN.matcher(text).replaceAll("")).replaceAll("").strip();
     var numbers = new Numbers(row, table);
     var countBefore = COUNT_BEFORE.matcher(description);
     var quantity = numbers
       .quantity()
-      .or(() -> countBefore.find() ? Optional.of(new BigDecimal(countBefore.group(1))) : Optional.empty());
+      .or(() ->
+        countBefore.find() ? Optional.of(new BigDecimal(countBefore.group(1))) : Optional.empty()
+      );
     var rate = numbers
       .rate()
-      .or(() -> rateWithin.find() ? Optional.of(new BigDecimal(rateWithin.group(1))) : Optional.empty());
+      .or(() ->
+        rateWithin.find() ? Optional.of(new BigDecimal(rateWithin.group(1))) : Optional.empty()
+      );
     return new Item(
       row,
-      PrintedText.spaced(row.first("number").isEmpty() ? withoutNumber(description, ordinal) : description),
+      PrintedText.spaced(
+        row.first("number").isEmpty() ? withoutNumber(description, ordinal) : description
+      ),
       hsn,
       quantity,
       unit(row),
@@ -116,14 +126,13 @@ final class Goods {
   }
 
   private static Optional<String> hsnOf(Row row) {
-    return row
-      .of("hsn_sac")
-      .stream()
-      .flatMap(cell -> Identifiers.hsnCodes(cell.text()).stream())
-      .map(found -> found.value())
-      .findFirst()
-      // What is printed there and is no code belongs into the row, for the reviewer.
-      .or(() -> row.text("hsn_sac").filter(text -> text.matches("(?=.*\\d)[\\w/-]{2,12}")));
+    return row.of("hsn_sac")
+        .stream()
+        .flatMap(cell -> Identifiers.hsnCodes(cell.text()).stream())
+        .map(found -> found.value())
+        .findFirst()
+        // What is printed there and is no code belongs into the row, for the reviewer.
+        .or(() -> row.text("hsn_sac").filter(text -> text.matches("(?=.*\\d)[\\w/-]{2,12}")));
   }
 
   private static Optional<String> unit(Row row) {
@@ -153,7 +162,10 @@ final class Goods {
 
     Stream<BigDecimal> all(String... columns) {
       return Stream.of(columns).flatMap(column ->
-        row.of(column).stream().flatMap(cell -> cell.numbers().stream())
+        row
+          .of(column)
+          .stream()
+          .flatMap(cell -> cell.numbers().stream())
       );
     }
 
@@ -179,7 +191,11 @@ final class Goods {
       var quantities = all("quantity", "other_quantity").toList();
       return quantities
         .stream()
-        .filter(quantity -> price().filter(price -> makesAmount(quantity, price)).isPresent())
+        .filter(quantity ->
+          price()
+            .filter(price -> makesAmount(quantity, price))
+            .isPresent()
+        )
         .findFirst()
         .or(() -> first("quantity"))
         .or(this::impliedQuantity);
@@ -192,7 +208,11 @@ final class Goods {
       }
       return price()
         .filter(price -> price.signum() > 0)
-        .flatMap(price -> all("gross_value", "taxable_value", "total").findFirst().map(amount -> amount.divide(price, 3, RoundingMode.HALF_UP)))
+        .flatMap(price ->
+          all("gross_value", "taxable_value", "total")
+            .findFirst()
+            .map(amount -> amount.divide(price, 3, RoundingMode.HALF_UP))
+        )
         .filter(times -> times.stripTrailingZeros().scale() <= 0 && times.signum() > 0);
     }
 
@@ -231,7 +251,11 @@ final class Goods {
     private Optional<BigDecimal> unnamedTax() {
       return amounts("tax")
         .findFirst()
-        .or(() -> amounts("gst_rate").filter(number -> number.compareTo(HIGHEST) > 0).findFirst());
+        .or(() ->
+          amounts("gst_rate")
+            .filter(number -> number.compareTo(HIGHEST) > 0)
+            .findFirst()
+        );
     }
 
     private boolean hasTax() {
@@ -249,7 +273,11 @@ final class Goods {
       boolean isProduct =
         quantity.isPresent() &&
         price.isPresent() &&
-        near(quantity.get().multiply(price.get()).subtract(discount().orElse(BigDecimal.ZERO)), total.get(), TOLERANCE);
+        near(
+          quantity.get().multiply(price.get()).subtract(discount().orElse(BigDecimal.ZERO)),
+          total.get(),
+          TOLERANCE
+        );
       if (isProduct || quantity.isEmpty() || price.isEmpty()) {
         return isProduct || !hasTax() ? total : Optional.empty();
       }
@@ -268,7 +296,9 @@ final class Goods {
       var typed = typed(name);
       return typed.isPresent()
         ? typed
-        : amounts(name).reduce(BigDecimal::add).filter(tax -> !isRate(tax));
+        : amounts(name)
+            .reduce(BigDecimal::add)
+            .filter(tax -> !isRate(tax));
     }
 
     /** A column of tax with the tax's name beside it, or in it. */
@@ -291,7 +321,9 @@ final class Goods {
       return (
         tax.signum() > 0 &&
         Rates.isLegal(whole) &&
-        taxableOrTotal().filter(value -> Rates.of(whole, value).isEmpty()).isPresent()
+        taxableOrTotal()
+          .filter(value -> Rates.of(whole, value).isEmpty())
+          .isPresent()
       );
     }
 
@@ -313,9 +345,13 @@ final class Goods {
         .flatMap(column -> first(column).stream())
         .toList();
       if (halves.isEmpty()) {
-        halves = Stream.of("cgst", "sgst").flatMap(column -> rateInColumn(column).stream()).toList();
+        halves = Stream.of("cgst", "sgst")
+          .flatMap(column -> rateInColumn(column).stream())
+          .toList();
       }
-      var whole = percent("gst_rate").or(() -> percent("tax")).or(() -> percent("total"));
+      var whole = percent("gst_rate")
+        .or(() -> percent("tax"))
+        .or(() -> percent("total"));
       if (halves.size() == 2) {
         var sum = halves.get(0).add(halves.get(1));
         return Optional.of(sum.signum() == 0 ? whole.orElse(sum) : sum);
@@ -332,13 +368,17 @@ final class Goods {
         .map(found -> new BigDecimal(found.group(1)))
         .toList();
       if (printed.isEmpty() && column.equals("gst_rate")) {
-        return all(column).reduce(BigDecimal::add).filter(rate -> rate.compareTo(HIGHEST) <= 0);
+        return all(column)
+          .reduce(BigDecimal::add)
+          .filter(rate -> rate.compareTo(HIGHEST) <= 0);
       }
       return printed.stream().reduce(BigDecimal::add);
     }
 
     private Optional<BigDecimal> rateOfTax() {
-      var tax = Stream.of("cgst", "sgst", "igst", "tax").flatMap(name -> tax(name).stream()).reduce(BigDecimal::add);
+      var tax = Stream.of("cgst", "sgst", "igst", "tax")
+        .flatMap(name -> tax(name).stream())
+        .reduce(BigDecimal::add);
       return tax.flatMap(amount -> taxable().flatMap(value -> Rates.of(amount, value)));
     }
   }
@@ -367,7 +407,9 @@ final class Goods {
     boolean isOfZeros() {
       return (
         Stream.of(taxable, total).anyMatch(Optional::isPresent) &&
-        Stream.of(taxable, total).flatMap(Optional::stream).allMatch(amount -> amount.signum() == 0)
+        Stream.of(taxable, total)
+          .flatMap(Optional::stream)
+          .allMatch(amount -> amount.signum() == 0)
       );
     }
 
@@ -418,7 +460,11 @@ final class Goods {
       }
       return LEGAL.stream()
         .filter(rate ->
-          near(taxable.multiply(rate).divide(HUNDRED, 4, RoundingMode.HALF_UP), tax, new BigDecimal("0.03"))
+          near(
+            taxable.multiply(rate).divide(HUNDRED, 4, RoundingMode.HALF_UP),
+            tax,
+            new BigDecimal("0.03")
+          )
         )
         .reduce((one, other) -> other);
     }

@@ -55,8 +55,7 @@ public final class Header {
       .stream()
       .filter(each -> wanted.contains(each.label().key()))
       .max(
-        Comparator.comparingDouble((Owned<T> each) -> each.score()).thenComparing(each ->
-          -each.candidate().box().top()
+        Comparator.comparingDouble((Owned<T> each) -> each.score()).thenComparingDouble(each -> -each.candidate().box().top()
         )
       );
   }
@@ -140,7 +139,9 @@ public final class Header {
       );
     }
     return Stream.concat(rightOf(hit), under(hit))
-      .filter(phrase -> labels.all().noneMatch(other -> other.phrase().equals(phrase) && isLabelAlone(other)))
+      .filter(phrase ->
+        labels.all().noneMatch(other -> other.phrase().equals(phrase) && isLabelAlone(other))
+      )
       .map(phrase -> {
         int from = phrase.text().length() - phrase.text().replaceFirst("^[\\s:：]+", "").length();
         return new Candidate<>(

@@ -78,9 +78,10 @@ final class Names {
 
   /** {@code Name : Asha}: the label says so itself. */
   private Optional<Phrase> nameBehindLabel(Phrase phrase) {
-    var label = Pattern.compile("^(?:legal |trade |firm )?name\\s*[:：-]\\s*(?=\\p{L})", Pattern.CASE_INSENSITIVE).matcher(
-      phrase.text()
-    );
+    var label = Pattern.compile(
+      "^(?:legal |trade |firm )?name\\s*[:：-]\\s*(?=\\p{L})",
+      Pattern.CASE_INSENSITIVE
+    ).matcher(phrase.text());
     return label.find()
       ? Optional.of(phrase.part(label.end(), phrase.text().length()))
       : Optional.empty();
@@ -101,9 +102,7 @@ final class Names {
       .filter(phrase -> phrase.text().length() > 3)
       .toList();
     var signed = signature();
-    return candidates
-      .stream()
-      .max(Comparator.comparingDouble(phrase -> rank(phrase, signed, end)));
+    return candidates.stream().max(Comparator.comparingDouble(phrase -> rank(phrase, signed, end)));
   }
 
   private double rank(Phrase phrase, List<String> signed, double end) {

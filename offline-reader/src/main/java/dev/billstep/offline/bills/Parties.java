@@ -92,7 +92,7 @@ final class Parties {
     return isOne
       ? Double.NEGATIVE_INFINITY
       : seller.map(Claim::asSeller).orElse(0.0) +
-        buyer.map(claim -> claim.asBuyer() - ENOUGH_FOR_BUYER).orElse(0.0);
+          buyer.map(claim -> claim.asBuyer() - ENOUGH_FOR_BUYER).orElse(0.0);
   }
 
   /** Another number in the same place; to leave a place empty contradicts nothing. */
@@ -159,8 +159,9 @@ final class Parties {
     }
     return hit.rest().chars().anyMatch(Character::isLetterOrDigit)
       ? Optional.empty()
-      : rightOf(hit.box())
-          .flatMap(phrase -> Candidate.in(phrase, Gstins::behindLabel).stream().findFirst());
+      : rightOf(hit.box()).flatMap(phrase ->
+          Candidate.in(phrase, Gstins::behindLabel).stream().findFirst()
+        );
   }
 
   private Optional<Phrase> rightOf(Box box) {
@@ -190,7 +191,9 @@ final class Parties {
       hit.box().sharedHeight(box) > 0.4 * box.height() &&
       hit.box().right() <= box.left() + box.height() &&
       box.left() - hit.box().right() < 0.4 * sheet.right() &&
-      rightOf(hit.box()).filter(phrase -> phrase.equals(candidate.phrase())).isPresent();
+      rightOf(hit.box())
+        .filter(phrase -> phrase.equals(candidate.phrase()))
+        .isPresent();
     boolean isAbove =
       hit.box().sharedWidth(box) > 0 &&
       box.top() - hit.box().bottom() < 1.2 * box.height() &&
@@ -199,9 +202,7 @@ final class Parties {
   }
 
   private static double distance(Box label, Box value) {
-    return (
-      Math.max(0, -label.sharedHeight(value)) + Math.max(0, -label.sharedWidth(value))
-    );
+    return Math.max(0, -label.sharedHeight(value)) + Math.max(0, -label.sharedWidth(value));
   }
 
   private Claim claim(Candidate<Gstins.Printed> found, int place) {

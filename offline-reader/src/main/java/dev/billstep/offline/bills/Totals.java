@@ -132,10 +132,7 @@ final class Totals {
   }
 
   private BigDecimal sumOf(Role role) {
-    return of(role)
-      .map(Sum::value)
-      .distinct()
-      .reduce(BigDecimal.ZERO, BigDecimal::add);
+    return of(role).map(Sum::value).distinct().reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   private Stream<Sum> of(Role role) {
@@ -167,7 +164,9 @@ final class Totals {
       grand.get().value().subtract(words.get()).abs().compareTo(new BigDecimal("0.005")) < 0;
     score += saysWords ? IN_WORDS : 0;
     boolean leavesTax =
-      tax.isNone() && extras.tax().signum() == 0 && (!nonZero(Role.CGST).isEmpty() || !nonZero(Role.IGST).isEmpty());
+      tax.isNone() &&
+      extras.tax().signum() == 0 &&
+      (!nonZero(Role.CGST).isEmpty() || !nonZero(Role.IGST).isEmpty());
     score += leavesTax ? UNUSED_TAX : 0;
     score += extras.isNone() ? 0 : WITH_EXTRAS;
     score += tax.areHalves() ? EQUAL_HALVES : 0;
@@ -186,7 +185,8 @@ final class Totals {
 
   private boolean isPrintedRounding(BigDecimal difference) {
     return of(Role.ROUND_OFF).anyMatch(
-      round -> round.value().abs().subtract(difference.abs()).abs().compareTo(new BigDecimal("0.011")) < 0
+      round ->
+        round.value().abs().subtract(difference.abs()).abs().compareTo(new BigDecimal("0.011")) < 0
     );
   }
 
@@ -197,7 +197,15 @@ final class Totals {
   /** The printed rounding, where it is the one that the totals have. */
   Optional<Sum> rounding(Choice choice) {
     return of(Role.ROUND_OFF)
-      .filter(round -> round.value().abs().subtract(choice.difference().abs()).abs().compareTo(new BigDecimal("0.011")) < 0)
+      .filter(
+        round ->
+          round
+            .value()
+            .abs()
+            .subtract(choice.difference().abs())
+            .abs()
+            .compareTo(new BigDecimal("0.011")) < 0
+      )
       .findFirst()
       .or(() -> of(Role.ROUND_OFF).max(Comparator.comparingDouble(Sum::score)));
   }
@@ -217,7 +225,11 @@ final class Totals {
     }
 
     double score() {
-      return Stream.of(cgst, sgst, igst).flatMap(Optional::stream).mapToDouble(Sum::score).average().orElse(0);
+      return Stream.of(cgst, sgst, igst)
+        .flatMap(Optional::stream)
+        .mapToDouble(Sum::score)
+        .average()
+        .orElse(0);
     }
 
     boolean isNone() {
@@ -225,7 +237,11 @@ final class Totals {
     }
 
     boolean areHalves() {
-      return cgst.isPresent() && sgst.isPresent() && cgst.get().value().compareTo(sgst.get().value()) == 0;
+      return (
+        cgst.isPresent() &&
+        sgst.isPresent() &&
+        cgst.get().value().compareTo(sgst.get().value()) == 0
+      );
     }
   }
 
@@ -288,7 +304,10 @@ final class Totals {
       boolean hasParts =
         taxable.isPresent() &&
         grand.isPresent() &&
-        (!tax.isNone() || taxable.get().words().isEmpty() || extras.tax().signum() != 0 || difference.signum() != 0);
+        (!tax.isNone() ||
+          taxable.get().words().isEmpty() ||
+          extras.tax().signum() != 0 ||
+          difference.signum() != 0);
       return saysWords || (closes && hasParts);
     }
   }

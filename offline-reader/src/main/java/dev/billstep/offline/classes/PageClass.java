@@ -1,5 +1,6 @@
 package dev.billstep.offline.classes;
 
+import dev.billstep.doctype.DocType;
 import dev.billstep.offline.forms.Amounts;
 import dev.billstep.offline.forms.Gstins;
 import dev.billstep.offline.forms.Identifiers;
@@ -10,7 +11,6 @@ import dev.billstep.offline.tables.Headings;
 import dev.billstep.offline.tables.Table;
 import dev.billstep.offline.tables.Tables;
 import dev.billstep.offline.tokens.Sheet;
-import dev.billstep.doctype.DocType;
 import java.util.List;
 import java.util.Set;
 
@@ -97,7 +97,12 @@ public record PageClass(DocType type, double certainty, double evidenceOfBill, b
     if (
       (ewayBill >= ENOUGH_FOR_EWAY_BILL && (saysEway || !saysBill)) || ewayBill >= PLAIN_EWAY_BILL
     ) {
-      return new PageClass(DocType.EWAY_BILL, certainty(ewayBill + (saysEway ? TITLE : 0), ENOUGH_FOR_EWAY_BILL), bill, saysEway);
+      return new PageClass(
+        DocType.EWAY_BILL,
+        certainty((double) ewayBill + (saysEway ? TITLE : 0), ENOUGH_FOR_EWAY_BILL),
+        bill,
+        saysEway
+      );
     }
     if (isOnlyVehicles(sheet, labels)) {
       return new PageClass(DocType.EWAY_BILL, 0.7, bill, false);
@@ -146,7 +151,13 @@ public record PageClass(DocType type, double certainty, double evidenceOfBill, b
   }
 
   private static boolean isLorryReceipt(Labels labels) {
-    return labels.of("lorry").map(hit -> hit.phrase().text()).distinct().count() >= LORRY_RECEIPT;
+    return (
+      labels
+        .of("lorry")
+        .map(hit -> hit.phrase().text())
+        .distinct()
+        .count() >= LORRY_RECEIPT
+    );
   }
 
   /** The last page of a bill may have nothing but the IRN that its first page has no room for. */
@@ -163,8 +174,15 @@ public record PageClass(DocType type, double certainty, double evidenceOfBill, b
     boolean hasText = sheet.text().chars().filter(Character::isLetterOrDigit).count() > BLANK;
     boolean hasVehicle = !Candidate.on(sheet, Identifiers::vehicles).isEmpty();
     boolean isShort = sheet.lines().size() <= 8;
-    boolean isRow = sheet.phrases().anyMatch(phrase -> phrase.text().matches("(?i)(?:road|rail|air|ship)\\b.*"));
-    return hasText && hasVehicle && isShort && (isRow || keys(labels, Set.of("ewb_entered", "ewb_cewb")) > 0);
+    boolean isRow = sheet
+      .phrases()
+      .anyMatch(phrase -> phrase.text().matches("(?i)(?:road|rail|air|ship)\\b.*"));
+    return (
+      hasText &&
+      hasVehicle &&
+      isShort &&
+      (isRow || keys(labels, Set.of("ewb_entered", "ewb_cewb")) > 0)
+    );
   }
 
   /** Half where there is just enough, and nearer to certain with all that there is beyond. */

@@ -88,7 +88,12 @@ public final class EwayBillReader {
     var printed = Candidate.on(sheet, Identifiers::twelveDigits);
     owned(Identifiers::twelveDigits, "ewb_number")
       .map(Owned::candidate)
-      .or(() -> printed.stream().filter(candidate -> occurrences(printed, candidate) > 1).findFirst())
+      .or(() ->
+        printed
+          .stream()
+          .filter(candidate -> occurrences(printed, candidate) > 1)
+          .findFirst()
+      )
       .ifPresent(number -> draft.put("/eway_bill_number", number.value(), number.words()));
   }
 
@@ -114,7 +119,11 @@ public final class EwayBillReader {
   private void putMoment(String path, Owned<Dates.Moment> date) {
     draft.put(path, date.value().text(), date.candidate().words());
     if (date.value().monthFirst()) {
-      draft.doubt("date.ambiguous", path, "\"%s\" is a date only with its month first.".formatted(date.candidate().text()));
+      draft.doubt(
+        "date.ambiguous",
+        path,
+        "\"%s\" is a date only with its month first.".formatted(date.candidate().text())
+      );
     }
   }
 
@@ -122,12 +131,25 @@ public final class EwayBillReader {
     return header
       .text("ewb_distance")
       .flatMap(text -> matched(text, NUMBER_ALONE))
-      .or(() -> sheet.phrases().flatMap(phrase -> {
-        var found = KILOMETRES.matcher(phrase.text());
-        return found.find()
-          ? Stream.of(new Candidate<>(found.group(1), phrase, found.start(), found.end(), phrase.part(found.start(), found.end())))
-          : Stream.empty();
-      }).findFirst());
+      .or(() ->
+        sheet
+          .phrases()
+          .flatMap(phrase -> {
+            var found = KILOMETRES.matcher(phrase.text());
+            return found.find()
+              ? Stream.of(
+                  new Candidate<>(
+                    found.group(1),
+                    phrase,
+                    found.start(),
+                    found.end(),
+                    phrase.part(found.start(), found.end())
+                  )
+                )
+              : Stream.empty();
+          })
+          .findFirst()
+      );
   }
 
   private static Optional<Candidate<String>> matched(Candidate<String> text, Pattern pattern) {
@@ -146,7 +168,9 @@ public final class EwayBillReader {
 
   /** The slip names the parties' labels; the detailed print has both side by side, "From" and "To". */
   private void readParties() {
-    gstinAt("ewb_generated_by").ifPresent(gstin -> draft.put("/generated_by_gstin", gstin.value(), gstin.words()));
+    gstinAt("ewb_generated_by").ifPresent(gstin ->
+      draft.put("/generated_by_gstin", gstin.value(), gstin.words())
+    );
     var supplier = gstinAt("ewb_supplier");
     var recipient = gstinAt("ewb_recipient");
     if (supplier.isPresent() || recipient.isPresent()) {
@@ -155,8 +179,14 @@ public final class EwayBillReader {
     } else {
       readAddresses();
     }
-    header.text("ewb_dispatch").flatMap(EwayBillReader::town).ifPresent(place -> draft.put("/place_of_dispatch", place.value(), place.words()));
-    header.text("ewb_delivery").flatMap(EwayBillReader::town).ifPresent(place -> draft.put("/place_of_delivery", place.value(), place.words()));
+    header
+      .text("ewb_dispatch")
+      .flatMap(EwayBillReader::town)
+      .ifPresent(place -> draft.put("/place_of_dispatch", place.value(), place.words()));
+    header
+      .text("ewb_delivery")
+      .flatMap(EwayBillReader::town)
+      .ifPresent(place -> draft.put("/place_of_delivery", place.value(), place.words()));
   }
 
   private Optional<Candidate<String>> gstinAt(String key) {
@@ -169,15 +199,26 @@ public final class EwayBillReader {
 
   /** A GSTIN, the letters for none, or what is printed in its place. */
   private static Optional<Candidate<String>> gstin(Candidate<String> text) {
-    if (text.value().replaceFirst("^\\W+", "").toUpperCase(java.util.Locale.ROOT).startsWith(UNREGISTERED)) {
+    if (
+      text
+        .value()
+        .replaceFirst("^\\W+", "")
+        .toUpperCase(java.util.Locale.ROOT)
+        .startsWith(UNREGISTERED)
+    ) {
       return Optional.of(text.as(UNREGISTERED));
     }
     var found = Gstins.in(text.value());
     if (!found.isEmpty()) {
       return Optional.of(text.as(found.getFirst().value().number()));
     }
-    var joined = text.value().replaceFirst("^[\\s:：]+", "").split("[,\\-–&]", 2)[0].replaceAll("\\s", "");
-    return joined.matches("[0-9A-Za-z]{13,16}") && joined.chars().filter(Character::isDigit).count() >= 5
+    var joined = text
+      .value()
+      .replaceFirst("^[\\s:：]+", "")
+      .split("[,\\-–&]", 2)[0]
+      .replaceAll("\\s", "");
+    return joined.matches("[0-9A-Za-z]{13,16}") &&
+      joined.chars().filter(Character::isDigit).count() >= 5
       ? Optional.of(text.as(joined.toUpperCase(java.util.Locale.ROOT)))
       : Optional.empty();
   }
@@ -229,7 +270,9 @@ public final class EwayBillReader {
           .filter(phrase -> phrase.box().sharedHeight(hit.box()) > 0.5 * hit.box().height())
           .filter(phrase -> phrase.box().left() >= hit.box().right())
           .min(Comparator.comparingDouble(phrase -> phrase.box().left()))
-          .flatMap(phrase -> gstin(new Candidate<>(phrase.text(), phrase, 0, phrase.text().length(), phrase)));
+          .flatMap(phrase ->
+            gstin(new Candidate<>(phrase.text(), phrase, 0, phrase.text().length(), phrase))
+          );
   }
 
   private Optional<String> nameBelow(Candidate<String> gstin) {
@@ -259,7 +302,9 @@ public final class EwayBillReader {
         Dates.in(found.group("date"))
           .stream()
           .findFirst()
-          .ifPresent(date -> draft.put("/document_date", date.value().date().toString(), text.words()));
+          .ifPresent(date ->
+            draft.put("/document_date", date.value().date().toString(), text.words())
+          );
         if (found.group("type") != null) {
           draft.infer("/document_type", found.group("type"));
         }
@@ -284,18 +329,21 @@ public final class EwayBillReader {
     owned(Amounts::in, "ewb_value").ifPresent(value ->
       draft.put("/value_of_goods", value.value(), value.candidate().words())
     );
-    header
-      .text("ewb_reason")
-      .ifPresent(reason -> {
-        var parts = reason.value().split("\\s*-\\s*", 2);
-        draft.put("/supply_type", parts[0].strip(), reason.words());
-        if (parts.length > 1) {
-          draft.infer("/sub_supply_type", parts[1].strip());
-        }
-      });
+    header.text("ewb_reason").ifPresent(reason -> {
+      var parts = reason.value().split("\\s*-\\s*", 2);
+      draft.put("/supply_type", parts[0].strip(), reason.words());
+      if (parts.length > 1) {
+        draft.infer("/sub_supply_type", parts[1].strip());
+      }
+    });
     header
       .text("ewb_hsn")
-      .flatMap(text -> Identifiers.hsnCodes(text.value()).stream().findFirst().map(found -> text.as(found.value())))
+      .flatMap(text ->
+        Identifiers.hsnCodes(text.value())
+          .stream()
+          .findFirst()
+          .map(found -> text.as(found.value()))
+      )
       .ifPresent(hsn -> draft.put("/hsn_code", hsn.value(), hsn.words()));
   }
 
@@ -329,7 +377,9 @@ public final class EwayBillReader {
         .stream()
         .findFirst()
         .ifPresent(id -> draft.put("/transporter_id", id.value().number(), text.words()));
-      transporterName(text.value()).ifPresent(name -> draft.put("/transporter", PrintedText.spaced(name), text.words()));
+      transporterName(text.value()).ifPresent(name ->
+        draft.put("/transporter", PrintedText.spaced(name), text.words())
+      );
     });
     readLegs();
     if (draft.fields().path("vehicle_number").isNull()) {
@@ -339,7 +389,12 @@ public final class EwayBillReader {
         .ifPresent(vehicle -> draft.put("/vehicle_number", vehicle.value(), vehicle.words()));
     }
     if (draft.fields().path("mode").isNull()) {
-      header.text("ewb_mode").map(Candidate::value).map(MODE::matcher).filter(found -> found.find()).ifPresent(found -> draft.infer("/mode", found.group(1)));
+      header
+        .text("ewb_mode")
+        .map(Candidate::value)
+        .map(MODE::matcher)
+        .filter(found -> found.find())
+        .ifPresent(found -> draft.infer("/mode", found.group(1)));
     }
   }
 
@@ -349,7 +404,9 @@ public final class EwayBillReader {
       .replaceFirst("^[\\s:：]*", "")
       .replaceFirst("^(?=[0-9A-Za-z ]*\\d)(?:[0-9A-Za-z]\\s?){13,16}\\s*(?:[&,-]|$)", "")
       .strip();
-    return name.chars().filter(Character::isLetter).count() < 2 ? Optional.empty() : Optional.of(name);
+    return name.chars().filter(Character::isLetter).count() < 2
+      ? Optional.empty()
+      : Optional.of(name);
   }
 
   /** A row a leg; the newest is printed first. */
@@ -362,7 +419,9 @@ public final class EwayBillReader {
       .toList();
     int index = 0;
     for (var leg : legs) {
-      var vehicle = leg.text("vehicle").flatMap(text -> Identifiers.vehicles(text).stream().findFirst());
+      var vehicle = leg
+        .text("vehicle")
+        .flatMap(text -> Identifiers.vehicles(text).stream().findFirst());
       if (vehicle.isEmpty()) {
         continue;
       }
@@ -370,14 +429,31 @@ public final class EwayBillReader {
       var row = blankRow.apply("vehicles");
       draft.fields().withArray("/vehicles").add(row);
       row.put("vehicle_number", vehicle.get().value());
-      leg.text("mode").map(MODE::matcher).filter(found -> found.find()).ifPresent(found -> row.put("mode", found.group(1)));
+      leg
+        .text("mode")
+        .map(MODE::matcher)
+        .filter(found -> found.find())
+        .ifPresent(found -> row.put("mode", found.group(1)));
       leg.text("from").ifPresent(from -> row.put("from", from));
-      leg.text("entered_at").flatMap(text -> Dates.in(text).stream().findFirst()).ifPresent(date -> row.put("entered_at", date.value().text()));
-      leg.text("entered_by").flatMap(text -> Gstins.in(text).stream().findFirst()).ifPresent(by -> row.put("entered_by", by.value().number()));
-      leg.text("cewb_number").filter(text -> text.chars().anyMatch(Character::isDigit)).ifPresent(text -> row.put("cewb_number", text));
+      leg
+        .text("entered_at")
+        .flatMap(text -> Dates.in(text).stream().findFirst())
+        .ifPresent(date -> row.put("entered_at", date.value().text()));
+      leg
+        .text("entered_by")
+        .flatMap(text -> Gstins.in(text).stream().findFirst())
+        .ifPresent(by -> row.put("entered_by", by.value().number()));
+      leg
+        .text("cewb_number")
+        .filter(text -> text.chars().anyMatch(Character::isDigit))
+        .ifPresent(text -> row.put("cewb_number", text));
       draft.note(path, words(leg));
       if (index++ == 0) {
-        draft.put("/vehicle_number", vehicle.get().value(), leg.first("vehicle").orElseThrow().phrase());
+        draft.put(
+          "/vehicle_number",
+          vehicle.get().value(),
+          leg.first("vehicle").orElseThrow().phrase()
+        );
         if (row.path("mode").isTextual()) {
           draft.infer("/mode", row.path("mode").asText());
         }
@@ -386,7 +462,13 @@ public final class EwayBillReader {
   }
 
   private static Phrase words(Row row) {
-    return Phrase.of(row.phrases().stream().flatMap(phrase -> phrase.tokens().stream()).toList());
+    return Phrase.of(
+      row
+        .phrases()
+        .stream()
+        .flatMap(phrase -> phrase.tokens().stream())
+        .toList()
+    );
   }
 
   private void readGoods() {
@@ -408,9 +490,19 @@ public final class EwayBillReader {
     draft.fields().withArray("/goods").add(goods);
     goods.put("hsn_code", hsn.get().value());
     row.text("description").ifPresent(text -> goods.put("description", text));
-    row.first("quantity").flatMap(cell -> cell.numbers().stream().findFirst()).ifPresent(quantity -> goods.put("quantity", quantity));
-    row.text("quantity").map(text -> text.replaceAll("[\\d.,\\s]", "")).filter(unit -> !unit.isEmpty()).ifPresent(unit -> goods.put("unit", unit));
-    row.first("taxable_value").flatMap(cell -> cell.amount()).ifPresent(value -> goods.put("taxable_value", value));
+    row
+      .first("quantity")
+      .flatMap(cell -> cell.numbers().stream().findFirst())
+      .ifPresent(quantity -> goods.put("quantity", quantity));
+    row
+      .text("quantity")
+      .map(text -> text.replaceAll("[\\d.,\\s]", ""))
+      .filter(unit -> !unit.isEmpty())
+      .ifPresent(unit -> goods.put("unit", unit));
+    row
+      .first("taxable_value")
+      .flatMap(cell -> cell.amount())
+      .ifPresent(value -> goods.put("taxable_value", value));
     row.text("tax_rates").ifPresent(rates -> goods.put("tax_rates", rates));
     draft.note("/goods/" + index, words(row));
     if (draft.fields().path("hsn_code").isNull()) {

@@ -27,12 +27,14 @@ public final class Amounts {
     var amount = AMOUNT.matcher(text.replace('，', ','));
     while (amount.find()) {
       var digits = amount.group("digits");
-      if (!isRate(text, amount.start()) && digits.chars().filter(Character::isDigit).count() <= LONGEST && isPlain(digits)) {
+      if (
+        !isRate(text, amount.start()) &&
+        digits.chars().filter(Character::isDigit).count() <= LONGEST &&
+        isPlain(digits)
+      ) {
         boolean isNegative = !amount.group("minus").isEmpty() || !amount.group("inner").isEmpty();
         var value = value(digits);
-        found.add(
-          new Found<>(isNegative ? value.negate() : value, amount.start(), amount.end())
-        );
+        found.add(new Found<>(isNegative ? value.negate() : value, amount.start(), amount.end()));
       }
     }
     return found;
@@ -60,7 +62,8 @@ public final class Amounts {
   /** The amount that a text is, with nothing beside it but a unit of money. */
   public static Optional<BigDecimal> alone(String text) {
     var found = in(text.strip());
-    return found.size() == 1 && found.getFirst().to() - found.getFirst().from() >= text.strip().length() - 1
+    return found.size() == 1 &&
+      found.getFirst().to() - found.getFirst().from() >= text.strip().length() - 1
       ? Optional.of(found.getFirst().value())
       : Optional.empty();
   }

@@ -61,9 +61,7 @@ public final class Dates {
     while (monthFirst.find()) {
       date(monthFirst.group("year"), month(monthFirst), monthFirst.group("day"))
         .map(day -> new Moment(day, time(monthFirst), false))
-        .ifPresent(moment ->
-          found.add(new Found<>(moment, monthFirst.start(), monthFirst.end()))
-        );
+        .ifPresent(moment -> found.add(new Found<>(moment, monthFirst.start(), monthFirst.end())));
     }
     return found;
   }
@@ -113,7 +111,9 @@ public final class Dates {
     int minute = Integer.parseInt(found.group("minute"));
     var half = found.group("half");
     int ofDay =
-      half == null || hour > 12 ? hour : (hour % 12) + (Character.toUpperCase(half.charAt(0)) == 'P' ? 12 : 0);
+      half == null || hour > 12
+        ? hour
+        : (hour % 12) + (Character.toUpperCase(half.charAt(0)) == 'P' ? 12 : 0);
     return ofDay < 24 && minute < 60 ? Optional.of(LocalTime.of(ofDay, minute)) : Optional.empty();
   }
 

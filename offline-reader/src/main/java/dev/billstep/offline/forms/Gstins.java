@@ -15,9 +15,7 @@ public final class Gstins {
   /** Which characters are digits ({@code 9}), letters ({@code A}), or either. */
   private static final String FORM = "99AAAAA9999A**?";
 
-  private static final Pattern SHAPE = Pattern.compile(
-    "\\d{2}[A-Z]{5}\\d{4}[A-Z][0-9A-Z]{3}"
-  );
+  private static final Pattern SHAPE = Pattern.compile("\\d{2}[A-Z]{5}\\d{4}[A-Z][0-9A-Z]{3}");
   private static final Map<Character, Character> AS_DIGIT = Map.of(
     'O',
     '0',
@@ -146,7 +144,9 @@ public final class Gstins {
     if (!valid.isEmpty()) {
       return valid;
     }
-    var printed = Pattern.compile("^[\\s:：;.,=#_-]*([A-Za-z0-9]{10,17})(?![A-Za-z0-9])").matcher(text);
+    var printed = Pattern.compile("^[\\s:：;.,=#_-]*([A-Za-z0-9]{10,17})(?![A-Za-z0-9])").matcher(
+      text
+    );
     return printed.find() && printed.group(1).chars().filter(Character::isDigit).count() >= 5
       ? List.of(
           new Found<>(

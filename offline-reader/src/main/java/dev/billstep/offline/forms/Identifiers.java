@@ -34,7 +34,9 @@ public final class Identifiers {
   private static final Pattern LETTERS_AND_ZEROS = Pattern.compile(
     "(?<![A-Z0-9])(?=[A-Z0]*[A-Z]{2})[A-Z0]+(?![A-Z0-9])"
   );
-  private static final Pattern HSN = Pattern.compile("(?<![\\p{L}\\d.,])(\\d{8}|\\d{6}|\\d{4})(?![\\d.,])");
+  private static final Pattern HSN = Pattern.compile(
+    "(?<![\\p{L}\\d.,])(\\d{8}|\\d{6}|\\d{4})(?![\\d.,])"
+  );
 
   private Identifiers() {}
 
@@ -61,7 +63,12 @@ public final class Identifiers {
   }
 
   private static String digits(String confused) {
-    return confused.replace('O', '0').replace('Q', '0').replace('I', '1').replace('S', '5').replace('B', '8');
+    return confused
+      .replace('O', '0')
+      .replace('Q', '0')
+      .replace('I', '1')
+      .replace('S', '5')
+      .replace('B', '8');
   }
 
   /** 64 hexadecimal digits, also where they are wrapped with a dash. */
@@ -82,7 +89,9 @@ public final class Identifiers {
     var printed = number.group("number").replaceFirst("[.,:;_(&-]+$", "");
     return DATE_LIKE.matcher(printed).matches() || printed.matches(".*\\d,\\d.*|\\d+\\.\\d{2}")
       ? List.of()
-      : List.of(new Found<>(printed, number.start("number"), number.start("number") + printed.length()));
+      : List.of(
+          new Found<>(printed, number.start("number"), number.start("number") + printed.length())
+        );
   }
 
   /** OCR takes the letter O for a zero: in a part of a number that has only letters besides. */

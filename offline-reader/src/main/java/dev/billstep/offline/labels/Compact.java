@@ -1,5 +1,7 @@
 package dev.billstep.offline.labels;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -7,12 +9,13 @@ import java.util.Locale;
  * for each other.
  *
  * @param text the characters that count
- * @param at where each of them stands in the text that was given
+ * @param places where each of them stands in the text that was given
  */
-public record Compact(String text, int[] at) {
+public record Compact(String text, List<Integer> places) {
+  /** Of any text. */
   public static Compact of(String given) {
     var text = new StringBuilder();
-    var at = new int[given.length()];
+    var places = new ArrayList<Integer>();
     var lower = given.toLowerCase(Locale.ROOT);
     if (lower.length() != given.length()) {
       lower = given; // A few letters of other scripts grow when they are made small.
@@ -20,15 +23,20 @@ public record Compact(String text, int[] at) {
     for (int index = 0; index < given.length(); index++) {
       char character = lower.charAt(index);
       if (counts(character)) {
-        at[text.length()] = index;
+        places.add(index);
         text.append(same(character));
       }
     }
-    return new Compact(text.toString(), at);
+    return new Compact(text.toString(), List.copyOf(places));
   }
 
   public static String text(String given) {
     return of(given).text;
+  }
+
+  /** Where a character of it stands in the text that was given. */
+  public int at(int index) {
+    return places.get(index);
   }
 
   private static boolean counts(char character) {

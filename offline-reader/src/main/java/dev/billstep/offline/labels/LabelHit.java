@@ -21,8 +21,6 @@ public record LabelHit(String key, double weight, Phrase phrase, int from, int t
 
   /** Whether it is all of its phrase but punctuation. */
   public boolean isAlone() {
-    return (
-      from == 0 && rest().chars().noneMatch(Character::isLetterOrDigit)
-    );
+    return from == 0 && rest().chars().noneMatch(Character::isLetterOrDigit);
   }
 }

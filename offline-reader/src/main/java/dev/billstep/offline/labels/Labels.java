@@ -65,7 +65,12 @@ public final class Labels {
 
   /** Without those that lie in a part of the page. */
   public Labels without(Predicate<LabelHit> part) {
-    return new Labels(hits.stream().filter(hit -> !part.test(hit)).toList());
+    return new Labels(
+      hits
+        .stream()
+        .filter(hit -> !part.test(hit))
+        .toList()
+    );
   }
 
   /** The labels of a phrase; of those that overlap, the longest. */
@@ -89,6 +94,9 @@ public final class Labels {
   }
 
   private static Optional<Match> match(Entry entry, Compact compact, int start, String text) {
+    if (!entry.mayBeginAt(compact.text(), start)) {
+      return Optional.empty();
+    }
     int tolerance = entry.tolerance();
     int from = start + entry.compact().length();
     return IntStream.rangeClosed(-tolerance, tolerance)
@@ -97,8 +105,8 @@ public final class Labels {
       .mapToObj(end ->
         new Match(
           entry,
-          compact.at()[start],
-          compact.at()[end - 1] + 1,
+          compact.at(start),
+          compact.at(end - 1) + 1,
           entry.distance(compact.text().substring(start, end))
         )
       )
@@ -113,10 +121,12 @@ public final class Labels {
       .sorted(
         Comparator.comparingInt((Match match) -> match.from() - match.to())
           .thenComparingInt(Match::distance)
-          .thenComparing(Comparator.comparingDouble((Match match) -> match.entry().weight()).reversed())
+          .thenComparing(
+            Comparator.comparingDouble((Match match) -> match.entry().weight()).reversed()
+          )
       )
       .forEach(match -> {
-        if (kept.stream().noneMatch(match::excludes)) {
+        if (kept.stream().noneMatch(longer -> longer.excludes(match))) {
           kept.add(match);
         }
       });
@@ -136,13 +146,17 @@ public final class Labels {
       if (entry.isShort()) {
         return (
           before.isEmpty() &&
-          (rest.isEmpty() || isFollowed || Character.isDigit(rest.charAt(0)) || rest.charAt(0) == '₹')
+          (rest.isEmpty() ||
+            isFollowed ||
+            Character.isDigit(rest.charAt(0)) ||
+            rest.charAt(0) == '₹')
         );
       }
       int words = before.isEmpty() ? 0 : before.split("\\s+").length;
       boolean isProse = phrase.tokens().size() >= PROSE && text.indexOf(':') < 0;
       return (
-        (words <= WORDS_BEFORE && !isProse) || (!rest.isEmpty() && COLONS.indexOf(rest.charAt(0)) >= 0)
+        (words <= WORDS_BEFORE && !isProse) ||
+        (!rest.isEmpty() && COLONS.indexOf(rest.charAt(0)) >= 0)
       );
     }
 
@@ -170,7 +184,7 @@ public final class Labels {
   }
 
   private static boolean begins(String text, Compact compact, int start) {
-    int at = compact.at()[start];
+    int at = compact.at(start);
     if (at == 0) {
       return true;
     }
@@ -179,7 +193,7 @@ public final class Labels {
   }
 
   private static boolean ends(String text, Compact compact, int end) {
-    int at = compact.at()[end - 1] + 1;
+    int at = compact.at(end - 1) + 1;
     if (at >= text.length()) {
       return true;
     }

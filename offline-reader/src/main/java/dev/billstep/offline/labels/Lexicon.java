@@ -8,9 +8,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Spellings with what they mean, as a file beside the classes has them: key, weight, spellings. */
 public final class Lexicon {
+
+  private static final Pattern SPELLINGS = Pattern.compile("\\|");
 
   private final List<Entry> entries;
 
@@ -37,7 +40,7 @@ public final class Lexicon {
         .forEach(line -> {
           var parts = line.split("\t", -1);
           double weight = Double.parseDouble(parts[1]);
-          for (var spelling : parts[2].split("\\|")) {
+          for (var spelling : SPELLINGS.split(parts[2], -1)) {
             entries.add(new Entry(parts[0], weight, spelling.strip(), Compact.text(spelling)));
           }
         });
@@ -58,8 +61,7 @@ public final class Lexicon {
       .stream()
       .filter(entry -> entry.isLike(compact))
       .max(
-        Comparator.comparingDouble((Entry entry) -> -entry.distance(compact)).thenComparing(
-          Entry::weight
+        Comparator.comparingDouble((Entry entry) -> -entry.distance(compact)).thenComparingDouble(Entry::weight
         )
       );
   }
@@ -81,6 +83,17 @@ public final class Lexicon {
 
     public boolean isShort() {
       return compact.length() <= SHORT;
+    }
+
+    /** Of two letters at the beginning one is right: the cheap look before the dear one. */
+    boolean mayBeginAt(String text, int start) {
+      int end = start + compact.length() - tolerance();
+      if (compact.isEmpty() || end > text.length()) {
+        return false;
+      }
+      return tolerance() == 0
+        ? text.startsWith(compact, start)
+        : text.charAt(start) == compact.charAt(0) || text.charAt(start + 1) == compact.charAt(1);
     }
 
     int tolerance() {

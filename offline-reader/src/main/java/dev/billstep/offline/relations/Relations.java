@@ -182,7 +182,9 @@ public final class Relations {
     return labels
       .all()
       .filter(other -> !isSamePlace(other, label))
-      .filter(other -> !other.phrase().equals(candidate.phrase()) || other.from() < candidate.from())
+      .filter(
+        other -> !other.phrase().equals(candidate.phrase()) || other.from() < candidate.from()
+      )
       .anyMatch(other -> lies(other.box(), gap));
   }
 

@@ -15,8 +15,9 @@ public record Cell(Phrase phrase) {
     Pattern.CASE_INSENSITIVE
   );
 
+  /** OCR puts blanks behind a number's point. */
   public String text() {
-    return phrase.text();
+    return phrase.text().replaceAll("(?<=\\d[.,]) (?=\\d)", "");
   }
 
   /** Whether it is a number and nothing else but a sign of money or percent. */

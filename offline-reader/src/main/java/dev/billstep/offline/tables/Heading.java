@@ -30,14 +30,27 @@ record Heading(List<Column> columns, int firstLine, int lastLine) {
     "state tax",
     "integrated tax"
   );
-  private static final Set<String> CHILDREN = names("rate", "amount", "amt", "%", "value", "rate %", "type");
+  private static final Set<String> CHILDREN = names(
+    "rate",
+    "amount",
+    "amt",
+    "%",
+    "value",
+    "rate %",
+    "type"
+  );
 
   private static final Set<String> RATES = names("rate", "%", "rate %");
 
   /** Of the wider of both, how far a tax's rate and amount stand from its name. */
   private static final double REACH = 3;
 
-  private static final Set<String> NUMBERS = Set.of("quantity", "unit_price", "taxable_value", "total");
+  private static final Set<String> NUMBERS = Set.of(
+    "quantity",
+    "unit_price",
+    "taxable_value",
+    "total"
+  );
 
   /** What stands before the numbers is what is sold, whatever its heading was read as. */
   Heading withDescription() {
@@ -50,7 +63,11 @@ record Heading(List<Column> columns, int firstLine, int lastLine) {
     }
     var named = new ArrayList<>(columns);
     for (int index = 0; index < Math.min(numbers, columns.size() - 1); index++) {
-      if (columns.get(index).key().equals("other") && has("quantity") && (has("total") || has("taxable_value"))) {
+      if (
+        columns.get(index).key().equals("other") &&
+        has("quantity") &&
+        (has("total") || has("taxable_value"))
+      ) {
         named.set(index, columns.get(index).named("description"));
         return new Heading(List.copyOf(named), firstLine, lastLine);
       }
@@ -184,7 +201,11 @@ record Heading(List<Column> columns, int firstLine, int lastLine) {
     }
 
     boolean isParent() {
-      return parent.isEmpty() && parts.size() == 1 && PARENTS.contains(Compact.text(parts.getFirst().text()));
+      return (
+        parent.isEmpty() &&
+        parts.size() == 1 &&
+        PARENTS.contains(Compact.text(parts.getFirst().text()))
+      );
     }
 
     /** Above it, and not beside it on one line. */

@@ -29,7 +29,12 @@ public final class Headings {
       .map(Compact::text)
       .filter(word -> !word.isEmpty())
       .forEach(words::add);
-    words.addAll(List.of("excluding", "taxes", "inr", "rs", "ps", "if", "any", "of", "and", "in", "incl").stream().map(Compact::text).toList());
+    words.addAll(
+      List.of("excluding", "taxes", "inr", "rs", "ps", "if", "any", "of", "and", "in", "incl")
+        .stream()
+        .map(Compact::text)
+        .toList()
+    );
     longest = words.stream().mapToInt(String::length).max().orElse(0);
   }
 
@@ -54,8 +59,14 @@ public final class Headings {
     var reached = new boolean[compact.length() + 1];
     reached[0] = true;
     for (int start = 0; start < compact.length(); start++) {
-      for (int end = start + 1; reached[start] && end <= Math.min(compact.length(), start + longest); end++) {
-        reached[end] |= words.contains(compact.substring(start, end)) && (end - start > 1 || compact.length() == 1);
+      for (
+        int end = start + 1;
+        reached[start] && end <= Math.min(compact.length(), start + longest);
+        end++
+      ) {
+        reached[end] |=
+          words.contains(compact.substring(start, end)) &&
+          (end - start > 1 || compact.length() == 1);
       }
     }
     return reached[compact.length()];
@@ -83,15 +94,17 @@ public final class Headings {
       var spelling = lexicon
         .entries()
         .stream()
-        .filter(entry -> !entry.compact().isEmpty() && compact.text().startsWith(entry.compact(), from))
+        .filter(
+          entry -> !entry.compact().isEmpty() && compact.text().startsWith(entry.compact(), from)
+        )
         .filter(entry -> wordEnds(phrase.text(), compact, from + entry.compact().length()))
         .max(Comparator.comparingInt(entry -> entry.compact().length()));
       if (spelling.isEmpty()) {
         return List.of(phrase);
       }
       start += spelling.get().compact().length();
-      int to = start < compact.text().length() ? compact.at()[start] : phrase.text().length();
-      parts.add(phrase.part(compact.at()[from], to));
+      int to = start < compact.text().length() ? compact.at(start) : phrase.text().length();
+      parts.add(phrase.part(compact.at(from), to));
     }
     return parts;
   }
@@ -100,9 +113,13 @@ public final class Headings {
     if (end >= compact.text().length()) {
       return true;
     }
-    int at = compact.at()[end];
+    int at = compact.at(end);
     char before = text.charAt(at - 1);
     char next = text.charAt(at);
-    return !Character.isLetterOrDigit(before) || (Character.isLowerCase(before) && Character.isUpperCase(next)) || Character.isUpperCase(before) == Character.isUpperCase(next) && text.indexOf(' ') < 0;
+    return (
+      !Character.isLetterOrDigit(before) ||
+      (Character.isLowerCase(before) && Character.isUpperCase(next)) ||
+      (Character.isUpperCase(before) == Character.isUpperCase(next) && text.indexOf(' ') < 0)
+    );
   }
 }

@@ -46,21 +46,11 @@ public record Row(int line, Map<String, List<Cell>> cells) {
   }
 
   long numbers() {
-    return cells
-      .values()
-      .stream()
-      .flatMap(List::stream)
-      .filter(Cell::isNumber)
-      .count();
+    return cells.values().stream().flatMap(List::stream).filter(Cell::isNumber).count();
   }
 
   public List<Phrase> phrases() {
-    return cells
-      .values()
-      .stream()
-      .flatMap(List::stream)
-      .map(Cell::phrase)
-      .toList();
+    return cells.values().stream().flatMap(List::stream).map(Cell::phrase).toList();
   }
 
   public Box box() {

@@ -143,7 +143,14 @@ public final class Tables {
     var keys = new HashSet<String>();
     heading.columns().forEach(column -> keys.add(column.key()));
     keys.remove("other");
-    return keys.size() * 10 - (int) heading.columns().stream().filter(column -> column.key().equals("other")).count();
+    return (
+      keys.size() * 10 -
+      (int) heading
+        .columns()
+        .stream()
+        .filter(column -> column.key().equals("other"))
+        .count()
+    );
   }
 
   private static boolean isComplete(Heading heading) {
@@ -167,7 +174,9 @@ public final class Tables {
       }
       var row = row(index, heading, borders);
       boolean isSum =
-        (beginsBelow(index) && !isOfTax(row, heading)) || isLoneSum(row, rows) || isSumOf(row, rows);
+        (beginsBelow(index) && !isOfTax(row, heading)) ||
+        isLoneSum(row, rows) ||
+        isSumOf(row, rows);
       if (isSum) {
         totals.add(row);
         isBelow = true;
@@ -201,7 +210,11 @@ public final class Tables {
     var text = lines.get(index).text();
     return (
       text.matches("(?i).*\\b[CSI]GST\\b.*%.*") &&
-      text.replaceAll("\\d+(?:\\.\\d+)?\\s*%", "").replaceAll("^\\W*\\d+\\W", "").chars().noneMatch(Character::isDigit)
+      text
+        .replaceAll("\\d+(?:\\.\\d+)?\\s*%", "")
+        .replaceAll("^\\W*\\d+\\W", "")
+        .chars()
+        .noneMatch(Character::isDigit)
     );
   }
 
@@ -229,7 +242,11 @@ public final class Tables {
           .reduce(BigDecimal.ZERO, BigDecimal::add);
         return (
           sum.signum() != 0 &&
-          row.first(column).flatMap(Cell::amount).filter(amount -> amount.compareTo(sum) == 0).isPresent()
+          row
+            .first(column)
+            .flatMap(Cell::amount)
+            .filter(amount -> amount.compareTo(sum) == 0)
+            .isPresent()
         );
       })
       .count();
@@ -249,7 +266,11 @@ public final class Tables {
 
   /** Below the sums, running text ends what may belong to the table. */
   private boolean endsTable(int index) {
-    return lines.get(index).phrases().stream().anyMatch(phrase -> phrase.tokens().size() > 8);
+    return lines
+      .get(index)
+      .phrases()
+      .stream()
+      .anyMatch(phrase -> phrase.tokens().size() > 8);
   }
 
   private List<Token> bodyTokens(int first, int stop) {
@@ -262,7 +283,13 @@ public final class Tables {
         }
       }
       tokens.addAll(lines.get(index).tokens());
-      hasRows |= lines.get(index).tokens().stream().filter(token -> token.text().matches("\\D{0,4}[\\d,]+\\.\\d+\\D?")).count() >= 1;
+      hasRows |=
+        lines
+          .get(index)
+          .tokens()
+          .stream()
+          .filter(token -> token.text().matches("\\D{0,4}[\\d,]+\\.\\d+\\D?"))
+          .count() >= 1;
     }
     return tokens;
   }
@@ -286,14 +313,19 @@ public final class Tables {
         labels
           .all()
           .filter(hit -> BELOW_ROWS.contains(hit.key()))
-          .filter(hit -> hit.phrase().equals(phrase) && (hit.from() <= 12))
-          .anyMatch(hit -> isSumLabel(hit, index) && (phrase.equals(first) || hit.key().equals("grand_total")))
+          .filter(hit -> hit.phrase().equals(phrase) && hit.from() <= 12)
+          .anyMatch(
+            hit ->
+              isSumLabel(hit, index) && (phrase.equals(first) || hit.key().equals("grand_total"))
+          )
       );
   }
 
   /** A word that is a label as well may begin what is sold: then it has a count and a price. */
   private boolean isSumLabel(LabelHit hit, int index) {
-    if (!hit.key().equals("charges") && !hit.key().equals("discount") && !hit.key().equals("paid")) {
+    if (
+      !hit.key().equals("charges") && !hit.key().equals("discount") && !hit.key().equals("paid")
+    ) {
       return hit.weight() > 0.5;
     }
     long numbers = lines
@@ -380,7 +412,11 @@ public final class Tables {
       !rows.isEmpty() &&
       row.numbers() >= 4 &&
       row.numbers() >= 0.75 * rows.stream().mapToLong(Row::numbers).average().orElse(0) &&
-      row.cells().keySet().stream().anyMatch(key -> key.equals("description"))
+      row
+        .cells()
+        .keySet()
+        .stream()
+        .anyMatch(key -> key.equals("description"))
     );
   }
 
@@ -428,7 +464,10 @@ public final class Tables {
   }
 
   private boolean follows(Row lower, Row upper) {
-    return pitch(Math.min(lower.line(), upper.line()), Math.max(lower.line(), upper.line())) <= FURTHEST_TEXT * height;
+    return (
+      pitch(Math.min(lower.line(), upper.line()), Math.max(lower.line(), upper.line())) <=
+      FURTHEST_TEXT * height
+    );
   }
 
   /** How many of the texts belong to the row above. */
@@ -480,7 +519,11 @@ public final class Tables {
       .filter(cell -> cell.getValue().getFirst().text().matches(".*\\d.*"))
       .map(Map.Entry::getKey)
       .allMatch(TAXES::contains);
-    boolean hadNoAmount = !before.cells().containsKey("total") && !before.cells().containsKey("taxable_value") && !before.cells().containsKey("gross_value") && !before.cells().containsKey("vehicle");
+    boolean hadNoAmount =
+      !before.cells().containsKey("total") &&
+      !before.cells().containsKey("taxable_value") &&
+      !before.cells().containsKey("gross_value") &&
+      !before.cells().containsKey("vehicle");
     return isNear && (isTaxAlone || hadNoAmount);
   }
 }

@@ -3,11 +3,12 @@ package dev.billstep.offline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billstep.doctype.DocType;
+import dev.billstep.offline.classes.PageClass;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PageClassifierTest {
+class PageClassTest {
 
   @Test
   void aTaxInvoiceThatNamesAnEwayBillIsABill() {
@@ -129,6 +130,6 @@ class PageClassifierTest {
   }
 
   private static DocType classify(String page) {
-    return PageClassifier.classify(PrintedPage.of(page)).type();
+    return PageClass.of(PrintedPage.of(page)).type();
   }
 }
