@@ -71,7 +71,14 @@ final class BillChecks {
     if (igst.signum() != 0 && cgst.add(sgst).signum() != 0) {
       findings.error("tax.mixed", "/igst_total", "IGST is charged beside CGST and SGST.");
     }
-    taxFitsTheParties(cgst, igst);
+    if (
+      findings
+        .all()
+        .stream()
+        .noneMatch(finding -> finding.code().startsWith("tax."))
+    ) {
+      taxFitsTheParties(cgst, igst);
+    }
   }
 
   /** The place of supply decides, which is the buyer's state but for goods that are handed over. */

@@ -10,6 +10,7 @@ import dev.billstep.reading.PrintedValue;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -72,7 +73,7 @@ public final class Draft {
   }
 
   public void note(String path, Phrase words) {
-    printed.put(path, new PrintedValue(words.text(), java.util.Optional.of(box(words.onImage()))));
+    printed.put(path, new PrintedValue(words.text(), Optional.of(box(words.onImage()))));
   }
 
   private static PrintedValue.Box box(Box box) {

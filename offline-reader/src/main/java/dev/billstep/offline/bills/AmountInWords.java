@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** An amount in words, of lakh and crore, also where OCR has lost the blanks between them. */
 final class AmountInWords {
@@ -135,7 +136,7 @@ final class AmountInWords {
   }
 
   private static Optional<String> word(String letters, int at) {
-    return java.util.stream.Stream.of(
+    return Stream.of(
       NUMBERS.keySet().stream(),
       SCALES.keySet().stream(),
       PAISE.stream(),

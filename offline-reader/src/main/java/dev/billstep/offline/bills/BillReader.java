@@ -8,6 +8,7 @@ import dev.billstep.offline.bills.Sum.Role;
 import dev.billstep.offline.classes.Titles;
 import dev.billstep.offline.forms.Amounts;
 import dev.billstep.offline.forms.Dates;
+import dev.billstep.offline.forms.Form;
 import dev.billstep.offline.forms.Gstins;
 import dev.billstep.offline.forms.Identifiers;
 import dev.billstep.offline.labels.LabelHit;
@@ -315,10 +316,7 @@ public final class BillReader {
       );
   }
 
-  private Optional<Candidate<String>> single(
-    String key,
-    dev.billstep.offline.forms.Form<String> form
-  ) {
+  private Optional<Candidate<String>> single(String key, Form<String> form) {
     return labels.of(key).findAny().isEmpty()
       ? Optional.empty()
       : Candidate.on(sheet, form).stream().findFirst();
@@ -375,10 +373,7 @@ public final class BillReader {
     return totals.plain(role).filter(sum -> sum.value().signum() == 0 && sum.words().isPresent());
   }
 
-  private void doubtTotals(
-    Totals.Choice choice,
-    Optional<Candidate<BigDecimal>> words
-  ) {
+  private void doubtTotals(Totals.Choice choice, Optional<Candidate<BigDecimal>> words) {
     if (choice.grand().isEmpty()) {
       return; // A total that is missing is a finding of its own.
     }
@@ -460,9 +455,7 @@ public final class BillReader {
 
   private Optional<Candidate<BigDecimal>> spoken(Phrase phrase, int from) {
     var text = phrase.text().substring(from);
-    var whole = goesOn(text)
-      ? text + " " + nextLine(phrase).map(Phrase::text).orElse("")
-      : text;
+    var whole = goesOn(text) ? text + " " + nextLine(phrase).map(Phrase::text).orElse("") : text;
     return AmountInWords.of(whole).map(value ->
       new Candidate<>(
         value,

@@ -9,6 +9,7 @@ import dev.billstep.offline.tables.Table;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,7 +50,7 @@ final class Goods {
       )
       .filter(table -> !table.rows().isEmpty())
       .max(
-        java.util.Comparator.comparingInt((Table table) -> table.rows().size()).thenComparingInt(
+        Comparator.comparingInt((Table table) -> table.rows().size()).thenComparingInt(
           table -> -table.firstLine()
         )
       );
@@ -126,13 +127,16 @@ final class Goods {
   }
 
   private static Optional<String> hsnOf(Row row) {
-    return row.of("hsn_sac")
-        .stream()
-        .flatMap(cell -> Identifiers.hsnCodes(cell.text()).stream())
-        .map(found -> found.value())
-        .findFirst()
-        // What is printed there and is no code belongs into the row, for the reviewer.
-        .or(() -> row.text("hsn_sac").filter(text -> text.matches("(?=.*\\d)[\\w/-]{2,12}")));
+    var code = row
+      .of("hsn_sac")
+      .stream()
+      .flatMap(cell -> Identifiers.hsnCodes(cell.text()).stream())
+      .map(found -> found.value())
+      .findFirst();
+    // What is printed there and is no code belongs into the row, for the reviewer.
+    return code.or(() ->
+      row.text("hsn_sac").filter(text -> text.matches("(?=.*\\d)[\\w/-]{2,12}"))
+    );
   }
 
   private static Optional<String> unit(Row row) {

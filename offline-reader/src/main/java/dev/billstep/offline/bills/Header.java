@@ -55,7 +55,8 @@ public final class Header {
       .stream()
       .filter(each -> wanted.contains(each.label().key()))
       .max(
-        Comparator.comparingDouble((Owned<T> each) -> each.score()).thenComparingDouble(each -> -each.candidate().box().top()
+        Comparator.comparingDouble((Owned<T> each) -> each.score()).thenComparingDouble(
+          each -> -each.candidate().box().top()
         )
       );
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -146,7 +147,7 @@ final class Totals {
       .limit(MOST);
   }
 
-  private static java.util.function.Predicate<Sum> distinctValues() {
+  private static Predicate<Sum> distinctValues() {
     var seen = new ArrayList<BigDecimal>();
     return sum -> {
       boolean isNew = seen.stream().noneMatch(value -> value.compareTo(sum.value()) == 0);

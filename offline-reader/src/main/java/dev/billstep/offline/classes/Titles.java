@@ -7,6 +7,7 @@ import dev.billstep.offline.tokens.Sheet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -118,7 +119,7 @@ public final class Titles {
 
     double rank(Sheet sheet) {
       double size = phrase.box().height() / sheet.height();
-      boolean isCapital = phrase.text().equals(phrase.text().toUpperCase(java.util.Locale.ROOT));
+      boolean isCapital = phrase.text().equals(phrase.text().toUpperCase(Locale.ROOT));
       return (
         Math.min(3, size) +
         (isCapital ? 0.3 : 0) -

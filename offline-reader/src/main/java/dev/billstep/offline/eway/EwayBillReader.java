@@ -24,6 +24,7 @@ import dev.billstep.reading.Gstin;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -199,13 +200,7 @@ public final class EwayBillReader {
 
   /** A GSTIN, the letters for none, or what is printed in its place. */
   private static Optional<Candidate<String>> gstin(Candidate<String> text) {
-    if (
-      text
-        .value()
-        .replaceFirst("^\\W+", "")
-        .toUpperCase(java.util.Locale.ROOT)
-        .startsWith(UNREGISTERED)
-    ) {
+    if (text.value().replaceFirst("^\\W+", "").toUpperCase(Locale.ROOT).startsWith(UNREGISTERED)) {
       return Optional.of(text.as(UNREGISTERED));
     }
     var found = Gstins.in(text.value());
@@ -219,7 +214,7 @@ public final class EwayBillReader {
       .replaceAll("\\s", "");
     return joined.matches("[0-9A-Za-z]{13,16}") &&
       joined.chars().filter(Character::isDigit).count() >= 5
-      ? Optional.of(text.as(joined.toUpperCase(java.util.Locale.ROOT)))
+      ? Optional.of(text.as(joined.toUpperCase(Locale.ROOT)))
       : Optional.empty();
   }
 

@@ -3,6 +3,7 @@ package dev.billstep.offline.forms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** Numbers of documents, of e-way bills, of goods, and of vehicles. */
@@ -103,7 +104,7 @@ public final class Identifiers {
     Pattern pattern,
     String text,
     int group,
-    java.util.function.UnaryOperator<String> form
+    UnaryOperator<String> form
   ) {
     var found = new ArrayList<Found<String>>();
     var matcher = pattern.matcher(text);

@@ -61,7 +61,8 @@ public final class Lexicon {
       .stream()
       .filter(entry -> entry.isLike(compact))
       .max(
-        Comparator.comparingDouble((Entry entry) -> -entry.distance(compact)).thenComparingDouble(Entry::weight
+        Comparator.comparingDouble((Entry entry) -> -entry.distance(compact)).thenComparingDouble(
+          Entry::weight
         )
       );
   }

@@ -54,10 +54,6 @@ class LabelsTest {
   }
 
   private static List<String> keys(String text) {
-    return Labels.on(PrintedPage.aligned(text))
-      .all()
-      .map(LabelHit::key)
-      .distinct()
-      .toList();
+    return Labels.on(PrintedPage.aligned(text)).all().map(LabelHit::key).distinct().toList();
   }
 }
