@@ -42,6 +42,8 @@ public record CaughtError(String name, String sentence) {
         "States.Timeout",
         "Sandbox.Timedout" -> "A step took longer than it may and was stopped. Retry the job; " +
         "if it happens again, split the document into smaller files.";
+      case "Lambda.TooManyRequestsException" -> "More pages are being read at once than the account " +
+        "allows. Nothing is lost: retry the job when there is less to do.";
       case "States.DataLimitExceeded" -> "The document has more pages than one run can carry. " +
         "Split it into smaller files.";
       case
@@ -57,7 +59,7 @@ public record CaughtError(String name, String sentence) {
   }
 
   /** The message of a Lambda's error, or the cause itself where it is plain text. */
-  public static String message(String cause) {
+  private static String message(String cause) {
     return shortened(errorMessage(cause));
   }
 

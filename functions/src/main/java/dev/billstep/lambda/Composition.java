@@ -49,6 +49,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -76,7 +77,7 @@ public final class Composition {
   /** The bucket that users upload to; of functions that look for uploads. */
   public static final String UPLOAD_BUCKET = "BILLSTEP_UPLOAD_BUCKET";
 
-  /** The state machine's ARN; of the function that starts waiting jobs. */
+  /** The state machine's ARN; of the functions that start jobs. */
   public static final String STATE_MACHINE_ARN = "BILLSTEP_STATE_MACHINE_ARN";
 
   /** The name of Supabase's key in the secret. */
@@ -139,11 +140,18 @@ public final class Composition {
   }
 
   Classify classify() {
-    return new Classify(pages, models, jobs, callLedger());
+    return new Classify(pages, models, jobs, callLedger(), new SupabaseCallLedger(supabase));
   }
 
   Read read() {
-    return new Read(pages, models, jobs, callLedger(), new FieldChecks(clock));
+    return new Read(
+      pages,
+      models,
+      jobs,
+      callLedger(),
+      new SupabaseCallLedger(supabase),
+      new FieldChecks(clock)
+    );
   }
 
   Persist persist() {
@@ -181,12 +189,11 @@ public final class Composition {
   }
 
   Resume resume() {
-    var sfn = at(SfnClient.builder()).httpClient(UrlConnectionHttpClient.create()).build();
-    return new Resume(jobs, new StepFunctionsExecutions(sfn, variable(STATE_MACHINE_ARN)));
+    return new Resume(jobs, executions());
   }
 
   SweepJobs sweepJobs() {
-    return new SweepJobs(jobs, uploads(), settings, clock);
+    return new SweepJobs(jobs, uploads(), executions(), settings, clock);
   }
 
   SweepBlobs sweepBlobs() {
@@ -214,12 +221,35 @@ public final class Composition {
 
   /**
    * Loads what the first invocation needs: the SDK, TLS and the mapper, by asking for a key and for a
-   * record that nobody has.
+   * record that nobody has. Where one of them is not to be had, the other is asked for all the same.
+   *
+   * @throws RuntimeException what was met first
    */
   void prime() {
     Json.read(Json.bytes(Map.of()), Map.class);
-    keys.key(SUPABASE_KEY);
-    pages.findRecord(NOBODY, "priming");
+    var failures = Stream.<Runnable>of(
+      () -> keys.key(SUPABASE_KEY),
+      () -> pages.findRecord(NOBODY, "priming")
+    )
+      .flatMap(first -> failure(first).stream())
+      .toList();
+    if (!failures.isEmpty()) {
+      throw failures.getFirst();
+    }
+  }
+
+  private static Optional<RuntimeException> failure(Runnable first) {
+    try {
+      first.run();
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      return Optional.of(e);
+    }
+  }
+
+  private StepFunctionsExecutions executions() {
+    var sfn = at(SfnClient.builder()).httpClient(UrlConnectionHttpClient.create()).build();
+    return new StepFunctionsExecutions(sfn, variable(STATE_MACHINE_ARN));
   }
 
   private S3Uploads uploads() {

@@ -53,7 +53,7 @@ public final class Split {
       Json.bytes(new Manifest(run.jobId(), refs))
     );
     jobs.recordProgress(run, new Progress.Split(refs.size()));
-    var wanted = wanted(run, refs.size());
+    var wanted = wanted(run, settings, refs.size());
     var batches = settings.batches(wanted);
     boolean areMany = wanted.size() > settings.limits().inlinePages();
     var list = areMany ? batchList(run, batches) : BatchList.NONE;
@@ -77,9 +77,9 @@ public final class Split {
       : BatchList.NONE;
   }
 
-  private static List<Integer> wanted(JobRun run, int pageCount) {
+  private static List<Integer> wanted(JobRun run, JobSettings settings, int pageCount) {
     var all = IntStream.rangeClosed(1, pageCount).boxed().toList();
-    var wanted = run.onlyPages().orElse(all);
+    var wanted = settings.onlyPages().orElse(all);
     if (wanted.getFirst() < 1 || wanted.getLast() > pageCount) {
       throw new ReplayInvalid(run.jobId(), "the document has the pages 1 to " + pageCount);
     }

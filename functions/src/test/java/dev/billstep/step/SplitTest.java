@@ -199,7 +199,7 @@ class SplitTest {
       Optional.of("v1"),
       "etag"
     );
-    var run = new JobRun(JOB, USER, "token", 1, upload, Optional.empty(), snapshot);
+    var run = new JobRun(JOB, USER, "token", 1, upload, snapshot);
     return new Split((object, target, maxBytes) -> copy(file, target), pages, jobs).split(run);
   }
 

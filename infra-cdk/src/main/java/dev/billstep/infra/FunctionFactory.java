@@ -72,15 +72,18 @@ final class FunctionFactory {
       .role(role)
       .logGroup(logs)
       .tracing(Tracing.ACTIVE);
-    if (wanted.needs(Need.ASK_MODELS)) {
-      stage.model().requestsAtOnce().ifPresent(builder::reservedConcurrentExecutions);
-    }
+    wanted
+      .share()
+      .flatMap(share -> stage.model().requestsAtOnce(share))
+      .ifPresent(builder::reservedConcurrentExecutions);
     var function = switch (target) {
-      case Target.Aws aws -> builder
-        .runtime(Runtime.JAVA_25)
-        .architecture(Architecture.ARM_64)
-        .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
-        .build();
+      case Target.Aws aws -> {
+        builder.runtime(Runtime.JAVA_25).architecture(Architecture.ARM_64);
+        if (!wanted.isRare()) {
+          builder.snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS);
+        }
+        yield builder.build();
+      }
       case Target.Embedded embedded -> builder.runtime(Runtime.PROVIDED_AL2023).build();
     };
     ownEnvironment.forEach(function::addEnvironment);

@@ -249,12 +249,11 @@ final class PipelineStack extends Stack {
       )
       .targets(List.of(target(ended)))
       .build();
-    var resume = factory.make(
-      PipelineFunction.RESUME,
-      Map.of(Composition.STATE_MACHINE_ARN, stateMachine.getStateMachineArn())
-    );
+    var starting = Map.of(Composition.STATE_MACHINE_ARN, stateMachine.getStateMachineArn());
+    var resume = factory.make(PipelineFunction.RESUME, starting);
+    var sweepJobs = factory.make(PipelineFunction.SWEEP_JOBS, starting);
     stateMachine.grantStartExecution(resume);
-    var sweepJobs = factory.make(PipelineFunction.SWEEP_JOBS);
+    stateMachine.grantStartExecution(sweepJobs);
     var sweepBlobs = factory.make(PipelineFunction.SWEEP_BLOBS);
     every(Duration.minutes(1), resume, "ResumeJobs");
     every(Duration.minutes(5), sweepJobs, "SweepOverdueJobs");

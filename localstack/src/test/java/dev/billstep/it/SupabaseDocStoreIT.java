@@ -89,7 +89,6 @@ class SupabaseDocStoreIT {
       token,
       1,
       new UploadedObject("bucket", "key", Optional.empty(), "etag"),
-      Optional.empty(),
       URI.create("file:///settings")
     );
   }
