@@ -7,14 +7,12 @@ import dev.billstep.offline.bills.Goods.Item;
 import dev.billstep.offline.bills.Sum.Role;
 import dev.billstep.offline.classes.Titles;
 import dev.billstep.offline.forms.Amounts;
-import dev.billstep.offline.forms.Dates;
 import dev.billstep.offline.forms.Form;
 import dev.billstep.offline.forms.Gstins;
 import dev.billstep.offline.forms.Identifiers;
 import dev.billstep.offline.labels.LabelHit;
 import dev.billstep.offline.labels.Labels;
 import dev.billstep.offline.relations.Candidate;
-import dev.billstep.offline.relations.Owned;
 import dev.billstep.offline.tables.Headings;
 import dev.billstep.offline.tables.Row;
 import dev.billstep.offline.tables.Table;
@@ -215,7 +213,7 @@ public final class BillReader {
         );
       }
     });
-    date().ifPresent(date -> {
+    header.date("date").ifPresent(date -> {
       draft.put("/invoice_date", date.value().date().toString(), date.candidate().words());
       if (date.value().monthFirst()) {
         draft.doubt(
@@ -225,11 +223,6 @@ public final class BillReader {
         );
       }
     });
-  }
-
-  /** Beside two plain dates, the one that stands with the number. */
-  private Optional<Owned<Dates.Moment>> date() {
-    return header.date("date");
   }
 
   private void readParties() {

@@ -45,10 +45,6 @@ public final class Header {
     return plainest(dates, keys);
   }
 
-  List<Owned<Dates.Moment>> dates() {
-    return dates;
-  }
-
   private static <T> Optional<Owned<T>> plainest(List<Owned<T>> owned, String... keys) {
     var wanted = List.of(keys);
     return owned

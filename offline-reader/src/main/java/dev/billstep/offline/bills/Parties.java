@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -300,11 +299,4 @@ final class Parties {
    * @param margin to the next best pair
    */
   record Choice(Optional<Claim> seller, Optional<Claim> buyer, double margin) {}
-
-  /** The GSTINs of the page, each once. */
-  Map<String, Claim> numbers() {
-    var numbers = new LinkedHashMap<String, Claim>();
-    claims.forEach(claim -> numbers.put(claim.number(), claim));
-    return numbers;
-  }
 }

@@ -3,7 +3,6 @@ package dev.billstep.offline.relations;
 import dev.billstep.offline.labels.LabelHit;
 import dev.billstep.offline.labels.Labels;
 import dev.billstep.offline.tokens.Box;
-import dev.billstep.offline.tokens.Phrase;
 import dev.billstep.offline.tokens.Sheet;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -201,16 +200,6 @@ public final class Relations {
     return (
       box.sharedWidth(gap) > 0.3 * Math.min(box.width(), gap.width()) &&
       box.sharedHeight(gap) > 0.3 * Math.min(box.height(), gap.height())
-    );
-  }
-
-  /** Words that stand beside a label or below it: of no form of their own. */
-  public List<Owned<String>> texts(List<Phrase> phrases) {
-    return owned(
-      phrases
-        .stream()
-        .map(phrase -> new Candidate<>(phrase.text(), phrase, 0, phrase.text().length(), phrase))
-        .toList()
     );
   }
 }

@@ -159,9 +159,8 @@ public final class Tables {
 
   private Table table(Heading found, int end) {
     var heading = found.withDescription();
-    int stop = end;
-    var body = lines.subList(heading.lastLine() + 1, stop);
-    var borders = new Borders(heading.columns(), bodyTokens(heading.lastLine() + 1, stop));
+    var body = lines.subList(heading.lastLine() + 1, end);
+    var borders = new Borders(heading.columns(), bodyTokens(heading.lastLine() + 1, end));
     var rows = new ArrayList<Row>();
     var totals = new ArrayList<Row>();
     int lastLine = heading.lastLine();
@@ -194,13 +193,12 @@ public final class Tables {
       lastLine = Math.max(lastLine, attach(texts, rows));
     }
     var joined = joined(rows);
-    int lastOfTotals = totals.stream().mapToInt(Row::line).max().orElse(lastLine);
     return new Table(
       heading.columns(),
       joined,
       totals,
       heading.firstLine(),
-      rows.isEmpty() ? heading.lastLine() : Math.min(lastLine, Math.max(lastLine, lastOfTotals)),
+      lastLine,
       Box.around(heading.columns().stream().map(Column::box).toList())
     );
   }
