@@ -6,7 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Starts a {@link FunctionHost} with this JVM's own Java and class path. */
+/** Starts a {@link FunctionHost} with this JVM's own Java. */
 final class FunctionHostProcess implements AutoCloseable {
 
   private final ChildProcess process;
@@ -22,7 +22,7 @@ final class FunctionHostProcess implements AutoCloseable {
    *
    * @param folder for its log, of this run alone
    */
-  static FunctionHostProcess start(Path folder) {
+  static FunctionHostProcess start(Path folder, FunctionClassPath classPath) {
     var state = RunFolder.state(folder, "functions");
     var portFile = folder.resolve("functions.port");
     var command = new ProcessBuilder(
@@ -32,7 +32,7 @@ final class FunctionHostProcess implements AutoCloseable {
       "-Dlog4j2.configurationFile=log4j2-embedded.xml",
       "-Dbillstep.log=" + folder.resolve(FunctionLogFile.NAME),
       "-classpath",
-      System.getProperty("java.class.path"),
+      classPath.ofFunctionHost(),
       FunctionHost.class.getName(),
       portFile.toString()
     );

@@ -8,9 +8,11 @@ import java.util.Map;
 /** The default: a small emulator, and a warm JVM that all functions share. */
 final class MinistackEmulator implements Emulator {
 
+  private final Project project;
   private final PythonEnvironment environment;
 
   MinistackEmulator(Project project) {
+    this.project = project;
     this.environment = new PythonEnvironment(
       project,
       Path.of("python3"),
@@ -26,7 +28,9 @@ final class MinistackEmulator implements Emulator {
 
   @Override
   public Running start(Path folder, Progress progress) {
-    var functions = progress.step("start the functions", () -> FunctionHostProcess.start(folder));
+    var functions = progress.step("start the functions", () ->
+      FunctionHostProcess.start(folder, new FunctionClassPath(project))
+    );
     try {
       var ministack = progress.step("start the AWS emulator", () ->
         MinistackProcess.start(environment.python(), folder, functions.uri())

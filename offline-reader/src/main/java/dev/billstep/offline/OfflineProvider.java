@@ -1,5 +1,6 @@
 package dev.billstep.offline;
 
+import dev.billstep.ocr.PpOcr;
 import dev.billstep.reading.ModelKeys;
 import dev.billstep.reading.PageModel;
 import dev.billstep.reading.PageModelProvider;

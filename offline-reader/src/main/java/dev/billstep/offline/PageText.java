@@ -1,5 +1,6 @@
 package dev.billstep.offline;
 
+import dev.billstep.ocr.PpOcr;
 import dev.billstep.page.PageImage;
 import dev.billstep.page.Sha256;
 import dev.billstep.page.Word;
@@ -47,7 +48,7 @@ final class PageText {
         return known;
       }
     }
-    var read = ocr.read(page.png());
+    var read = OcrText.of(ocr.read(page.png()));
     var text = new SeenText(Layout.of(read.level()), read.onImage());
     synchronized (seen) {
       seen.put(address, text);
