@@ -6,17 +6,13 @@ import dev.billstep.doctype.DocTypeSchema;
 import dev.billstep.doctype.Prompt;
 import dev.billstep.json.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 
-/** The schemas that the migrations bring, read out of them. */
+/** The schemas that a new database has. */
 final class DefaultSchemas {
 
-  private static final Path MIGRATION = Path.of(
-    "../prisma/migrations/20260101000300_default_settings/migration.sql"
-  );
+  private static final Path DOC_TYPES = Path.of("../prisma/doctypes");
 
   private DefaultSchemas() {}
 
@@ -29,16 +25,9 @@ final class DefaultSchemas {
   }
 
   private static DocTypeSchema schema(DocType type) {
-    var row = Pattern.compile(
-      "\\('%s', 1, true.*?\\$schema\\$(.*?)\\$schema\\$".formatted(type.label()),
-      Pattern.DOTALL
-    );
     try {
-      var found = row.matcher(Files.readString(MIGRATION));
-      if (!found.find()) {
-        throw new AssertionError("no schema for " + type);
-      }
-      var schema = Json.read(found.group(1).getBytes(StandardCharsets.UTF_8), JsonNode.class);
+      var file = DOC_TYPES.resolve(type.label()).resolve("v1.schema.json");
+      var schema = Json.read(Files.readAllBytes(file), JsonNode.class);
       return new DocTypeSchema(type, 1, schema, new Prompt("1", ""));
     } catch (IOException e) {
       throw new AssertionError(e);

@@ -39,4 +39,14 @@ public abstract sealed class DatabaseFailure extends RuntimeException {
       return migration;
     }
   }
+
+  /** PostgreSQL refused a statement of ours. */
+  public static final class StatementRefused extends DatabaseFailure {
+
+    private static final long serialVersionUID = 1L;
+
+    StatementRefused(String statement, SQLException cause) {
+      super("%s failed: %s".formatted(statement, cause.getMessage()), cause);
+    }
+  }
 }

@@ -20,8 +20,12 @@ public final class Migrations {
     this.database = database;
   }
 
-  /** Those of a Prisma migrations folder whose names the filter takes. */
-  void apply(Path folder, Predicate<String> names) {
+  /**
+   * Those of a Prisma migrations folder whose names the filter takes.
+   *
+   * @throws DatabaseFailure.MigrationRefused where one can't be applied
+   */
+  public void apply(Path folder, Predicate<String> names) {
     for (var migration : inOrder(folder)) {
       var name = migration.getFileName().toString();
       if (names.test(name)) {
@@ -45,12 +49,19 @@ public final class Migrations {
    * @throws DatabaseFailure.MigrationRefused where the database has it already
    */
   public void applyPlatform() {
+    applyResource("supabase-platform");
+  }
+
+  /** What many Supabase projects have as well: whatever is made is everyone's, until it is taken. */
+  public void applyDefaultGrants() {
+    applyResource("supabase-default-grants");
+  }
+
+  private void applyResource(String name) {
     try (
-      var in = Objects.requireNonNull(
-        Migrations.class.getResourceAsStream("/supabase-platform.sql")
-      )
+      var in = Objects.requireNonNull(Migrations.class.getResourceAsStream("/" + name + ".sql"))
     ) {
-      run("supabase-platform", new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      run(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,11 +6,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** A database that is in use is migrated with its rows in it. */
 @ExtendWith(OnPostgres.class)
@@ -25,58 +22,34 @@ class MigrationsIT {
     this.server = server;
   }
 
-  @BeforeEach
-  void makeAnotherDatabase() throws SQLException {
-    execute(server.database(), "CREATE DATABASE filled");
-  }
-
-  @AfterEach
-  void dropIt() throws SQLException {
-    execute(server.database(), "DROP DATABASE filled WITH (FORCE)");
-  }
-
   @Test
   void rowsOfBeforeAreThereAfterwards() throws SQLException {
-    var filled = filled();
-    var folder = OnPostgres.migrations();
-    var migrations = new Migrations(filled);
-    migrations.applyPlatform();
-    migrations.apply(folder, name -> name.compareTo(BEFORE_REVISIONS) <= 0);
-    execute(
-      filled,
-      """
-      INSERT INTO "JobThread" (id, user_id)
-        VALUES ('00000000-0000-4000-8000-000000000002', '00000000-0000-4000-8000-000000000001');
-      INSERT INTO "Doc" (job_thread_id, user_id, page_number, doc_type, status, ocr_payload,
-          storage_uri, schema_version, model_id, prompt_version, confidence)
-        SELECT id, user_id, 1, 'bill', 'draft_created', '{}', 'file:///1', 1, 'm', 'p', 0.9
-        FROM "JobThread";
-      """
-    );
+    try (var filled = server.scratch("filled")) {
+      var folder = OnPostgres.migrations();
+      var migrations = new Migrations(filled.source());
+      migrations.apply(folder, name -> name.compareTo(BEFORE_REVISIONS) <= 0);
+      filled.execute(
+        """
+        INSERT INTO "JobThread" (id, user_id)
+          VALUES ('00000000-0000-4000-8000-000000000002', '00000000-0000-4000-8000-000000000001');
+        INSERT INTO "Doc" (job_thread_id, user_id, page_number, doc_type, status, ocr_payload,
+            storage_uri, schema_version, model_id, prompt_version, confidence)
+          SELECT id, user_id, 1, 'bill', 'draft_created', '{}', 'file:///1', 1, 'm', 'p', 0.9
+          FROM "JobThread";
+        """
+      );
 
-    migrations.apply(folder, name -> name.compareTo(BEFORE_REVISIONS) > 0);
+      migrations.apply(folder, name -> name.compareTo(BEFORE_REVISIONS) > 0);
 
-    assertThat(
-      strings(filled, "SELECT status || ' ' || needs_review FROM \"Doc\" WHERE page_number = 1")
-    ).containsExactly("draft_created false");
-    assertThat(strings(filled, "SELECT to_regclass('\"DocRevision\"')::text")).containsExactly(
-      "\"DocRevision\""
-    );
-  }
-
-  private DataSource filled() throws SQLException {
-    try (var connection = server.database().getConnection()) {
-      var filled = new PGSimpleDataSource();
-      filled.setUrl(connection.getMetaData().getURL());
-      filled.setDatabaseName("filled");
-      filled.setUser("postgres");
-      return filled;
-    }
-  }
-
-  private static void execute(DataSource source, String sql) throws SQLException {
-    try (var connection = source.getConnection(); var statement = connection.createStatement()) {
-      statement.execute(sql);
+      assertThat(
+        strings(
+          filled.source(),
+          "SELECT status || ' ' || needs_review FROM \"Doc\" WHERE page_number = 1"
+        )
+      ).containsExactly("draft_created false");
+      assertThat(
+        strings(filled.source(), "SELECT to_regclass('\"DocRevision\"')::text")
+      ).containsExactly("\"DocRevision\"");
     }
   }
 

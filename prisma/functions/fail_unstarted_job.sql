@@ -1,0 +1,13 @@
+-- Ends a job whose upload arrived but whose execution never started.
+CREATE OR REPLACE FUNCTION fail_unstarted_job(p_job_id uuid, p_error text, p_error_message text)
+RETURNS boolean
+LANGUAGE sql SECURITY INVOKER SET search_path = public, pg_temp AS $$
+  WITH failed AS (
+    UPDATE "JobThread" SET
+      status = 'error', error = p_error, error_message = p_error_message,
+      failed_at = clock_timestamp()
+    WHERE id = p_job_id AND status = 'uploaded'
+    RETURNING id
+  )
+  SELECT EXISTS (SELECT FROM failed)
+$$;
