@@ -45,6 +45,7 @@ GRANT EXECUTE ON FUNCTION
   fail_overdue_jobs,
   fail_unstarted_job,
   granted,
+  has_died_often,
   hold_job,
   keep_job_attempt,
   note_breaker,
@@ -53,6 +54,8 @@ GRANT EXECUTE ON FUNCTION
   persist_docs,
   record_calls,
   record_progress,
+  restartable_jobs,
   resume_jobs,
-  stage_docs
+  stage_docs,
+  unanswered_calls
   TO service_role;

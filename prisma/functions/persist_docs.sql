@@ -1,7 +1,7 @@
 -- Writes a run's rows and ends its job, in one transaction. With p_error the job ends as error, its
 -- rows are kept all the same. With p_partial the rows of other pages stay as they are. A run says of
--- each page whether somebody should look at it; a page that was read anew without a problem loses
--- that flag, unless a draft was made of what it said before.
+-- each page whether somebody should look at it, also where nothing else in its row is new; a page
+-- that was read anew without a problem loses that flag, unless a draft was made of what it said before.
 CREATE OR REPLACE FUNCTION persist_docs(
   p_job_id uuid,
   p_token text,
@@ -42,15 +42,18 @@ BEGIN
 
   INSERT INTO "Doc" AS kept (
     job_thread_id, user_id, page_number, doc_type, status, ocr_payload, storage_uri,
-    schema_version, model_id, prompt_version, confidence, error, needs_review)
+    schema_version, model_id, prompt_version, confidence, error, object_version, needs_review)
   SELECT
     job.id, job.user_id, page_number, doc_type, status, ocr_payload, storage_uri,
-    schema_version, model_id, prompt_version, confidence, error, coalesce(needs_review, false)
+    schema_version, model_id, prompt_version, confidence, error, job.object_version,
+    coalesce(needs_review, false)
   FROM unnest(rows)
   ON CONFLICT (job_thread_id, page_number) DO UPDATE SET
     doc_type = excluded.doc_type,
     status = CASE WHEN kept.status = 'draft_created' THEN kept.status ELSE excluded.status END,
-    needs_review = excluded.needs_review OR kept.status = 'draft_created',
+    needs_review = excluded.needs_review OR (kept.status = 'draft_created'
+      AND (kept.needs_review OR doc_content(kept) <> doc_content(excluded))),
+    object_version = excluded.object_version,
     ocr_payload = excluded.ocr_payload,
     storage_uri = excluded.storage_uri,
     schema_version = excluded.schema_version,
@@ -58,7 +61,9 @@ BEGIN
     prompt_version = excluded.prompt_version,
     confidence = excluded.confidence,
     error = excluded.error
-  WHERE doc_content(kept) <> doc_content(excluded);
+  WHERE doc_content(kept) <> doc_content(excluded)
+    OR kept.object_version IS DISTINCT FROM excluded.object_version
+    OR kept.needs_review <> (excluded.needs_review OR (kept.status = 'draft_created' AND kept.needs_review));
 
   IF NOT p_partial THEN
     DELETE FROM "Doc" WHERE job_thread_id = p_job_id AND page_number NOT IN (

@@ -1,4 +1,4 @@
--- The waiting jobs that may start now, oldest first. One probe where a breaker's time is over; then,
+-- The waiting jobs that may start now; who was tried last comes last. One probe where a breaker's time is over; then,
 -- as long as the model answers, twice as many each time; in the end all, and the breaker is closed.
 -- A job that is given out is not given out again for five minutes.
 CREATE OR REPLACE FUNCTION resume_jobs(p_limit integer DEFAULT 50) RETURNS SETOF uuid
@@ -55,7 +55,7 @@ BEGIN
           SELECT id FROM "JobThread"
           WHERE status = 'waiting' AND waiting_for = breaker.model_id
             AND resume_at <= clock_timestamp()
-          ORDER BY waiting_since, id
+          ORDER BY resume_at, waiting_since, id
           LIMIT released
           FOR UPDATE SKIP LOCKED)
         RETURNING id;

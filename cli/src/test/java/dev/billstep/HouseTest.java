@@ -37,14 +37,19 @@ class HouseTest {
     "stack, ''",
     "operation, stack",
     "review, http operation stack",
+<<<<<<< HEAD
     "metrics, ''",
     "ocr, ''",
     "offline, ocr",
+=======
+    "metrics, http",
+    "offline, ''",
+>>>>>>> main
     "samples, ''",
     "evaluation, ''",
     "postgrest, http",
     "database, ''",
-    "embedded, database postgrest stack",
+    "embedded, database http postgrest stack",
     "doctor, embedded stack",
     "command, database doctor embedded evaluation metrics offline operation review samples stack",
   })

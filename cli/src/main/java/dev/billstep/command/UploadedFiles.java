@@ -17,7 +17,7 @@ final class UploadedFiles {
   @Parameters(
     arity = "1..*",
     paramLabel = "FILE",
-    description = "PDF, JPEG, PNG or TIFF; each becomes a job."
+    description = "PDF, JPEG, PNG, TIFF, WebP or JPEG 2000; each becomes a job."
   )
   private List<Path> files = List.of();
 
@@ -31,7 +31,10 @@ final class UploadedFiles {
   List<Path> readable() {
     for (var file : files) {
       if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-        throw new ParameterException(spec.commandLine(), "There is no readable file " + file);
+        throw new ParameterException(
+          spec.commandLine(),
+          "There is no readable file " + TerminalText.ofLine(file.toString())
+        );
       }
     }
     return files;

@@ -51,11 +51,14 @@ public interface JobStore {
   /** The waiting jobs that may start now; each is given out once. */
   List<JobId> resume(int limit);
 
-  /** Ends the jobs whose lease ran out, and those that have waited for longer than that. */
+  /** Jobs whose run ended without a word, and that may be started again. */
+  List<JobId> restartable(int limit);
+
+  /** Ends the jobs whose runs end so again and again, and those that have waited for longer than that. */
   List<Overdue> failOverdue(Duration longestWait, int limit);
 
   /** Jobs without a run so far, made in a span of time; the oldest first. */
-  List<Unstarted> unstarted(Instant from, Instant until, int limit);
+  List<Unstarted> unstarted(Instant from, Instant until);
 
   /** Ends a job without a run as {@code error}; false where it has a run by now. */
   boolean failUnstarted(JobId jobId, String error, String sentence);
@@ -71,7 +74,7 @@ public interface JobStore {
   record Overdue(JobId jobId, String error) {}
 
   /** A job that no run has claimed. */
-  record Unstarted(JobId jobId, UserId userId) {}
+  record Unstarted(JobId jobId, UserId userId, Instant createdAt) {}
 
   /** How far a run is. */
   sealed interface Progress {

@@ -3,6 +3,7 @@ package dev.billstep.lambda;
 import dev.billstep.cloudwatch.EmfMetrics;
 import dev.billstep.job.JobId;
 import dev.billstep.job.JobStore;
+import dev.billstep.job.UploadKey;
 import dev.billstep.json.Json;
 import dev.billstep.page.BlobStore;
 import dev.billstep.page.PageStore;
@@ -26,6 +27,7 @@ import dev.billstep.step.Read;
 import dev.billstep.step.Split;
 import dev.billstep.storage.FileBlobStore;
 import dev.billstep.storage.FilePageStore;
+import dev.billstep.storage.PageKeys;
 import dev.billstep.storage.S3BlobStore;
 import dev.billstep.storage.S3PageStore;
 import dev.billstep.storage.S3UploadStore;
@@ -49,6 +51,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -76,11 +79,8 @@ public final class Composition {
   /** The bucket that users upload to; of functions that look for uploads. */
   public static final String UPLOAD_BUCKET = "BILLSTEP_UPLOAD_BUCKET";
 
-  /** The state machine's ARN; of the function that starts waiting jobs. */
+  /** The state machine's ARN; of the functions that start jobs. */
   public static final String STATE_MACHINE_ARN = "BILLSTEP_STATE_MACHINE_ARN";
-
-  /** The name of Supabase's key in the secret. */
-  private static final String SUPABASE_KEY = "supabase_key";
 
   /** Set by Lambda itself. */
   private static final String FUNCTION_NAME = "AWS_LAMBDA_FUNCTION_NAME";
@@ -92,6 +92,7 @@ public final class Composition {
 
   private final Map<String, String> environment;
   private final AwsCredentialsProvider credentials;
+  private final SupabaseLimits limits;
   private final InstantSource clock = InstantSource.system();
   private final S3Client s3;
   private final PageStore pages;
@@ -107,8 +108,24 @@ public final class Composition {
    * @param environment the function's variables
    */
   public Composition(Map<String, String> environment, AwsCredentialsProvider credentials) {
+    this(environment, credentials, SupabaseLimits.DEFAULT, InstantSource.system());
+  }
+
+  /**
+   * Puts the services together, with a patience of their own.
+   *
+   * @param limits of the requests to Supabase
+   * @param cacheClock by which settings grow old
+   */
+  public Composition(
+    Map<String, String> environment,
+    AwsCredentialsProvider credentials,
+    SupabaseLimits limits,
+    InstantSource cacheClock
+  ) {
     this.environment = environment;
     this.credentials = credentials;
+    this.limits = limits;
     this.s3 = at(S3Client.builder())
       .forcePathStyle(environment.containsKey(AWS_ENDPOINT_URL))
       .httpClient(UrlConnectionHttpClient.create())
@@ -118,7 +135,7 @@ public final class Composition {
     this.models = new PageModels(providers(), keys);
     this.supabase = supabase();
     this.jobs = new SupabaseJobStore(supabase);
-    this.settings = new SettingsService(new SupabaseSettingsStore(supabase), clock);
+    this.settings = new SettingsService(new SupabaseSettingsStore(supabase), cacheClock);
   }
 
   /** The one of this container. */
@@ -139,15 +156,22 @@ public final class Composition {
   }
 
   Classify classify() {
-    return new Classify(pages, models, jobs, callLedger());
+    return new Classify(pages, models, jobs, callLedger(), new SupabaseCallLedger(supabase));
   }
 
   Read read() {
-    return new Read(pages, models, jobs, callLedger(), new FieldChecks(clock));
+    return new Read(
+      pages,
+      models,
+      jobs,
+      callLedger(),
+      new SupabaseCallLedger(supabase),
+      new FieldChecks(clock)
+    );
   }
 
   Persist persist() {
-    var docs = new SupabaseDocStore(supabase, SupabaseLimits.DEFAULT);
+    var docs = new SupabaseDocStore(supabase, limits);
     return new Persist(
       pages,
       metrics()
@@ -181,16 +205,15 @@ public final class Composition {
   }
 
   Resume resume() {
-    var sfn = at(SfnClient.builder()).httpClient(UrlConnectionHttpClient.create()).build();
-    return new Resume(jobs, new StepFunctionsExecutions(sfn, variable(STATE_MACHINE_ARN)));
+    return new Resume(jobs, executions());
   }
 
   SweepJobs sweepJobs() {
-    return new SweepJobs(jobs, uploads(), settings, clock);
+    return new SweepJobs(jobs, uploads(), executions(), settings, clock);
   }
 
   SweepBlobs sweepBlobs() {
-    var uploaded = new S3BlobStore(s3, variable(UPLOAD_BUCKET), "uploads/");
+    var uploaded = new S3BlobStore(s3, variable(UPLOAD_BUCKET), UploadKey.PREFIX);
     return new SweepBlobs(List.of(pageBlobs(), uploaded), jobs, settings, clock);
   }
 
@@ -214,12 +237,35 @@ public final class Composition {
 
   /**
    * Loads what the first invocation needs: the SDK, TLS and the mapper, by asking for a key and for a
-   * record that nobody has.
+   * record that nobody has. Where one of them is not to be had, the other is asked for all the same.
+   *
+   * @throws RuntimeException what was met first
    */
   void prime() {
     Json.read(Json.bytes(Map.of()), Map.class);
-    keys.key(SUPABASE_KEY);
-    pages.findRecord(NOBODY, "priming");
+    var failures = Stream.<Runnable>of(
+      () -> keys.key(SecretKeys.SUPABASE),
+      () -> pages.findRecord(NOBODY, "priming")
+    )
+      .flatMap(first -> failure(first).stream())
+      .toList();
+    if (!failures.isEmpty()) {
+      throw failures.getFirst();
+    }
+  }
+
+  private static Optional<RuntimeException> failure(Runnable first) {
+    try {
+      first.run();
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      return Optional.of(e);
+    }
+  }
+
+  private StepFunctionsExecutions executions() {
+    var sfn = at(SfnClient.builder()).httpClient(UrlConnectionHttpClient.create()).build();
+    return new StepFunctionsExecutions(sfn, variable(STATE_MACHINE_ARN));
   }
 
   private S3Uploads uploads() {
@@ -235,7 +281,7 @@ public final class Composition {
 
   private BlobStore pageBlobs() {
     return switch (PagesRoot.of(variable(PAGES_ROOT))) {
-      case PagesRoot.Bucket(String name) -> new S3BlobStore(s3, name, "jobs/");
+      case PagesRoot.Bucket(String name) -> new S3BlobStore(s3, name, PageKeys.PREFIX);
       case PagesRoot.Folder(Path path) -> new FileBlobStore(path);
     };
   }
@@ -262,8 +308,8 @@ public final class Composition {
   private SupabaseClient supabase() {
     return new SupabaseClient(
       URI.create(variable(SUPABASE_URL)),
-      () -> keys.key(SUPABASE_KEY),
-      SupabaseLimits.DEFAULT
+      () -> keys.key(SecretKeys.SUPABASE),
+      limits
     );
   }
 

@@ -19,7 +19,7 @@ public final class ParkHandler extends JsonHandler<ParkHandler.Input, ParkHandle
 
   @Override
   protected Output handle(Input input) {
-    return new Output(park.park(input.run(), input.failure().cause()));
+    return new Output(park.park(input.run(), input.failure().caught()));
   }
 
   @Override

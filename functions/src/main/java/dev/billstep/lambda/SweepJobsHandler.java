@@ -1,13 +1,9 @@
 package dev.billstep.lambda;
 
-import dev.billstep.job.JobStore;
 import dev.billstep.watch.SweepJobs;
-import java.util.List;
 
-/** Every five minutes: ends the jobs that nobody works on any more. */
-public final class SweepJobsHandler
-  extends JsonHandler<SweepJobsHandler.Input, SweepJobsHandler.Output>
-{
+/** Every five minutes: takes care of the jobs that nobody works on any more. */
+public final class SweepJobsHandler extends JsonHandler<SweepJobsHandler.Input, SweepJobs.Swept> {
 
   private final SweepJobs sweepJobs;
 
@@ -21,8 +17,8 @@ public final class SweepJobsHandler
   }
 
   @Override
-  protected Output handle(Input input) {
-    return new Output(sweepJobs.sweep());
+  protected SweepJobs.Swept handle(Input input) {
+    return sweepJobs.sweep();
   }
 
   @Override
@@ -32,11 +28,4 @@ public final class SweepJobsHandler
 
   /** The schedule's event, of which nothing is needed. */
   public record Input() {}
-
-  /**
-   * What was done.
-   *
-   * @param ended jobs, each with its error
-   */
-  public record Output(List<JobStore.Overdue> ended) {}
 }

@@ -8,7 +8,7 @@ import dev.billstep.failure.PermanentFailure;
  */
 public abstract sealed class PageFailure
   extends PermanentFailure
-  permits ModelAnswerInvalid, ModelRefused, ModelAnswerCutShort
+  permits ModelAnswerInvalid, ModelRefused, ModelAnswerCutShort, ModelNeverAnswered
 {
 
   private static final long serialVersionUID = 1L;

@@ -1,5 +1,7 @@
 package dev.billstep.settings;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.billstep.doctype.DocType;
 import dev.billstep.doctype.DocTypeSchema;
 import dev.billstep.doctype.Prompt;
@@ -21,6 +23,7 @@ import java.util.stream.IntStream;
  * @param classifyBatchSize pages per classification call; 1 turns batching off
  * @param schemas the schema that each doc type is read by
  * @param prices by model id
+ * @param pages that are read, from 1 and in order; empty for all
  * @param resultsOf the run whose results alone count, where a replay ignores the cache
  */
 public record JobSettings(
@@ -33,6 +36,7 @@ public record JobSettings(
   Concurrency concurrency,
   WaitingSettings waiting,
   Map<String, Price> prices,
+  @JsonSetter(nulls = Nulls.AS_EMPTY) List<Integer> pages,
   Optional<String> resultsOf
 ) {
   /** The snapshot that a run was given at its claim. */
@@ -53,6 +57,11 @@ public record JobSettings(
     return schema;
   }
 
+  /** The pages that are read, where they are not all. */
+  public Optional<List<Integer>> onlyPages() {
+    return pages.isEmpty() ? Optional.empty() : Optional.of(pages);
+  }
+
   /** What the model of these settings costs. */
   public Price price() {
     return prices.getOrDefault(model.id(), Price.NONE);
@@ -71,6 +80,7 @@ public record JobSettings(
         .schemaVersion()
         .map(version -> schemas(version, everySchema))
         .orElse(schemas),
+      replay.pages(),
       resultsOf
     );
   }
@@ -93,12 +103,13 @@ public record JobSettings(
 
   /** These settings, with no result counting that another run than this one has left. */
   public JobSettings withResultsOf(String run) {
-    return with(model, schemas, Optional.of(run));
+    return with(model, schemas, pages, Optional.of(run));
   }
 
   private JobSettings with(
     ModelSettings otherModel,
     Map<DocType, DocTypeSchema> otherSchemas,
+    List<Integer> otherPages,
     Optional<String> otherResultsOf
   ) {
     return new JobSettings(
@@ -111,6 +122,7 @@ public record JobSettings(
       concurrency,
       waiting,
       prices,
+      otherPages,
       otherResultsOf
     );
   }

@@ -25,7 +25,10 @@ public record ModelSettings(
   int maxOutputTokens,
   Optional<SentImage> image
 ) {
-  private static final int USUAL_TIMEOUT_SECONDS = 120;
+  private static final int USUAL_TIMEOUT_SECONDS = 80;
+
+  /** A step makes up to three calls, in a function of 300 seconds. */
+  private static final int LONGEST_TIMEOUT_SECONDS = 80;
   private static final int USUAL_OUTPUT_TOKENS = 16_000;
 
   public ModelSettings {
@@ -91,8 +94,16 @@ public record ModelSettings(
     if (provider.isBlank() || model.isBlank()) {
       throw new SettingInvalid("model", "provider and model must both be named");
     }
-    if (timeoutSeconds < 1 || maxOutputTokens < 1) {
-      throw new SettingInvalid("model", "timeoutSeconds and maxOutputTokens must be 1 or more");
+    if (timeoutSeconds < 1 || timeoutSeconds > LONGEST_TIMEOUT_SECONDS) {
+      throw new SettingInvalid(
+        "model",
+        "timeoutSeconds must be from 1 to %d: a page may take three calls, and a function has 300 seconds".formatted(
+          LONGEST_TIMEOUT_SECONDS
+        )
+      );
+    }
+    if (maxOutputTokens < 1) {
+      throw new SettingInvalid("model", "maxOutputTokens must be 1 or more");
     }
     sentImage().check();
   }

@@ -103,6 +103,7 @@ public final class SettingsService {
       value(rows, "concurrency", Concurrency.class),
       value(rows, "waiting", WaitingSettings.class),
       prices(rows),
+      List.of(),
       Optional.empty()
     );
     settings.check();

@@ -23,8 +23,8 @@ import java.time.Duration;
 /** Claims a job for a run, and fixes the settings that the run keeps to its end. */
 public final class Claim {
 
-  /** Longer than the state machine's own timeout of 2 hours, so that a live run keeps its job. */
-  static final Duration LEASE = Duration.ofMinutes(150);
+  /** Longer than the state machine's own timeout of 6 hours, so that a live run keeps its job. */
+  public static final Duration LEASE = Duration.ofMinutes(390);
 
   private final JobStore jobs;
   private final Uploads uploads;
@@ -104,7 +104,6 @@ public final class Claim {
       granted.token(),
       granted.attempt(),
       granted.upload(),
-      granted.replay(),
       snapshot
     );
   }

@@ -17,6 +17,7 @@ import dev.billstep.reading.PageModel.Label;
 import dev.billstep.reading.PageModels;
 import dev.billstep.reading.PageResults;
 import dev.billstep.reading.ResultAddress;
+import dev.billstep.reading.UnansweredCalls;
 import dev.billstep.settings.JobSettings;
 import java.net.URI;
 import java.util.HashSet;
@@ -30,14 +31,22 @@ public final class Classify {
   private final PageModels models;
   private final JobStore jobs;
   private final CallLedger ledger;
+  private final UnansweredCalls unanswered;
   private final PageResults results;
   private final GiveUp giveUpPages;
 
-  public Classify(PageStore store, PageModels models, JobStore jobs, CallLedger ledger) {
+  public Classify(
+    PageStore store,
+    PageModels models,
+    JobStore jobs,
+    CallLedger ledger,
+    UnansweredCalls unanswered
+  ) {
     this.store = store;
     this.models = models;
     this.jobs = jobs;
     this.ledger = ledger;
+    this.unanswered = unanswered;
     this.results = new PageResults(store);
     this.giveUpPages = new GiveUp(store);
   }
@@ -55,7 +64,7 @@ public final class Classify {
     var settings = JobSettings.load(store, run.settings());
     var batch = Manifest.load(store, manifest).pages(pages);
     var givenUp = new HashSet<PageRef>();
-    try (var calls = new StepCalls(ledger, run, settings)) {
+    try (var calls = new StepCalls(ledger, unanswered, run, settings)) {
       var open = batch
         .stream()
         .filter(page -> find(page, run, settings, calls).isEmpty())

@@ -24,15 +24,20 @@ public final class Park {
   /**
    * Parks a run's job.
    *
-   * @param cause what Step Functions caught with the error: JSON with {@code errorMessage}
+   * @param error why its model, or a place to ask it from, is not to be had
    * @return the reason, as the job shows it
    * @throws ClaimLost when a newer run has taken the job over
    */
-  public String park(JobRun run, String cause) {
+  public String park(JobRun run, CaughtError error) {
     var settings = JobSettings.load(store, run.settings());
-    var reason = CaughtError.message(cause);
     var waiting = settings.waiting();
-    jobs.park(run, settings.model().id(), reason, waiting.firstProbe(), waiting.longestProbe());
-    return reason;
+    jobs.park(
+      run,
+      settings.model().id(),
+      error.sentence(),
+      waiting.firstProbe(),
+      waiting.longestProbe()
+    );
+    return error.sentence();
   }
 }

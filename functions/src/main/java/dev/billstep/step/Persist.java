@@ -61,7 +61,7 @@ public final class Persist {
     var error = message
       .filter(text -> settings.failurePolicy().isTooMany(unread.size(), pages.size()))
       .map(text -> new CaughtError(TOO_MANY_UNREAD, text));
-    return write(run, settings, pages, run.onlyPages().isPresent(), error, message);
+    return write(run, settings, pages, settings.onlyPages().isPresent(), error, message);
   }
 
   /**
@@ -96,7 +96,7 @@ public final class Persist {
 
   private List<PageOutcome> pages(JobRun run, URI manifest, JobSettings settings) {
     var all = Manifest.load(store, manifest);
-    return run
+    return settings
       .onlyPages()
       .map(all::pages)
       .orElse(all.pages())

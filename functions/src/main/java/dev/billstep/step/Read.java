@@ -23,6 +23,7 @@ import dev.billstep.reading.PageModels;
 import dev.billstep.reading.PageResults;
 import dev.billstep.reading.Reading;
 import dev.billstep.reading.ResultAddress;
+import dev.billstep.reading.UnansweredCalls;
 import dev.billstep.reading.UnreadPage.Rejected;
 import dev.billstep.settings.JobSettings;
 import java.net.URI;
@@ -41,6 +42,7 @@ public final class Read {
   private final PageModels models;
   private final JobStore jobs;
   private final CallLedger ledger;
+  private final UnansweredCalls unanswered;
   private final PageResults results;
   private final FieldChecks checks;
   private final GiveUp giveUpPages;
@@ -50,12 +52,14 @@ public final class Read {
     PageModels models,
     JobStore jobs,
     CallLedger ledger,
+    UnansweredCalls unanswered,
     FieldChecks checks
   ) {
     this.store = store;
     this.models = models;
     this.jobs = jobs;
     this.ledger = ledger;
+    this.unanswered = unanswered;
     this.results = new PageResults(store);
     this.checks = checks;
     this.giveUpPages = new GiveUp(store);
@@ -79,7 +83,7 @@ public final class Read {
       .orElseThrow(() -> new BlobMissing("classification of page " + number))
       .type();
     var known = results.reading(run.jobId(), page, type, settings);
-    try (var calls = new StepCalls(ledger, run, settings)) {
+    try (var calls = new StepCalls(ledger, unanswered, run, settings)) {
       if (known.isPresent()) {
         calls.include(known.get().calls());
       } else {
@@ -118,10 +122,26 @@ public final class Read {
       );
       throw ModelAnswerInvalid.fields(settings.model().id(), page.number(), read.problems());
     }
+    store(read, question, page, run, settings);
+    int asked = question.made().size();
+    var whole = withWholeTable(question, read);
+    if (question.made().size() > asked) {
+      store(whole, question, page, run, settings);
+    }
+  }
+
+  /** Keeps what is paid for: where a further call takes too long, this is the page's reading. */
+  private void store(
+    CheckedAnswer read,
+    Question question,
+    PageRef page,
+    JobRun run,
+    JobSettings settings
+  ) {
     store.storeRecord(
       run.jobId(),
-      ResultAddress.reading(page, settings, schema).name(),
-      Json.bytes(reading(withWholeTable(question, read), question, settings))
+      ResultAddress.reading(page, settings, read.schema()).name(),
+      Json.bytes(reading(read, question, settings))
     );
   }
 
@@ -142,9 +162,13 @@ public final class Read {
     if (sums.isEmpty()) {
       return read;
     }
-    var second = question.repair("reread", read, sums);
-    boolean isBetter = second.problems().isEmpty() && errors(second).size() < errors.size();
-    return isBetter ? second : read;
+    try {
+      var second = question.repair("reread", read, sums);
+      boolean isBetter = second.problems().isEmpty() && errors(second).size() < errors.size();
+      return isBetter ? second : read;
+    } catch (PageFailure noSecondAnswer) {
+      return read; // It fits the schema; the call is noted with its outcome.
+    }
   }
 
   private List<Finding> errors(CheckedAnswer read) {

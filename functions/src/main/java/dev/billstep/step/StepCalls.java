@@ -5,8 +5,11 @@ import dev.billstep.failure.TransientFailure;
 import dev.billstep.job.JobRun;
 import dev.billstep.reading.CallLedger;
 import dev.billstep.reading.ModelCall;
+import dev.billstep.reading.ModelNeverAnswered;
+import dev.billstep.reading.ModelUnavailable;
 import dev.billstep.reading.PageFailure;
 import dev.billstep.reading.PageModel;
+import dev.billstep.reading.UnansweredCalls;
 import dev.billstep.reading.Usage;
 import dev.billstep.settings.JobSettings;
 import java.time.Duration;
@@ -22,17 +25,24 @@ import java.util.function.Supplier;
 final class StepCalls implements AutoCloseable {
 
   private final CallLedger ledger;
+  private final UnansweredCalls unanswered;
   private final JobRun run;
   private final JobSettings settings;
   private final List<ModelCall> calls = new ArrayList<>();
 
-  StepCalls(CallLedger ledger, JobRun run, JobSettings settings) {
+  StepCalls(CallLedger ledger, UnansweredCalls unanswered, JobRun run, JobSettings settings) {
     this.ledger = ledger;
+    this.unanswered = unanswered;
     this.run = run;
     this.settings = settings;
   }
 
-  /** Makes a call and gives its answer, with what it took. */
+  /**
+   * Makes a call and gives its answer, with what it took.
+   *
+   * @throws dev.billstep.reading.ModelNeverAnswered when the model leaves these pages unanswered
+   *     again and again, and answers about others
+   */
   <A extends PageModel.Answered> Made<A> make(
     String step,
     List<Integer> pages,
@@ -48,6 +58,12 @@ final class StepCalls implements AutoCloseable {
     } catch (TransientFailure | PermanentFailure failure) {
       var outcome = failure.getClass().getSimpleName();
       calls.add(call(step, pages, promptVersion, outcome, usage(failure), started));
+      if (failure instanceof ModelUnavailable) {
+        var tally = unanswered.about(run.jobId(), step, pages, settings.model().id());
+        if (tally.isOfThePages()) {
+          throw new ModelNeverAnswered(settings.model().id(), tally.unanswered() + 1);
+        }
+      }
       throw failure;
     }
   }

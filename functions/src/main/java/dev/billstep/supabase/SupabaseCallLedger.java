@@ -3,12 +3,13 @@ package dev.billstep.supabase;
 import dev.billstep.job.JobId;
 import dev.billstep.reading.CallLedger;
 import dev.billstep.reading.ModelCall;
+import dev.billstep.reading.UnansweredCalls;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** {@code ModelCall} rows behind Supabase. */
-public final class SupabaseCallLedger implements CallLedger {
+public final class SupabaseCallLedger implements CallLedger, UnansweredCalls {
 
   private final SupabaseClient supabase;
 
@@ -22,6 +23,15 @@ public final class SupabaseCallLedger implements CallLedger {
       "record_calls",
       Map.of("p_job_id", jobId, "p_calls", calls.stream().map(SupabaseCallLedger::row).toList())
     );
+  }
+
+  @Override
+  public Tally about(JobId jobId, String step, List<Integer> pages, String modelId) {
+    var tally = supabase.call(
+      "unanswered_calls",
+      Map.of("p_job_id", jobId, "p_step", step, "p_pages", pages, "p_model_id", modelId)
+    );
+    return new Tally(tally.path("unanswered").asInt(), tally.path("answered_others").asInt());
   }
 
   private static Map<String, Object> row(ModelCall call) {

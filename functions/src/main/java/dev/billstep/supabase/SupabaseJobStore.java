@@ -15,6 +15,7 @@ import dev.billstep.job.UserId;
 import dev.billstep.json.Json;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,6 +176,15 @@ public final class SupabaseJobStore implements JobStore {
   }
 
   @Override
+  public List<JobId> restartable(int limit) {
+    return supabase
+      .call("restartable_jobs", Map.of("p_limit", limit))
+      .valueStream()
+      .map(id -> JobId.of(id.asText()))
+      .toList();
+  }
+
+  @Override
   public List<Overdue> failOverdue(Duration longestWait, int limit) {
     return supabase
       .call(
@@ -187,14 +197,14 @@ public final class SupabaseJobStore implements JobStore {
   }
 
   @Override
-  public List<Unstarted> unstarted(Instant from, Instant until, int limit) {
+  public List<Unstarted> unstarted(Instant from, Instant until) {
     return supabase
       .select(
         JOBS,
         "created_at.asc",
         Map.of(
           "select",
-          "id,user_id",
+          "id,user_id,created_at",
           "status",
           "eq.uploaded",
           "and",
@@ -202,9 +212,12 @@ public final class SupabaseJobStore implements JobStore {
         )
       )
       .stream()
-      .limit(limit)
       .map(row ->
-        new Unstarted(JobId.of(row.path("id").asText()), UserId.of(row.path("user_id").asText()))
+        new Unstarted(
+          JobId.of(row.path("id").asText()),
+          UserId.of(row.path("user_id").asText()),
+          OffsetDateTime.parse(row.path("created_at").asText()).toInstant()
+        )
       )
       .toList();
   }

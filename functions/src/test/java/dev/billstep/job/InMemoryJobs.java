@@ -3,7 +3,9 @@ package dev.billstep.job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,7 +17,8 @@ public final class InMemoryJobs implements JobStore {
 
   private final Set<Integer> classified = new TreeSet<>();
   private final Set<Integer> read = new TreeSet<>();
-  private final List<JobId> existing = new ArrayList<>();
+  private final Map<JobId, Instant> existing = new LinkedHashMap<>();
+  private final List<JobId> restartable = new ArrayList<>();
   private int pageCount;
   private String failure = "";
 
@@ -88,15 +91,21 @@ public final class InMemoryJobs implements JobStore {
   }
 
   @Override
+  public List<JobId> restartable(int limit) {
+    return restartable;
+  }
+
+  @Override
   public List<Overdue> failOverdue(Duration longestWait, int limit) {
     return List.of();
   }
 
   @Override
-  public List<Unstarted> unstarted(Instant from, Instant until, int limit) {
+  public List<Unstarted> unstarted(Instant from, Instant until) {
     return existing
+      .entrySet()
       .stream()
-      .map(job -> new Unstarted(job, USER))
+      .map(job -> new Unstarted(job.getKey(), USER, job.getValue()))
       .toList();
   }
 
@@ -108,12 +117,17 @@ public final class InMemoryJobs implements JobStore {
 
   @Override
   public List<JobId> existing(List<JobId> jobIds) {
-    return jobIds.stream().filter(existing::contains).toList();
+    return jobIds.stream().filter(existing::containsKey).toList();
+  }
+
+  /** Makes a job one whose run ended without a word. */
+  public void addRestartable(JobId jobId) {
+    restartable.add(jobId);
   }
 
   /** Makes a job exist. */
-  public void add(JobId jobId) {
-    existing.add(jobId);
+  public void add(JobId jobId, Instant createdAt) {
+    existing.put(jobId, createdAt);
   }
 
   public int pageCount() {

@@ -69,6 +69,7 @@ public final class SettingsSamples {
       CONCURRENCY,
       WAITING,
       Map.of("scripted/one", new Price(new BigDecimal("3"), new BigDecimal("15"))),
+      List.of(),
       Optional.empty()
     );
   }

@@ -34,6 +34,7 @@ import dev.billstep.reading.PageModels;
 import dev.billstep.reading.PageResults;
 import dev.billstep.reading.Reading;
 import dev.billstep.reading.ResultAddress;
+import dev.billstep.reading.UnansweredCalls;
 import dev.billstep.reading.UnreadPage;
 import dev.billstep.reading.Usage;
 import dev.billstep.settings.FailurePolicy;
@@ -65,14 +66,22 @@ class ReadingPagesTest {
   private final InMemoryPages pages = new InMemoryPages();
   private final InMemoryJobs jobs = new InMemoryJobs();
   private final Map<UUID, ModelCall> ledger = new LinkedHashMap<>();
+  private UnansweredCalls.Tally tally = new UnansweredCalls.Tally(0, 0);
   private final Scripted model = new Scripted();
   private final PageModels models = new PageModels(List.of(model), new NoKeys());
-  private final Classify classifyPages = new Classify(pages, models, jobs, this::note);
+  private final Classify classifyPages = new Classify(
+    pages,
+    models,
+    jobs,
+    this::note,
+    (job, step, numbers, model) -> tally
+  );
   private final Read readPage = new Read(
     pages,
     models,
     jobs,
     this::note,
+    (job, step, numbers, model) -> tally,
     new FieldChecks(InstantSource.system())
   );
 
@@ -269,6 +278,29 @@ class ReadingPagesTest {
   }
 
   @Test
+  void aPageThatNeverGetsAnAnswerIsGivenUpWhileOthersGetTheirs() {
+    var run = run(SettingsSamples.settings());
+    model.isDown = true;
+    tally = new UnansweredCalls.Tally(5, 5);
+    assertThat(classifyPages.classify(run, manifest("a", "b"), List.of(1, 2))).isEmpty();
+    assertThat(UnreadPage.find(pages, run, 1)).hasValueSatisfying(page -> {
+      assertThat(page.error()).isEqualTo("ModelNeverAnswered");
+      assertThat(page.sentence()).contains("answered about other pages", "in 6 tries");
+    });
+  }
+
+  @Test
+  void whileAModelAnswersNobodyItsSilenceIsNoPagesFailure() {
+    var run = run(SettingsSamples.settings());
+    model.isDown = true;
+    tally = new UnansweredCalls.Tally(500, 0);
+    var manifest = manifest("a");
+    assertThatThrownBy(() -> classifyPages.classify(run, manifest, List.of(1))).isInstanceOf(
+      ModelUnavailable.class
+    );
+  }
+
+  @Test
   void aProviderThatIsNotHereIsNamedWithThoseThatAre() {
     var absent = ModelSettings.of("absent", "one");
     assertThatThrownBy(() -> models.model(absent))
@@ -288,7 +320,7 @@ class ReadingPagesTest {
   private JobRun run(JobSettings settings) {
     var upload = new UploadedObject("bucket", "key", Optional.empty(), "etag");
     var snapshot = pages.storeRecord(JOB, "settings", Json.bytes(settings));
-    return new JobRun(JOB, USER, "token", 1, upload, Optional.empty(), snapshot);
+    return new JobRun(JOB, USER, "token", 1, upload, snapshot);
   }
 
   private URI manifest(String... contents) {

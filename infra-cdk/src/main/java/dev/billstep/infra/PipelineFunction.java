@@ -17,6 +17,7 @@ import dev.billstep.lambda.SplitHandler;
 import dev.billstep.lambda.SweepBlobsHandler;
 import dev.billstep.lambda.SweepJobsHandler;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -36,18 +37,35 @@ record PipelineFunction(
   private static final int SMALL = 1024;
   private static final int ONE_CORE = 1769;
 
+  /** Longer than a request to Supabase may take with its repetitions. */
+  private static final int SHORT = 80;
+
+  /** Longer than three calls of a model, and what a step does beside them. */
+  private static final int LONG = 300;
+
+  /** Where something has gone wrong, or once a day. */
+  private static final Set<String> RARE = Set.of(
+    "ExecutionEnded",
+    "SweepBlobs",
+    "GiveUp",
+    "NoteFailure",
+    "FindFailure",
+    "Park",
+    "Fail"
+  );
+
   static final PipelineFunction EXECUTION_ENDED = new PipelineFunction(
     "ExecutionEnded",
     ExecutionEndedHandler.class,
     SMALL,
-    30,
+    SHORT,
     Set.of()
   );
   static final PipelineFunction RESUME = new PipelineFunction(
     "Resume",
     ResumeHandler.class,
     SMALL,
-    60,
+    SHORT,
     Set.of(Need.START_EXECUTIONS)
   );
   static final PipelineFunction SWEEP_JOBS = new PipelineFunction(
@@ -55,7 +73,7 @@ record PipelineFunction(
     SweepJobsHandler.class,
     SMALL,
     120,
-    Set.of(Need.FIND_UPLOADS)
+    Set.of(Need.FIND_UPLOADS, Need.START_EXECUTIONS)
   );
   static final PipelineFunction SWEEP_BLOBS = new PipelineFunction(
     "SweepBlobs",
@@ -69,7 +87,7 @@ record PipelineFunction(
     "Metrics",
     MetricsHandler.class,
     SMALL,
-    30,
+    SHORT,
     Set.of()
   );
 
@@ -80,7 +98,7 @@ record PipelineFunction(
         "Claim",
         ClaimHandler.class,
         SMALL,
-        30,
+        SHORT,
         Set.of(Need.FIND_UPLOADS, Need.WRITE_PAGES)
       ),
       new PipelineFunction(
@@ -94,41 +112,59 @@ record PipelineFunction(
         "Classify",
         ClassifyHandler.class,
         ONE_CORE,
-        300,
+        LONG,
         Set.of(Need.READ_PAGES, Need.WRITE_PAGES, Need.ASK_MODELS)
       ),
       new PipelineFunction(
         "Read",
         ReadHandler.class,
         ONE_CORE,
-        300,
+        LONG,
         Set.of(Need.READ_PAGES, Need.WRITE_PAGES, Need.ASK_MODELS)
       ),
       new PipelineFunction(
         "GiveUp",
         GiveUpHandler.class,
         SMALL,
-        30,
+        SHORT,
         Set.of(Need.READ_PAGES, Need.WRITE_PAGES)
       ),
       new PipelineFunction(
         "NoteFailure",
         NoteFailureHandler.class,
         SMALL,
-        30,
+        SHORT,
         Set.of(Need.WRITE_PAGES)
       ),
       new PipelineFunction(
         "FindFailure",
         FindFailureHandler.class,
         SMALL,
-        30,
+        SHORT,
         Set.of(Need.READ_PAGES)
       ),
-      new PipelineFunction("Persist", PersistHandler.class, SMALL, 300, Set.of(Need.READ_PAGES)),
-      new PipelineFunction("Park", ParkHandler.class, SMALL, 30, Set.of(Need.READ_PAGES)),
-      new PipelineFunction("Fail", FailHandler.class, SMALL, 300, Set.of(Need.READ_PAGES))
+      new PipelineFunction("Persist", PersistHandler.class, SMALL, LONG, Set.of(Need.READ_PAGES)),
+      new PipelineFunction("Park", ParkHandler.class, SMALL, SHORT, Set.of(Need.READ_PAGES)),
+      new PipelineFunction("Fail", FailHandler.class, SMALL, LONG, Set.of(Need.READ_PAGES))
     );
+  }
+
+  /**
+   * Whether it is called so seldom that a snapshot would not be kept: Lambda drops one that nobody has
+   * called for 14 days (AWS Lambda developer guide, "Improving startup performance with Lambda
+   * SnapStart").
+   */
+  boolean isRare() {
+    return RARE.contains(id);
+  }
+
+  /** Its share of what the model is asked, where it asks one. */
+  Optional<ModelRate.Share> share() {
+    return switch (id) {
+      case "Classify" -> Optional.of(ModelRate.Share.CLASSIFYING);
+      case "Read" -> Optional.of(ModelRate.Share.READING);
+      default -> Optional.empty();
+    };
   }
 
   /** As the state machine's definition names it. */

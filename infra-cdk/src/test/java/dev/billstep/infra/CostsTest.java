@@ -27,9 +27,7 @@ class CostsTest {
   private static final int PAGES = 1_000;
   private static final int PAGES_OF_A_DOCUMENT = 5;
 
-  private final JsonNode definition = read(
-    Path.of("../statemachine/target/process-document.asl.json")
-  );
+  private final JsonNode definition = Flow.definition();
   private final JsonNode figures = read(FIGURES);
 
   @Test

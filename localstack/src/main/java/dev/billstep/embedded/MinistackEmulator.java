@@ -1,5 +1,6 @@
 package dev.billstep.embedded;
 
+import dev.billstep.deployment.StackParameter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,9 +11,17 @@ final class MinistackEmulator implements Emulator {
 
   private final Project project;
   private final PythonEnvironment environment;
+  private final Path door;
+  private final Pace pace;
 
+<<<<<<< HEAD
   MinistackEmulator(Project project) {
     this.project = project;
+=======
+  MinistackEmulator(Project project, Pace pace) {
+    this.door = project.pythonSources("door");
+    this.pace = pace;
+>>>>>>> main
     this.environment = new PythonEnvironment(
       project,
       Path.of("python3"),
@@ -29,11 +38,15 @@ final class MinistackEmulator implements Emulator {
   @Override
   public Running start(Path folder, Progress progress) {
     var functions = progress.step("start the functions", () ->
+<<<<<<< HEAD
       FunctionHostProcess.start(folder, new FunctionClassPath(project))
+=======
+      FunctionHostProcess.start(folder, pace)
+>>>>>>> main
     );
     try {
       var ministack = progress.step("start the AWS emulator", () ->
-        MinistackProcess.start(environment.python(), folder, functions.uri())
+        MinistackProcess.start(environment.python(), door, folder, functions, pace)
       );
       return new Running(ministack.endpoint(), List.of(functions, ministack));
     } catch (RuntimeException e) {
@@ -49,6 +62,11 @@ final class MinistackEmulator implements Emulator {
 
   @Override
   public Map<String, String> parameters(URI supabaseUrl, PagesRoot pagesRoot) {
-    return Map.of("SupabaseUrl", supabaseUrl.toString(), "PagesRoot", pagesRoot.uri().toString());
+    return Map.of(
+      StackParameter.SUPABASE_URL.key(),
+      supabaseUrl.toString(),
+      StackParameter.PAGES_ROOT.key(),
+      pagesRoot.uri().toString()
+    );
   }
 }

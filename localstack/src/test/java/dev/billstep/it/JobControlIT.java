@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.embedded.EmbeddedDatabase;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -20,6 +23,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** How jobs are started, parked, resumed and ended, by the SQL functions alone. */
 @ExtendWith(OnEmbeddedDatabase.class)
 class JobControlIT {
+
+  private static final Map<String, String> UPLOAD = Map.of(
+    "bucket",
+    "bucket",
+    "key",
+    "key",
+    "etag",
+    "etag"
+  );
 
   private final EmbeddedDatabase database;
   private final String model = "test/" + UUID.randomUUID();
@@ -151,6 +163,37 @@ class JobControlIT {
   }
 
   @Test
+  void singlePagesOfANewerUploadAreNotReadBesideRowsOfTheOlderOne() {
+    var job = processed(2);
+    job.claimed("two-" + job.id(), "v2");
+    fail("two-" + job.id());
+    assertRefused("BS005", () ->
+      job.byHand("three", Map.of("p_replay", Map.of("pages", List.of(1))))
+    );
+    var whole = job.byHand("four", Map.of()).path("token").asText();
+    job.persist(whole, TestJob.pages(2, "new"));
+    assertThat(
+      outcome(job.byHand("five", Map.of("p_replay", Map.of("pages", List.of(1)))))
+    ).isEqualTo("granted");
+  }
+
+  @Test
+  void anUnchangedRowTakesANewVerdict() {
+    var job = processed(1);
+    var flagged = new LinkedHashMap<String, Object>(TestJob.page(1, "a"));
+    flagged.put("needs_review", true);
+    job.persist(
+      job
+        .byHand("two", Map.of("p_replay", Map.of("ignoreCache", true)))
+        .path("token")
+        .asText(),
+      List.of(flagged)
+    );
+    assertThat(job.docs().getFirst().path("needs_review").asBoolean()).isTrue();
+    assertThat(job.revisions()).isEmpty();
+  }
+
+  @Test
   void aRetryOfAReplayThatFailedGoesOnWithWhatItWasAskedFor() {
     var job = processed(2);
     var replay = Map.of("model", "other/two", "pages", List.of(2));
@@ -193,15 +236,34 @@ class JobControlIT {
   @Test
   void aRunWhoseLeaseRanOutIsEndedOnceAndNeverOverANewerOne() {
     var dead = job();
-    dead.claim("dead", "v1", 0);
+    for (int run = 0; run < 4; run++) {
+      dead.byHand("dead " + run, Map.of("p_upload", UPLOAD, "p_lease_seconds", 0));
+    }
     var taken = job();
     taken.claim("dead too", "v1", 0);
     taken.claimed("alive", "v1");
     assertThat(overdue(3600)).contains(dead.id().toString()).doesNotContain(taken.id().toString());
     assertThat(overdue(3600)).doesNotContain(dead.id().toString());
     assertThat(dead.row().path("error").asText()).isEqualTo("LeaseExpired");
-    assertThat(dead.row().path("error_message").asText()).contains("Retry the job");
+    assertThat(dead.row().path("error_message").asText()).contains("three times in a day");
     assertThat(taken.status()).isEqualTo("processing");
+  }
+
+  @Test
+  void aRunWhoseLeaseRanOutIsStartedAgainUntilThatIsNoUse() {
+    var job = job();
+    for (int run = 0; run < 3; run++) {
+      job.byHand("dead " + run, Map.of("p_upload", UPLOAD, "p_lease_seconds", 0));
+      assertThat(restartable())
+        .as("after run " + run)
+        .contains(job.id().toString());
+      assertThat(overdue(3600)).doesNotContain(job.id().toString());
+    }
+    job.byHand("dead 3", Map.of("p_upload", UPLOAD, "p_lease_seconds", 0));
+    assertThat(restartable()).doesNotContain(job.id().toString());
+    var alive = job();
+    alive.claimed("alive " + alive.id(), "v1");
+    assertThat(restartable()).doesNotContain(alive.id().toString());
   }
 
   @Test
@@ -233,6 +295,94 @@ class JobControlIT {
   }
 
   // Waiting
+
+  /** The model answers others: it is the page, or this run. */
+  @Test
+  void aJobThatIsParkedAloneWaitsForItselfAndHoldsNobodyUp() throws SQLException {
+    var alone = job();
+    var waits = new ArrayList<Long>();
+    for (int run = 0; run < 4; run++) {
+      var token = alone
+        .byHand("run " + run, Map.of("p_upload", UPLOAD, "p_model_id", model))
+        .path("token")
+        .asText();
+      for (int call = 0; call < 5; call++) {
+        alone.called(UUID.randomUUID(), "ModelUnavailable", model);
+      }
+      alone.park(token, model);
+      waits.add(secondsUntilItIsStarted(alone));
+      assertThat(resumed()).doesNotContain(alone.id().toString());
+    }
+    assertThat(waits).containsExactly(60L, 120L, 200L, 200L);
+    assertThat(breaker().path("state").asText()).isEqualTo("closed");
+    assertThat(outcome(job().event("new", "v1", Map.of("p_model_id", model)))).isEqualTo("granted");
+    sql("UPDATE \"JobThread\" SET resume_at = now() WHERE id = '%s'".formatted(alone.id()));
+    assertThat(resumed()).containsExactly(alone.id().toString());
+  }
+
+  @Test
+  void aFewFailuresAmongManyAnswersOpenNoBreaker() {
+    modelIsDown();
+    for (int call = 0; call < 3; call++) {
+      job().called(UUID.randomUUID(), "ok", model);
+    }
+    var job = job();
+    job.park(job.claimed("one-" + job.id(), "v1"), model);
+    assertThat(breaker().path("state").asText()).isEqualTo("closed");
+  }
+
+  @Test
+  void probesGoRound() throws SQLException {
+    var jobs = parkedJobs(3);
+    var probed = new ArrayList<String>();
+    for (int round = 0; round < 3; round++) {
+      probeIsDue();
+      var probe = resumed();
+      probed.addAll(probe);
+      var job = jobs
+        .stream()
+        .filter(each -> probe.contains(each.id().toString()))
+        .findFirst()
+        .orElseThrow();
+      job.park(
+        job
+          .byHand("probe " + round, Map.of("p_model_id", model))
+          .path("token")
+          .asText(),
+        model
+      );
+    }
+    assertThat(probed).containsExactly(
+      jobs
+        .stream()
+        .map(job -> job.id().toString())
+        .toArray(String[]::new)
+    );
+  }
+
+  @Test
+  void whatNeverGetsAnAnswerIsToldFromAModelThatAnswersNobody() {
+    var job = job();
+    var asked = Map.of(
+      "p_job_id",
+      job.id(),
+      "p_step",
+      "read",
+      "p_pages",
+      List.of(1),
+      "p_model_id",
+      model
+    );
+    job.called(UUID.randomUUID(), "ModelUnavailable", model);
+    job.called(UUID.randomUUID(), "ModelUnavailable", model);
+    assertThat(database.supabase().call("unanswered_calls", asked).toString()).isEqualTo(
+      "{\"unanswered\":2,\"answered_others\":0}"
+    );
+    job().called(UUID.randomUUID(), "ok", model);
+    assertThat(
+      database.supabase().call("unanswered_calls", asked).path("answered_others").asInt()
+    ).isEqualTo(1);
+  }
 
   @Test
   void aParkedJobWaitsWithItsReasonAndNewUploadsWaitWithIt() {
@@ -392,7 +542,14 @@ class JobControlIT {
     return job;
   }
 
+  /** Calls of two jobs have failed: it is the model, and no page. */
+  private void modelIsDown() {
+    job().called(UUID.randomUUID(), "ModelUnavailable", model);
+    job().called(UUID.randomUUID(), "ModelThrottled", model);
+  }
+
   private TestJob parked() {
+    modelIsDown();
     var job = job();
     job.park(job.claimed("one-" + job.id(), "v1"), model);
     return job;
@@ -416,6 +573,15 @@ class JobControlIT {
     return database
       .supabase()
       .call("resume_jobs", Map.of("p_limit", 50))
+      .valueStream()
+      .map(JsonNode::asText)
+      .toList();
+  }
+
+  private List<String> restartable() {
+    return database
+      .supabase()
+      .call("restartable_jobs", Map.of("p_limit", 1000))
       .valueStream()
       .map(JsonNode::asText)
       .toList();
@@ -484,7 +650,13 @@ class JobControlIT {
 
   private void probeIsDue() throws SQLException {
     sql("UPDATE \"ModelBreaker\" SET probe_at = now() WHERE model_id = '%s'".formatted(model));
-    sql("UPDATE \"JobThread\" SET resume_at = now() WHERE status = 'waiting'");
+    sql("UPDATE \"JobThread\" SET resume_at = least(resume_at, now()) WHERE status = 'waiting'");
+  }
+
+  private static long secondsUntilItIsStarted(TestJob job) {
+    var resumeAt = OffsetDateTime.parse(job.row().path("resume_at").asText());
+    var parkedAt = OffsetDateTime.parse(job.row().path("updated_at").asText());
+    return Math.round(Duration.between(parkedAt, resumeAt).toMillis() / 1000.0);
   }
 
   private long secondsUntilTheProbe() throws SQLException {

@@ -133,8 +133,13 @@ class JobFunctionsIT {
     job.persist(token, TestJob.pages(6, "a"));
     var first = job.docs();
     job.persist(token, TestJob.pages(6, "a"));
-    job.persist(job.claimed("two", "v2"), TestJob.pages(6, "a"));
+    var again = job.byHand("two", Map.of("p_replay", Map.of("ignoreCache", true)));
+    job.persist(again.path("token").asText(), TestJob.pages(6, "a"));
     assertThat(job.docs()).isEqualTo(first);
+    job.persist(job.claimed("three", "v2"), TestJob.pages(6, "a"));
+    assertThat(job.docs()).allSatisfy(doc ->
+      assertThat(doc.path("object_version").asText()).isEqualTo("v2")
+    );
     assertThat(job.revisions()).isEmpty();
   }
 

@@ -61,9 +61,39 @@ class DefinitionTest {
       }
     }
     batch.withObject("/DoOtherBatchesGoOnOfMany").put("Default", "BatchFailed");
+    // Given up or read to its end, such a batch puts out nothing: see the next test.
+    batch.withObject("/ReadPagesOfMany").put("End", true).remove("Next");
+    batch.remove("BatchDoneOfMany");
+    batch.withObject("/BatchGivenUpOfMany").put("Type", "Succeed");
+    ((ObjectNode) batch.at("/DoOtherBatchesGoOnOfMany/Choices/0")).put(
+      "Next",
+      "BatchGivenUpOfMany"
+    );
     assertThat(Definition.JSON.readTree(many.toString().replace("OfMany", ""))).isEqualTo(
       Definition.JSON.readTree(few)
     );
+  }
+
+  /**
+   * The outputs of a distributed map's executions are its own, with the limit of a payload, before
+   * ResultPath drops them (AWS Step Functions developer guide, "Distributed Map state").
+   */
+  @Test
+  void aBatchOfManyPagesPutsOutNothing() {
+    var states = Definition.ROOT.at("/States/ReadManyBatches/ItemProcessor/States");
+    var ending = states
+      .properties()
+      .stream()
+      .filter(state -> !state.getValue().has("Next") && !state.getValue().has("Choices"))
+      .filter(state -> !state.getValue().path("Type").asText().equals("Fail"))
+      .toList();
+    assertThat(ending)
+      .isNotEmpty()
+      .allSatisfy(state -> {
+        assertThat(state.getValue().path("Type").asText()).isEqualTo("Pass");
+        assertThat(state.getValue().path("Result")).isEqualTo(Definition.JSON.createObjectNode());
+        assertThat(state.getValue().has("ResultPath")).isFalse();
+      });
   }
 
   @Test
@@ -102,6 +132,18 @@ class DefinitionTest {
         .allMatch(ended::contains)
         .noneMatch(error -> error.startsWith("dev.billstep."));
     }
+  }
+
+  @Test
+  void aSplitThatTookTooLongOrTooMuchMemoryIsNotTriedAgainUnchanged() {
+    assertThat(retries(Definition.task("Split")))
+      .contains("dev.billstep.page.DiskFull")
+      .doesNotContain(
+        "States.Timeout",
+        "Sandbox.Timedout",
+        "Runtime.OutOfMemory",
+        "java.lang.OutOfMemoryError"
+      );
   }
 
   @Test
