@@ -7,9 +7,12 @@ import path from "node:path";
 import {chromium} from "playwright-core";
 
 const [url, file, invoice, version, folder] = process.argv.slice(2);
-const FINISHED_MS = 90_000;
+// However busy the machine is: six scanned pages are read meanwhile.
+const FINISHED_MS = 300_000;
+const SHOWN_MS = 120_000;
 const browser = await chromium.launch({executablePath: process.env.CHROMIUM, args: ["--no-sandbox"]});
 const context = await browser.newContext({viewport: {width: 1400, height: 900}});
+context.setDefaultTimeout(SHOWN_MS);
 const page = await context.newPage();
 const strangers = [];
 const problems = [];

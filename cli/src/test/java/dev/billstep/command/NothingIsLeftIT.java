@@ -67,7 +67,7 @@ class NothingIsLeftIT {
     var started = run.process().descendants().toList();
     assertThat(started).as("the engine at least").hasSizeGreaterThan(1);
     run.process().destroy(); // SIGTERM; a terminal's SIGINT runs the same hooks.
-    assertThat(run.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(run.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertEnded(started);
     assertThat(folders()).isSubsetOf(before);
   }
@@ -163,7 +163,7 @@ class NothingIsLeftIT {
 
   private static void assertEnded(Collection<ProcessHandle> processes) throws Exception {
     for (var process : processes) {
-      process.onExit().get(10, TimeUnit.SECONDS);
+      process.onExit().get(60, TimeUnit.SECONDS);
     }
     assertThat(processes).noneMatch(ProcessHandle::isAlive);
   }
