@@ -13,8 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -91,7 +91,13 @@ class OtherSitesIT {
 
   @Test
   void functionsRunForThoseWhoHaveTheRunsTokenAlone() throws IOException {
-    try (var host = FunctionHostProcess.start(folder, Pace.USUAL)) {
+    try (
+      var host = FunctionHostProcess.start(
+        folder,
+        new FunctionClassPath(Project.ofSystemProperty()),
+        Pace.USUAL
+      )
+    ) {
       var server = host.uri().resolve("/functions/" + FailHandler.class.getName());
       var token = "Authorization: Bearer " + host.token().value();
       var environment = "Billstep-Environment: {}";
