@@ -37,14 +37,9 @@ class HouseTest {
     "stack, ''",
     "operation, stack",
     "review, http operation stack",
-<<<<<<< HEAD
-    "metrics, ''",
+    "metrics, http",
     "ocr, ''",
     "offline, ocr",
-=======
-    "metrics, http",
-    "offline, ''",
->>>>>>> main
     "samples, ''",
     "evaluation, ''",
     "postgrest, http",

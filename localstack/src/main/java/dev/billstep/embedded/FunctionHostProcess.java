@@ -36,22 +36,7 @@ final class FunctionHostProcess implements AutoCloseable {
    *
    * @param folder for its log, of this run alone
    */
-<<<<<<< HEAD
-  static FunctionHostProcess start(Path folder, FunctionClassPath classPath) {
-    var state = RunFolder.state(folder, "functions");
-    var portFile = folder.resolve("functions.port");
-    var command = new ProcessBuilder(
-      Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-      "--enable-native-access=ALL-UNNAMED",
-      "-Djava.io.tmpdir=" + state,
-      "-Dlog4j2.configurationFile=log4j2-embedded.xml",
-      "-Dbillstep.log=" + folder.resolve(FunctionLogFile.NAME),
-      "-classpath",
-      classPath.ofFunctionHost(),
-      FunctionHost.class.getName(),
-      portFile.toString()
-=======
-  static FunctionHostProcess start(Path folder, Pace pace) {
+  static FunctionHostProcess start(Path folder, FunctionClassPath classPath, Pace pace) {
     var state = RunFolder.state(folder, "functions");
     var portFile = folder.resolve("functions.port");
     var command = new ArrayList<String>();
@@ -65,11 +50,10 @@ final class FunctionHostProcess implements AutoCloseable {
         pace.argument(),
         "-Dbillstep.log=" + folder.resolve(FunctionLogFile.NAME),
         "-classpath",
-        System.getProperty("java.class.path"),
+        classPath.ofFunctionHost(),
         FunctionHost.class.getName(),
         portFile.toString()
       )
->>>>>>> main
     );
     var host = new ProcessBuilder(command);
     var token = Token.generate();

@@ -14,14 +14,10 @@ final class MinistackEmulator implements Emulator {
   private final Path door;
   private final Pace pace;
 
-<<<<<<< HEAD
-  MinistackEmulator(Project project) {
-    this.project = project;
-=======
   MinistackEmulator(Project project, Pace pace) {
+    this.project = project;
     this.door = project.pythonSources("door");
     this.pace = pace;
->>>>>>> main
     this.environment = new PythonEnvironment(
       project,
       Path.of("python3"),
@@ -38,11 +34,7 @@ final class MinistackEmulator implements Emulator {
   @Override
   public Running start(Path folder, Progress progress) {
     var functions = progress.step("start the functions", () ->
-<<<<<<< HEAD
-      FunctionHostProcess.start(folder, new FunctionClassPath(project))
-=======
-      FunctionHostProcess.start(folder, pace)
->>>>>>> main
+      FunctionHostProcess.start(folder, new FunctionClassPath(project), pace)
     );
     try {
       var ministack = progress.step("start the AWS emulator", () ->
