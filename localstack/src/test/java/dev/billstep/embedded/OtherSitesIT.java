@@ -91,13 +91,8 @@ class OtherSitesIT {
 
   @Test
   void functionsRunForThoseWhoHaveTheRunsTokenAlone() throws IOException {
-    try (
-      var host = FunctionHostProcess.start(
-        folder,
-        new FunctionClassPath(Project.ofSystemProperty()),
-        Pace.USUAL
-      )
-    ) {
+    var classPath = new FunctionClassPath(Project.ofSystemProperty());
+    try (var host = FunctionHostProcess.start(folder, classPath, Pace.USUAL)) {
       var server = host.uri().resolve("/functions/" + FailHandler.class.getName());
       var token = "Authorization: Bearer " + host.token().value();
       var environment = "Billstep-Environment: {}";
