@@ -56,14 +56,12 @@ final class AmountInWords {
   );
   private static final List<String> PAISE = List.of("paise", "paisa", "point");
   private static final List<String> FILLING = List.of(
-    "rupees",
     "rupee",
     "indian",
     "inr",
     "rs",
     "and",
-    "only",
-    "lacs"
+    "only"
   );
 
   private AmountInWords() {}
@@ -80,7 +78,7 @@ final class AmountInWords {
     while (at < letters.length()) {
       var word = word(letters, at);
       if (word.isEmpty() && at > 0 && letters.charAt(at) == 's') {
-        at++; // Lakhs, crores.
+        at++; // Rupees, lakhs, crores; but "rupee six" is no plural.
         continue;
       }
       if (word.isEmpty()) {

@@ -18,6 +18,7 @@ class AmountInWordsTest {
       "SIXTY-TWOTHOUSANDFORTY-ONEONLY.|62041",
       "One Hundred Eighty Two Rupees And Six Paisa Only|182.06",
       "Rupees Two Crores Five Lakhs Only|20500000",
+      "Rupees Sixty Lac Seven Only|6000007",
       "Five Hundred Thirty-two Point Four only|532.4",
       "Ninety Rupees And Zero Paisa Only|90",
     }
