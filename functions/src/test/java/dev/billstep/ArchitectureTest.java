@@ -55,6 +55,7 @@ class ArchitectureTest {
     "text, ''",
     "failure, ''",
     "json, text",
+    "deployment, ''",
     "doctype, json",
     "job, text failure json",
     "page, text failure json job",

@@ -12,7 +12,7 @@ final class Output {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  @Option(names = "--json", description = "Print JSON; a line for each thing that is done.")
+  @Option(names = "--json", description = "Print JSON, one line for each result.")
   private boolean json;
 
   Output() {}

@@ -17,7 +17,7 @@ final class UploadedFiles {
   @Parameters(
     arity = "1..*",
     paramLabel = "FILE",
-    description = "PDF, JPEG, PNG or TIFF; each becomes a job."
+    description = "PDF, JPEG, PNG, TIFF, WebP or JPEG 2000; each becomes a job."
   )
   private List<Path> files = List.of();
 

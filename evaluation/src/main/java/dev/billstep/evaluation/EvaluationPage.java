@@ -48,7 +48,7 @@ public final class EvaluationPage {
     <html lang="en"><head><meta charset="utf-8"><title>Evaluation</title>
     <meta name="viewport" content="width=device-width"><style>%s</style></head><body>
     <h1>Evaluation</h1>
-    <p>%d documents, %d entirely right; classification %.1f %%.</p>
+    <p>%d documents, %d fully correct; classification %.1f %%.</p>
     %s
     <h2>%d pages with a miss</h2>
     %s
@@ -120,11 +120,11 @@ public final class EvaluationPage {
   }
 
   private static String image(URI uri, Function<URI, byte[]> fetch) {
-    return uri.toString().isEmpty()
-      ? ""
-      : "<img alt=\"the page\" loading=lazy src=\"data:image/png;base64,%s\">".formatted(
+    return uri.toString().endsWith(".png")
+      ? "<img alt=\"the page\" loading=lazy src=\"data:image/png;base64,%s\">".formatted(
           Base64.getEncoder().encodeToString(fetch.apply(uri))
-        );
+        )
+      : "";
   }
 
   private static String escaped(String text) {

@@ -186,7 +186,10 @@ final class ChatPageModel implements PageModel {
       int place = page.path("page").asInt();
       var type = DocType.ofLabel(page.path("type").asText());
       if (place < 1 || place > pages || labels[place - 1] != null || type.isEmpty()) {
-        throw notAsAsked("it labels a page that is not there, twice, or with no known type", usage);
+        throw notAsAsked(
+          "it labels a page that does not exist, a page twice, or a page with an unknown type",
+          usage
+        );
       }
       double confidence = page.path("confidence").asDouble();
       if (!Double.isFinite(confidence)) {

@@ -1,6 +1,8 @@
 package dev.billstep.doc;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.billstep.doctype.DocType;
 import dev.billstep.page.PageRef;
 import dev.billstep.reading.Classification;
@@ -13,18 +15,20 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * A page's row.
+ * A page's row. Its JSON is what the database takes: each component is the column of its name.
  *
  * @param pageNumber from 1
- * @param storageUri where the page's image can be fetched for audit
+ * @param storageUri where the page's image can be fetched for audit, or why there is none
  * @param schemaVersion of the doc type's schema, which the payload's fields satisfy; none where the
  *     page could not be read
  * @param confidence that the page is what it was taken for and says what was read, from 0 to 1
  * @param error why the page could not be read, where it could not
  * @param needsReview whether somebody should look at it
  */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Doc(
   int pageNumber,
   DocType docType,
@@ -44,6 +48,7 @@ public record Doc(
   private static final double AFTER_WARNING = 0.95;
 
   public static Doc of(PageRef page, Classification classification, Reading reading) {
+    var findings = findings(page, reading);
     return new Doc(
       page.number(),
       reading.type(),
@@ -51,7 +56,7 @@ public record Doc(
       new Payload(
         Optional.of(reading.fields()),
         reading.printed(),
-        reading.findings(),
+        findings,
         reading.text(),
         Optional.empty()
       ),
@@ -59,15 +64,24 @@ public record Doc(
       Optional.of(reading.schemaVersion()),
       reading.modelId(),
       reading.promptVersion(),
-      confidence(classification, reading),
+      confidence(classification, findings),
       Optional.empty(),
-      reading.findings().stream().anyMatch(Doc::isError)
+      !findings.isEmpty()
     );
   }
 
-  private static double confidence(Classification classification, Reading reading) {
+  /** What was read from an image that lacks something may lack it, too. */
+  private static List<Finding> findings(PageRef page, Reading reading) {
+    var incomplete = page
+      .omissions()
+      .stream()
+      .map(it -> new Finding("page.incomplete", "", it.sentence(), Finding.Severity.ERROR));
+    return Stream.concat(incomplete, reading.findings().stream()).toList();
+  }
+
+  private static double confidence(Classification classification, List<Finding> findings) {
     double confidence = classification.confidence();
-    for (var finding : reading.findings()) {
+    for (var finding : findings) {
       confidence *= isError(finding) ? AFTER_ERROR : AFTER_WARNING;
     }
     return confidence;

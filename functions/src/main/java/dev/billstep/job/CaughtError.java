@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.failure.PermanentFailure;
 import dev.billstep.json.Json;
 import dev.billstep.text.StorableText;
+import java.util.regex.Pattern;
 
 /**
  * An error as Step Functions catches it, in the words that a user reads.
@@ -15,9 +16,22 @@ public record CaughtError(String name, String sentence) {
   /** Of a cause from outside; the column takes more, a reader does not. */
   private static final int LONGEST_SENTENCE = 1_000;
 
+  private static final String OUR_CLASSES = "dev.billstep.";
+
+  /** Of a class within another one, by its simple names; services name theirs in the same way. */
+  private static final Pattern OF_OUR_CLASS = Pattern.compile(
+    "(?!States\\.|Lambda\\.|Runtime\\.|Sandbox\\.)[A-Z]\\w*\\.[A-Z]\\w*"
+  );
+
+  private static final String UNFORESEEN =
+    "Something went wrong that Billstep was not prepared for. Retry the job; if it happens again, " +
+    "tell whoever runs Billstep.";
+
+  /** Never without a sentence: an end that says nothing helps nobody. */
   public CaughtError {
     name = StorableText.of(name);
     sentence = StorableText.of(sentence);
+    sentence = sentence.isBlank() || sentence.equals("null") ? UNFORESEEN : sentence;
   }
 
   /**
@@ -37,7 +51,7 @@ public record CaughtError(String name, String sentence) {
 
   /** {@code dev.billstep.page.UploadRejected$Empty} becomes {@code UploadRejected.Empty}. */
   private static String simpleName(String error) {
-    return error.startsWith("dev.billstep.")
+    return error.startsWith(OUR_CLASSES)
       ? error.substring(error.lastIndexOf('.') + 1).replace('$', '.')
       : error;
   }
@@ -46,22 +60,38 @@ public record CaughtError(String name, String sentence) {
     return switch (error) {
       case
         "States.Timeout",
-        "Sandbox.Timedout" -> "A step took longer than it may and was stopped. Retry the job; " +
+        "Sandbox.Timedout" -> "A step took too long and was stopped. Retry the job; " +
         "if it happens again, split the document into smaller files.";
       case "Lambda.TooManyRequestsException" -> "More pages are being read at once than the account " +
         "allows. Nothing is lost: retry the job when there is less to do.";
-      case "States.DataLimitExceeded" -> "The document has more pages than one run can carry. " +
+      case "States.DataLimitExceeded" -> "The document has more pages than one run can handle. " +
         "Split it into smaller files.";
       case
         "Runtime.OutOfMemory",
         "java.lang.OutOfMemoryError",
         "Runtime.ExitError" -> "A step ran out of memory or was killed. Retry the job; " +
         "if it happens again, split the document into smaller files.";
-      default -> {
-        var message = message(cause);
-        yield message.isBlank() ? "The run failed with %s.".formatted(error) : message;
-      }
+      case "dev.billstep.supabase.SupabaseRefused" -> "The database refused what was to be written. " +
+        "Retry the job; if it happens again, tell whoever runs Billstep.";
+      case "dev.billstep.supabase.SupabaseUnavailable" -> "The database did not answer, however " +
+        "often it was asked. Retry the job later.";
+      case "dev.billstep.page.StorageUnavailable" -> "The store of uploads and pages did not " +
+        "answer, however often it was asked. Retry the job later.";
+      default -> isOurs(error) ? message(cause) : UNFORESEEN;
     };
+  }
+
+  /**
+   * Whether its message is a sentence of ours: {@code dev.billstep.page.UploadRejected$Empty}, or
+   * {@code UploadRejected.Empty} where it has been named before. What Java, a library, Lambda or Step
+   * Functions say is for operators: it is in the log and in the execution's history.
+   */
+  private static boolean isOurs(String error) {
+    return (
+      error.startsWith(OUR_CLASSES) ||
+      (!error.isEmpty() && error.chars().allMatch(Character::isJavaIdentifierPart)) ||
+      OF_OUR_CLASS.matcher(error).matches()
+    );
   }
 
   /** The message of a Lambda's error, or the cause itself where it is plain text. */
@@ -71,8 +101,8 @@ public record CaughtError(String name, String sentence) {
 
   private static String errorMessage(String cause) {
     try {
-      JsonNode message = Json.mapper().readTree(cause).path("errorMessage");
-      return message.isTextual() ? message.asText() : cause;
+      JsonNode json = Json.mapper().readTree(cause);
+      return json.isObject() ? json.path("errorMessage").asText("") : cause;
     } catch (JsonProcessingException notJson) {
       return cause; // Step Functions' own errors explain themselves in plain text.
     }

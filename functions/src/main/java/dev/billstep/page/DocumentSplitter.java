@@ -6,9 +6,11 @@ import java.nio.file.Path;
 /** Splits one kind of file into page images, one page in memory at a time. */
 public interface DocumentSplitter {
   /**
-   * Gives the pages of a file to the sink, in order.
+   * Gives the pages of a file to the sink, in order. Whatever the file is made of, that ends: as
+   * pages, or with a sentence.
    *
    * @throws UploadRejected when the file is damaged, protected, or beyond a limit
+   * @throws DiskFull when there is no room for what is made of it
    * @throws IOException when the file can't be read from the local disk
    */
   void split(Path file, SplitLimits limits, PageSink sink) throws IOException;
@@ -20,11 +22,6 @@ public interface DocumentSplitter {
    * @throws UploadRejected when the file is of no kind that can be read
    */
   static DocumentSplitter of(Path file, String fileName) throws IOException {
-    return switch (UploadKind.of(file, fileName)) {
-      case PDF -> new PdfSplitter();
-      case PNG -> new ImageSplitter("png");
-      case JPEG -> new ImageSplitter("jpeg");
-      case TIFF -> new ImageSplitter("tiff");
-    };
+    return new WatchedSplitter(UploadKind.of(file, fileName).splitter(), Budget::new);
   }
 }

@@ -1,45 +1,47 @@
 package dev.billstep.page;
 
 import java.awt.image.BufferedImage;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import javax.imageio.ImageIO;
+import java.util.Set;
 import javax.imageio.ImageReader;
+import javax.imageio.stream.FileImageInputStream;
 
 /**
- * Splits an image file: one page for each image in it. A PNG is kept byte for byte; anything else is
- * re-encoded without loss.
+ * Splits an image file: one page for each image in it, turned as the camera says. A PNG that any
+ * reader takes is kept byte for byte; anything else is re-encoded without loss, in 8 bits a channel.
  */
-final class ImageSplitter implements DocumentSplitter {
+final class ImageSplitter implements BudgetedSplitter {
 
-  private final String format;
+  /** Bits of a pixel, from which on a decoder may take a multiple of what its size tells. */
+  private static final int MOST_BITS = 64;
 
-  /**
-   * Makes a splitter for one format.
-   *
-   * @param format ImageIO's name of the file's format
-   */
-  ImageSplitter(String format) {
+  private final ImageFormat format;
+
+  ImageSplitter(ImageFormat format) {
     this.format = format;
   }
 
   @Override
-  public void split(Path file, SplitLimits limits, PageSink sink) throws IOException {
-    var reader = ImageIO.getImageReadersByFormatName(format).next();
-    try (var in = ImageIO.createImageInputStream(file.toFile())) {
+  public void split(Path file, SplitLimits limits, Budget budget, PageSink sink)
+    throws IOException {
+    var reader = format.reader();
+    try (var in = new BudgetedInput(file.toFile(), budget)) {
       reader.setInput(in);
       int pageCount = pageCount(reader);
       if (pageCount > limits.maxPages()) {
         throw new UploadRejected.TooManyPages(pageCount, limits.maxPages());
       }
+      var pages = new PageByPage(budget, sink);
       for (int index = 0; index < pageCount; index++) {
-        var image = decode(reader, index, limits);
-        var png = format.equals("png") ? Files.readAllBytes(file) : Png.encode(image);
-        sink.accept(index + 1, png, List.of());
+        int number = index + 1;
+        pages.add(number, () -> page(reader, number, file, limits));
       }
+      pages.end();
     } finally {
       reader.dispose();
     }
@@ -47,26 +49,76 @@ final class ImageSplitter implements DocumentSplitter {
 
   private int pageCount(ImageReader reader) {
     try {
-      return reader.getNumImages(true);
-    } catch (IOException | RuntimeException e) {
-      throw corrupt(e);
+      int pageCount = reader.getNumImages(true);
+      if (pageCount < 1) {
+        throw new UploadRejected.NoPages();
+      }
+      return pageCount;
+    } catch (UploadRejected noPages) {
+      throw noPages;
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      throw new UploadRejected.Corrupt(format.title(), e);
+    } catch (OutOfMemoryError e) {
+      throw new UploadRejected.TooMuchMemory(e);
     }
   }
 
   /** The size is checked from the header, before any pixel is decoded. */
-  private BufferedImage decode(ImageReader reader, int index, SplitLimits limits) {
-    try {
-      limits.checkPixels(index + 1, reader.getWidth(index), reader.getHeight(index));
-      return reader.read(index);
-    } catch (UploadRejected tooLarge) {
-      throw tooLarge;
-    } catch (IOException | RuntimeException e) {
-      throw corrupt(e); // ImageIO's readers throw whatever a broken file makes them trip over.
+  private SplitPage.Drawn page(ImageReader reader, int number, Path file, SplitLimits limits)
+    throws IOException {
+    int index = number - 1;
+    limits.checkPixels(number, reader.getWidth(index), reader.getHeight(index));
+    checkBits(reader, number);
+    Set<Omission> omissions = EnumSet.noneOf(Omission.class);
+    reader.addIIOReadWarningListener((source, warning) -> {
+      if (warning.contains("end")) {
+        omissions.add(Omission.END);
+      }
+    });
+    var read = reader.read(index);
+    reader.removeAllIIOReadWarningListeners();
+    var orientation = Orientation.of(reader, index, format);
+    boolean isKept =
+      format == ImageFormat.PNG && orientation == Orientation.NORMAL && PageColors.areOf(read);
+    var png = isKept
+      ? Files.readAllBytes(file)
+      : Png.encode(PageColors.in8Bits(orientation.upright(read)));
+    return new SplitPage.Drawn(number, png, List.of(), omissions);
+  }
+
+  private static void checkBits(ImageReader reader, int number) throws IOException {
+    var type = reader.getRawImageType(number - 1);
+    if (type != null && type.getColorModel().getPixelSize() > MOST_BITS) {
+      throw new PageUndrawable.UnknownFormat(number, null);
     }
   }
 
-  private UploadRejected corrupt(Exception e) {
-    var detail = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return new UploadRejected.Corrupt(format.toUpperCase(Locale.ROOT), detail, e);
+  /** A decoder that runs in circles reads the same again and again. */
+  private static final class BudgetedInput extends FileImageInputStream {
+
+    private final Budget budget;
+
+    BudgetedInput(File file, Budget budget) throws IOException {
+      super(file);
+      this.budget = budget;
+    }
+
+    @Override
+    public int read() throws IOException {
+      budget.spend(1);
+      return super.read();
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      budget.spend(1);
+      return super.read(bytes, offset, length);
+    }
+
+    @Override
+    public void seek(long position) throws IOException {
+      budget.spend(1);
+      super.seek(position);
+    }
   }
 }

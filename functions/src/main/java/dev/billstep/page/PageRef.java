@@ -2,13 +2,26 @@ package dev.billstep.page;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A page of a job, by reference.
  *
  * @param number from 1
  * @param sha256 of the image's bytes, in hex
- * @param image where the PNG is
+ * @param image where the PNG is; of a page that could not be drawn, where the {@link UndrawnRecord} is
  * @param words where the page's own text layer is ({@link Word}s), for a page that has one
+ * @param omissions what the page shows and the image does not
  */
-public record PageRef(int number, String sha256, URI image, Optional<URI> words) {}
+public record PageRef(
+  int number,
+  String sha256,
+  URI image,
+  Optional<URI> words,
+  Set<Omission> omissions
+) {
+  /** Of a page that is drawn as a whole. */
+  public PageRef(int number, String sha256, URI image, Optional<URI> words) {
+    this(number, sha256, image, words, Set.of());
+  }
+}

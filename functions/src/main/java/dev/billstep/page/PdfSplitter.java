@@ -3,101 +3,140 @@ package dev.billstep.page;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSObject;
-import org.apache.pdfbox.io.IOUtils;
+import org.apache.pdfbox.io.MemoryUsageSetting;
 import org.apache.pdfbox.pdmodel.DefaultResourceCache;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.pdfbox.pdmodel.graphics.PDXObject;
-import org.apache.pdfbox.rendering.ImageType;
-import org.apache.pdfbox.rendering.PDFRenderer;
 
 /**
  * Splits a PDF. A page that is one scanned image is taken out at the scan's own resolution; any
  * other page is drawn. The text that a page carries goes with it.
  */
-final class PdfSplitter implements DocumentSplitter {
+final class PdfSplitter implements BudgetedSplitter {
 
   private static final double POINTS_PER_INCH = 72;
 
   @Override
-  public void split(Path file, SplitLimits limits, PageSink sink) throws IOException {
+  public void split(Path file, SplitLimits limits, Budget budget, PageSink sink)
+    throws IOException {
+    ImageFormat.load();
     try (var document = load(file)) {
       document.setResourceCache(new FontsOnly());
-      int pageCount = document.getNumberOfPages();
+      int pageCount = pageCount(document);
       if (pageCount > limits.maxPages()) {
         throw new UploadRejected.TooManyPages(pageCount, limits.maxPages());
       }
       if (pageCount == 0) {
-        throw new UploadRejected.Corrupt("PDF", "it has no pages", null);
+        throw new UploadRejected.NoPages();
       }
-      var renderer = new PDFRenderer(document);
+      var streams = new EncodedStreams(limits, budget);
+      var images = new PageImages(limits, streams);
+      var drawing = new Drawing(
+        document,
+        limits,
+        budget,
+        streams,
+        images,
+        new PageRenderer(document, images, new Gradients(streams), budget)
+      );
+      var pages = new PageByPage(budget, sink);
       for (int index = 0; index < pageCount; index++) {
-        splitPage(document, renderer, index, limits, sink);
+        int page = index;
+        pages.add(page + 1, () -> drawing.page(page));
       }
+      pages.end();
     }
   }
 
   private static PDDocument load(Path file) {
     try {
-      return Loader.loadPDF(file.toFile(), IOUtils.createTempFileOnlyStreamCache());
+      // What is unpacked goes beside the upload, and away with it.
+      var scratch = MemoryUsageSetting.setupTempFileOnly().setTempDir(
+        file.resolveSibling("").toAbsolutePath().toFile()
+      );
+      return Loader.loadPDF(file.toFile(), scratch.streamCache);
     } catch (InvalidPasswordException e) {
       throw new UploadRejected.Encrypted(e);
     } catch (IOException | RuntimeException e) {
-      throw corrupt("the file", e);
+      DiskFull.throwIfSo(e);
+      throw isProtected(e) ? new UploadRejected.Encrypted(e) : new UploadRejected.Corrupt("PDF", e);
+    } catch (StackOverflowError e) {
+      throw new UploadRejected.Corrupt("PDF", e);
+    } catch (OutOfMemoryError e) {
+      throw new UploadRejected.TooMuchMemory(e);
+    } catch (LinkageError e) {
+      // Protection by a certificate needs BouncyCastle, and the certificate's key.
+      throw isProtected(e) ? new UploadRejected.Encrypted(e) : new UploadRejected.Corrupt("PDF", e);
     }
   }
 
-  private static void splitPage(
-    PDDocument document,
-    PDFRenderer renderer,
-    int index,
-    SplitLimits limits,
-    PageSink sink
-  ) {
-    int number = index + 1;
-    BufferedImage image;
-    List<Word> words;
+  private static boolean isProtected(Throwable e) {
+    var message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    return message.contains("bouncycastle") || message.contains("security handler");
+  }
+
+  private static int pageCount(PDDocument document) {
     try {
-      var page = document.getPage(index);
-      var scan = ScannedPage.find(page);
-      if (scan.isPresent()) {
-        limits.checkPixels(number, scan.get().width(), scan.get().height());
-        image = scan.get().image();
-      } else {
-        image = draw(renderer, page, index, limits);
-      }
-      words = TextLayer.words(document, index, image.getWidth());
-    } catch (UploadRejected tooLarge) {
-      throw tooLarge;
-    } catch (IOException | RuntimeException e) {
-      throw corrupt("page " + number, e); // PDFBox throws whatever a broken page makes it trip over.
+      return document.getNumberOfPages();
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new UploadRejected.Corrupt("PDF", e);
     }
-    sink.accept(number, Png.encode(image), words);
   }
 
-  private static BufferedImage draw(
-    PDFRenderer renderer,
-    PDPage page,
-    int index,
-    SplitLimits limits
-  ) throws IOException {
-    double scale = limits.renderDpi() / POINTS_PER_INCH;
-    var box = page.getCropBox();
-    limits.checkPixels(
-      index + 1,
-      Math.round(box.getWidth() * scale),
-      Math.round(box.getHeight() * scale)
-    );
-    return renderer.renderImage(index, (float) scale, ImageType.RGB);
-  }
+  /** A document that is drawn page by page. */
+  private record Drawing(
+    PDDocument document,
+    SplitLimits limits,
+    Budget budget,
+    EncodedStreams streams,
+    PageImages images,
+    PageRenderer renderer
+  ) {
+    SplitPage.Drawn page(int index) throws IOException {
+      int number = index + 1;
+      var page = document.getPage(index);
+      streams.check(number, page);
+      var omissions = EnumSet.noneOf(Omission.class);
+      if (streams.isBroken(page)) {
+        omissions.add(Omission.CONTENT);
+      }
+      var scan = ScannedPage.find(page, number, images, limits, budget);
+      var image = scan.isPresent() ? scan.get().image() : draw(page, index, omissions);
+      scan.ifPresent(found -> omissions.addAll(found.omissions()));
+      var words = scan.isPresent() ? List.<Word>of() : words(index, image);
+      return new SplitPage.Drawn(number, Png.encode(image), words, omissions);
+    }
 
-  private static UploadRejected corrupt(String where, Exception e) {
-    var detail = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return new UploadRejected.Corrupt("PDF", where + ": " + detail, e);
+    private BufferedImage draw(PDPage page, int index, Set<Omission> omissions) throws IOException {
+      double scale = limits.renderDpi() / POINTS_PER_INCH;
+      var box = page.getCropBox();
+      limits.checkPixels(
+        index + 1,
+        (long) Math.floor(box.getWidth() * scale),
+        (long) Math.floor(box.getHeight() * scale)
+      );
+      return renderer.draw(index, (float) scale, omissions);
+    }
+
+    /** A text layer that can't be read is none: the image shows the same. */
+    private List<Word> words(int index, BufferedImage image) {
+      try {
+        return TextLayer.words(document, index, image, budget);
+      } catch (UploadRejected overBudget) {
+        throw overBudget;
+      } catch (IOException | RuntimeException | StackOverflowError unreadable) {
+        DiskFull.throwIfSo(unreadable);
+        return List.of();
+      }
+    }
   }
 
   /** Images are the bulk of a scan and used once: keeping them would make memory grow by the page. */

@@ -4,13 +4,19 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.Point2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.pdfbox.contentstream.PDFGraphicsStreamEngine;
+import org.apache.pdfbox.contentstream.operator.Operator;
+import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceGray;
+import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImage;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.apache.pdfbox.pdmodel.graphics.state.RenderingMode;
@@ -27,41 +33,41 @@ final class ScannedPage {
   private final PDImageXObject scan;
   private final int rotation;
 
-  private ScannedPage(PDImageXObject scan, int rotation) {
+  private final Set<Omission> omissions;
+
+  private ScannedPage(PDImageXObject scan, int rotation, Set<Omission> omissions) {
     this.scan = scan;
     this.rotation = rotation;
+    this.omissions = omissions;
   }
 
-  static Optional<ScannedPage> find(PDPage page) throws IOException {
-    var look = new Look(page);
+  /**
+   * Finds the scan of a page that is one.
+   *
+   * @throws PageUndrawable.TooManyPixels when the scan is larger than allowed
+   */
+  static Optional<ScannedPage> find(
+    PDPage page,
+    int number,
+    PageImages images,
+    SplitLimits limits,
+    Budget budget
+  ) throws IOException {
+    var look = new Look(page, images, budget);
     look.processPage(page);
-    return look.onlyImage().map(scan -> new ScannedPage(scan, page.getRotation()));
+    look.tooLarge.ifPresent(size -> limits.checkPixels(number, size.width(), size.height()));
+    return look.onlyImage().map(scan -> new ScannedPage(scan, page.getRotation(), look.omissions));
   }
 
-  int width() {
-    return scan.getWidth();
-  }
-
-  int height() {
-    return scan.getHeight();
+  /** What the scan lacks. */
+  Set<Omission> omissions() {
+    return omissions;
   }
 
   /** The scan at its own resolution, turned as the page says; grey where the scan is grey. */
   BufferedImage image() throws IOException {
     var image = scan.getImage();
-    return turned(scan.getColorSpace() instanceof PDDeviceGray ? grey(image) : image);
-  }
-
-  /** Copies samples: drawing onto a grey image would change them by Java's linear grey profile. */
-  private static BufferedImage grey(BufferedImage image) {
-    int width = image.getWidth();
-    var grey = new BufferedImage(width, image.getHeight(), BufferedImage.TYPE_BYTE_GRAY);
-    int[] row = new int[width];
-    for (int y = 0; y < image.getHeight(); y++) {
-      image.getRaster().getSamples(0, y, width, 1, 0, row);
-      grey.getRaster().setSamples(0, y, width, 1, 0, row);
-    }
-    return grey;
+    return turned(scan.getColorSpace() instanceof PDDeviceGray ? PageColors.grey(image) : image);
   }
 
   private BufferedImage turned(BufferedImage image) {
@@ -76,15 +82,7 @@ final class ScannedPage {
     turn.translate(width / 2.0, height / 2.0);
     turn.quadrantRotate(quarters);
     turn.translate(-image.getWidth() / 2.0, -image.getHeight() / 2.0);
-    int type =
-      image.getType() == BufferedImage.TYPE_BYTE_GRAY
-        ? BufferedImage.TYPE_BYTE_GRAY
-        : BufferedImage.TYPE_INT_RGB;
-    var turned = new BufferedImage(width, height, type);
-    var graphics = turned.createGraphics();
-    graphics.drawRenderedImage(image, turn);
-    graphics.dispose();
-    return turned;
+    return Orientation.turned(image, turn, width, height);
   }
 
   /** Watches what a page paints. Text that is not shown (a scanner's own OCR) does not count. */
@@ -93,10 +91,55 @@ final class ScannedPage {
     private final PDRectangle box;
     private @Nullable PDImageXObject image;
     private boolean somethingElse;
+    private Optional<PageImages.Problem> tooLarge = Optional.empty();
+    private final Set<Omission> omissions = EnumSet.noneOf(Omission.class);
+    private final PageImages images;
+    private final Budget budget;
 
-    Look(PDPage page) {
+    Look(PDPage page, PageImages images, Budget budget) {
       super(page);
       this.box = page.getCropBox();
+      this.images = images;
+      this.budget = budget;
+    }
+
+    @Override
+    protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
+      if (somethingElse) {
+        return;
+      }
+      budget.spend(1);
+      var problem = images.problem(operator, operands, getResources());
+      if (problem.isPresent() && problem.get().isTooLarge()) {
+        somethingElse = true;
+        if (image == null && covers(getGraphicsState().getCurrentTransformationMatrix())) {
+          tooLarge = problem;
+        }
+        return;
+      }
+      problem.ifPresent(found -> omissions.add(found.omission()));
+      super.processOperator(operator, operands);
+    }
+
+    /** Who draws the page says what becomes of it. */
+    @Override
+    protected void operatorException(Operator operator, List<COSBase> operands, IOException e) {
+      DiskFull.throwIfSo(e);
+      somethingElse = true;
+    }
+
+    @Override
+    public void showForm(PDFormXObject form) throws IOException {
+      if (!budget.enter()) {
+        somethingElse = true;
+        return;
+      }
+      try {
+        budget.spend(Budget.NESTED);
+        super.showForm(form);
+      } finally {
+        budget.leave();
+      }
     }
 
     Optional<PDImageXObject> onlyImage() {

@@ -23,12 +23,26 @@ public record SplitLimits(
    * Refuses a page's size.
    *
    * @param page from 1
-   * @throws UploadRejected.TooManyPixels when the page's image would be larger than allowed
+   * @throws PageUndrawable.NoSize when there would be no image
+   * @throws PageUndrawable.TooManyPixels when the page's image would be larger than allowed
    */
   public void checkPixels(int page, long width, long height) {
-    if (width * height > maxPixels) {
-      throw new UploadRejected.TooManyPixels(page, width, height, maxPixels);
+    if (width < 1 || height < 1) {
+      throw new PageUndrawable.NoSize(page);
     }
+    if (!isAllowed(width, height)) {
+      throw new PageUndrawable.TooManyPixels(page, width, height, maxPixels);
+    }
+  }
+
+  /** Whether an image is not too large; a side alone may be as large as a file can say. */
+  boolean isAllowed(long width, long height) {
+    return height <= maxPixels / Math.max(1, width);
+  }
+
+  /** Of anything that is unpacked to draw a page: four bytes for each pixel that it may have. */
+  long maxDecodedBytes() {
+    return 4 * maxPixels;
   }
 
   /** Why no document could be split within these limits; empty where one could. */
@@ -37,7 +51,7 @@ public record SplitLimits(
     return isPositive && renderDpi >= 50 && renderDpi <= 600
       ? Optional.empty()
       : Optional.of(
-          "maxBytes, maxPages, maxPixels and inlinePages must be 1 or more, renderDpi from 50 to 600"
+          "maxBytes, maxPages, maxPixels and inlinePages must be 1 or more, and renderDpi between 50 and 600"
         );
   }
 }

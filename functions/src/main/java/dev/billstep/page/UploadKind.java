@@ -10,10 +10,24 @@ enum UploadKind {
   PDF,
   PNG,
   JPEG,
-  TIFF;
+  TIFF,
+  WEBP,
+  JPEG_2000;
 
   /** Readers accept a PDF header within the first 1024 bytes (ISO 32000-1, annex H.3.4.1). */
   private static final int HEADER_BYTES = 1024;
+
+  /** Who takes such a file apart. */
+  BudgetedSplitter splitter() {
+    return switch (this) {
+      case PDF -> new PdfSplitter();
+      case PNG -> new ImageSplitter(ImageFormat.PNG);
+      case JPEG -> new ImageSplitter(ImageFormat.JPEG);
+      case TIFF -> new ImageSplitter(ImageFormat.TIFF);
+      case WEBP -> new ImageSplitter(ImageFormat.WEBP);
+      case JPEG_2000 -> new ImageSplitter(ImageFormat.JPEG_2000);
+    };
+  }
 
   static UploadKind of(Path file, String fileName) throws IOException {
     byte[] head;
@@ -34,9 +48,17 @@ enum UploadKind {
     if (text.startsWith("II*\0") || text.startsWith("MM\0*")) {
       return TIFF;
     }
+    if (text.startsWith("RIFF") && text.startsWith("WEBP", 8)) {
+      return WEBP;
+    }
+    if (text.startsWith("\0\0\0\fjP  \r\n") || text.startsWith("\u00ffO\u00ffQ")) {
+      return JPEG_2000;
+    }
     if (text.contains("%PDF-")) {
       return PDF;
     }
-    throw new UploadRejected.NotADocument(fileName);
+    throw OtherKind.of(text)
+      .<UploadRejected>map(kind -> new UploadRejected.OtherFormat(fileName, kind))
+      .orElseGet(() -> new UploadRejected.NotADocument(fileName));
   }
 }

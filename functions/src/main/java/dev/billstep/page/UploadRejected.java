@@ -4,11 +4,26 @@ import dev.billstep.failure.PermanentFailure;
 import org.jspecify.annotations.Nullable;
 
 /** An upload that can't be read, whatever is tried: the user has to send another file. */
-public abstract sealed class UploadRejected extends PermanentFailure {
+public abstract sealed class UploadRejected
+  extends PermanentFailure
+  permits
+    UploadRejected.Gone,
+    UploadRejected.Empty,
+    UploadRejected.NotADocument,
+    UploadRejected.OtherFormat,
+    UploadRejected.Encrypted,
+    UploadRejected.Corrupt,
+    UploadRejected.NoPages,
+    UploadRejected.TooLarge,
+    UploadRejected.TooManyPages,
+    UploadRejected.TooMuchWork,
+    UploadRejected.TooMuchMemory,
+    PageUndrawable
+{
 
   private static final long serialVersionUID = 1L;
 
-  private UploadRejected(String sentence, @Nullable Throwable cause) {
+  UploadRejected(String sentence, @Nullable Throwable cause) {
     super(sentence, cause);
   }
 
@@ -40,22 +55,40 @@ public abstract sealed class UploadRejected extends PermanentFailure {
     public NotADocument(String fileName) {
       super(
         (
-          "The file \"%s\" is not a PDF, JPEG, PNG or TIFF: its content says otherwise than its " +
-          "name. Upload the document itself."
+          "The file \"%s\" is no document or picture that can be read, whatever its name says. " +
+          "Upload the bill as a PDF, JPEG, PNG or TIFF."
         ).formatted(fileName),
         null
       );
     }
   }
 
-  /** The PDF asks for a password. */
+  /** The file is of a kind that is known, and can't be read. */
+  public static final class OtherFormat extends UploadRejected {
+
+    private static final long serialVersionUID = 1L;
+
+    OtherFormat(String fileName, OtherKind kind) {
+      super(
+        "The file \"%s\" is %s, which can't be read here. %s".formatted(
+          fileName,
+          kind.what(),
+          kind.advice()
+        ),
+        null
+      );
+    }
+  }
+
+  /** The PDF asks for a password, or for a certificate. */
   public static final class Encrypted extends UploadRejected {
 
     private static final long serialVersionUID = 1L;
 
     public Encrypted(Throwable cause) {
       super(
-        "The PDF is protected with a password. Remove the protection and upload it again.",
+        "The PDF is protected by a password or a certificate. Remove the protection and upload it " +
+          "again.",
         cause
       );
     }
@@ -66,14 +99,24 @@ public abstract sealed class UploadRejected extends PermanentFailure {
 
     private static final long serialVersionUID = 1L;
 
-    public Corrupt(String kind, String detail, @Nullable Throwable cause) {
+    public Corrupt(String kind, Throwable cause) {
       super(
-        "The %s file is damaged and can't be opened (%s). Scan or export it again.".formatted(
-          kind,
-          detail
-        ),
+        (
+          "The %s file is damaged or not complete, and can't be opened. Scan or export it again, and " +
+          "upload that."
+        ).formatted(kind),
         cause
       );
+    }
+  }
+
+  /** It is whole, and has no pages. */
+  public static final class NoPages extends UploadRejected {
+
+    private static final long serialVersionUID = 1L;
+
+    public NoPages() {
+      super("The document has no pages. Export it again, and upload that.", null);
     }
   }
 
@@ -109,20 +152,30 @@ public abstract sealed class UploadRejected extends PermanentFailure {
     }
   }
 
-  /** A page's image is larger than can be held. */
-  public static final class TooManyPixels extends UploadRejected {
+  /** All of it takes longer to split than a document may. */
+  public static final class TooMuchWork extends UploadRejected {
 
     private static final long serialVersionUID = 1L;
 
-    public TooManyPixels(int page, long width, long height, long maxPixels) {
+    public TooMuchWork() {
       super(
-        "Page %d has %,d × %,d pixels; at most %,d in all are accepted. Scan it at a lower resolution.".formatted(
-          page,
-          width,
-          height,
-          maxPixels
-        ),
+        "The document takes too long to be taken apart into pages. Split it into smaller files, or " +
+          "print it to a new PDF, and upload that.",
         null
+      );
+    }
+  }
+
+  /** Opening it takes more memory than there is. */
+  public static final class TooMuchMemory extends UploadRejected {
+
+    private static final long serialVersionUID = 1L;
+
+    public TooMuchMemory(Throwable cause) {
+      super(
+        "The document takes more memory to open than there is. Split it into smaller files, or " +
+          "print it to a new PDF, and upload that.",
+        cause
       );
     }
   }

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /** What must hold on an e-way bill whoever reads it (form EWB-01). */
 final class EwayBillChecks {
 
-  private static final Pattern NUMBER = Pattern.compile("\\d{12}");
+  static final Pattern NUMBER = Pattern.compile("\\d{12}");
 
   /** {@code TR} and {@code TM} begin temporary numbers. */
   private static final Pattern VEHICLE = Pattern.compile(
@@ -24,7 +24,16 @@ final class EwayBillChecks {
   }
 
   void run() {
-    findings.missing("/eway_bill_number", "/generated_at", "/document_number");
+    findings.missing(
+      "/eway_bill_number",
+      "/generated_at",
+      "/document_number",
+      "/document_date",
+      "/supplier/gstin",
+      "/recipient/gstin",
+      "/value_of_goods"
+    );
+    vehicleAndValidityComeTogether();
     fields
       .text("/eway_bill_number")
       .filter(number -> !NUMBER.matcher(number).matches())
@@ -32,7 +41,7 @@ final class EwayBillChecks {
         findings.error(
           "eway_bill_number.invalid",
           "/eway_bill_number",
-          "\"%s\" has not 12 digits.".formatted(number)
+          "\"%s\" must have 12 digits.".formatted(number)
         )
       );
     findings.gstin("/generated_by_gstin");
@@ -62,6 +71,15 @@ final class EwayBillChecks {
     }
   }
 
+  /** Form EWB-01 is valid once Part B is filled in: it has both or neither. */
+  private void vehicleAndValidityComeTogether() {
+    boolean hasVehicle = fields.text("/vehicle_number").isPresent();
+    boolean isValid = fields.text("/valid_until").isPresent();
+    if (hasVehicle != isValid) {
+      findings.missing("/vehicle_number", "/valid_until");
+    }
+  }
+
   private void vehicleNumber() {
     fields
       .text("/vehicle_number")
@@ -70,7 +88,7 @@ final class EwayBillChecks {
         findings.error(
           "vehicle.invalid",
           "/vehicle_number",
-          "\"%s\" is no vehicle's registration number.".formatted(number)
+          "\"%s\" is not a vehicle registration number.".formatted(number)
         )
       );
   }

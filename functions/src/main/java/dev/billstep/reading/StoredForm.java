@@ -37,10 +37,8 @@ record StoredForm(JsonNode fields, Map<String, String> asGiven, List<String> pro
   /** What is longer is neither an amount nor a date, and is held against no pattern. */
   private static final int LONGEST_AMOUNT_OR_DATE = 64;
 
-  private static final Pattern TWELVE_DIGITS = Pattern.compile("\\d{12}");
-
   static StoredForm of(DocTypeSchema schema, JsonNode fields) {
-    var walk = new Walk(schema.schema());
+    var walk = new Walk(schema);
     var stored = walk.stored(schema.schema(), fields, "");
     return new StoredForm(stored, Map.copyOf(walk.asGiven), List.copyOf(walk.problems));
   }
@@ -48,16 +46,16 @@ record StoredForm(JsonNode fields, Map<String, String> asGiven, List<String> pro
   /** Goes through schema and fields side by side. */
   private static final class Walk {
 
-    private final JsonNode root;
+    private final DocTypeSchema schema;
     private final Map<String, String> asGiven = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
 
-    Walk(JsonNode root) {
-      this.root = root;
+    Walk(DocTypeSchema schema) {
+      this.schema = schema;
     }
 
     JsonNode stored(JsonNode type, JsonNode value, String path) {
-      var resolved = resolved(type);
+      var resolved = schema.resolved(type);
       return switch (value) {
         case ObjectNode object -> object(resolved, object, path);
         case ArrayNode array -> array(resolved.path("items"), array, path);
@@ -111,11 +109,6 @@ record StoredForm(JsonNode fields, Map<String, String> asGiven, List<String> pro
       }
       return stored;
     }
-
-    private JsonNode resolved(JsonNode type) {
-      var reference = type.path("$ref").asText();
-      return reference.startsWith("#") ? root.at(reference.substring(1)) : type;
-    }
   }
 
   private static JsonNode leaf(JsonNode type, JsonNode value, String path) {
@@ -157,7 +150,7 @@ record StoredForm(JsonNode fields, Map<String, String> asGiven, List<String> pro
     var joined = text.replaceAll("[\\s-]", "");
     return switch (name) {
       case "gstin", "generated_by_gstin", "vehicle_number" -> joined.toUpperCase(Locale.ROOT);
-      case "eway_bill_number" -> TWELVE_DIGITS.matcher(joined).matches() ? joined : text;
+      case "eway_bill_number" -> EwayBillChecks.NUMBER.matcher(joined).matches() ? joined : text;
       default -> text;
     };
   }

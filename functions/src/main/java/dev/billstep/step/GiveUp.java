@@ -1,9 +1,9 @@
 package dev.billstep.step;
 
+import dev.billstep.failure.PermanentFailure;
 import dev.billstep.job.CaughtError;
 import dev.billstep.job.JobRun;
 import dev.billstep.page.PageStore;
-import dev.billstep.reading.PageFailure;
 import dev.billstep.reading.UnreadPage;
 import dev.billstep.settings.JobSettings;
 import java.util.List;
@@ -18,7 +18,7 @@ public final class GiveUp {
   }
 
   /** Gives a page up where the other pages go on without it; throws the failure where not. */
-  void giveUpOrThrow(JobRun run, int page, PageFailure failure) {
+  void giveUpOrThrow(JobRun run, int page, PermanentFailure failure) {
     if (!giveUp(run, List.of(page), CaughtError.of(failure))) {
       throw failure;
     }

@@ -5,25 +5,28 @@ import dev.billstep.job.JobStore;
 import dev.billstep.job.JobStore.Progress;
 import dev.billstep.job.ReplayInvalid;
 import dev.billstep.json.Json;
+import dev.billstep.page.DiskFull;
 import dev.billstep.page.DocumentSplitter;
 import dev.billstep.page.Manifest;
 import dev.billstep.page.PageRef;
 import dev.billstep.page.PageSink;
 import dev.billstep.page.PageStore;
 import dev.billstep.page.Sha256;
-import dev.billstep.page.SplitLimits;
+import dev.billstep.page.SplitPage;
+import dev.billstep.page.UndrawnRecord;
 import dev.billstep.page.UploadRejected;
 import dev.billstep.page.UploadStore;
+import dev.billstep.page.WorkFolder;
 import dev.billstep.settings.Concurrency;
 import dev.billstep.settings.JobSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Splits an upload into page images and a manifest of them. */
@@ -32,28 +35,36 @@ public final class Split {
   private final UploadStore uploads;
   private final PageStore pages;
   private final JobStore jobs;
+  private final GiveUp giveUpPages;
 
   public Split(UploadStore uploads, PageStore pages, JobStore jobs) {
     this.uploads = uploads;
     this.pages = pages;
     this.jobs = jobs;
+    this.giveUpPages = new GiveUp(pages);
   }
 
   /**
-   * Stores the pages of a run's upload and the manifest of them.
+   * Stores the pages of a run's upload and the manifest of them. A page that can't be drawn is given
+   * up by the job's policy; it is in the manifest, and in no batch.
    *
    * @throws UploadRejected when the upload can't be read, whatever is tried
+   * @throws DiskFull when there is no room for it at present
    */
   public Pages split(JobRun run) {
     var settings = JobSettings.load(pages, run.settings());
-    var refs = storePages(run, settings.limits());
+    var undrawn = new HashSet<Integer>();
+    var refs = storePages(run, settings, undrawn);
     var manifest = pages.storeRecord(
       run.jobId(),
       "attempt-%d/manifest".formatted(run.attempt()),
       Json.bytes(new Manifest(run.jobId(), refs))
     );
     jobs.recordProgress(run, new Progress.Split(refs.size()));
-    var wanted = wanted(run, settings, refs.size());
+    var wanted = wanted(run, settings, refs.size())
+      .stream()
+      .filter(page -> !undrawn.contains(page))
+      .toList();
     var batches = settings.batches(wanted);
     boolean areMany = wanted.size() > settings.limits().inlinePages();
     var list = areMany ? batchList(run, batches) : BatchList.NONE;
@@ -81,37 +92,66 @@ public final class Split {
     var all = IntStream.rangeClosed(1, pageCount).boxed().toList();
     var wanted = settings.onlyPages().orElse(all);
     if (wanted.getFirst() < 1 || wanted.getLast() > pageCount) {
-      throw new ReplayInvalid(run.jobId(), "the document has the pages 1 to " + pageCount);
+      throw new ReplayInvalid(run.jobId(), "the document has pages 1 to " + pageCount);
     }
     return wanted;
   }
 
-  private List<PageRef> storePages(JobRun run, SplitLimits limits) {
+  private List<PageRef> storePages(JobRun run, JobSettings settings, Set<Integer> undrawn) {
+    var limits = settings.limits();
     var refs = new ArrayList<PageRef>();
-    PageSink store = (number, png, words) -> {
-      var image = pages.storePage(run.jobId(), number, png);
-      Optional<URI> text = words.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            pages.storeRecord(run.jobId(), "page-%d.words".formatted(number), Json.bytes(words))
-          );
-      refs.add(new PageRef(number, Sha256.of(png), image, text));
-    };
-    try {
-      var folder = Files.createTempDirectory("billstep-upload");
-      var file = folder.resolve("upload");
-      try {
-        uploads.download(run.upload(), file, limits.maxBytes());
-        var fileName = run.upload().uploadKey().fileName();
-        DocumentSplitter.of(file, fileName).split(file, limits, store);
-      } finally {
-        Files.deleteIfExists(file);
-        Files.delete(folder);
-      }
+    PageSink store = page ->
+      refs.add(
+        switch (page) {
+          case SplitPage.Drawn drawn -> store(run, drawn);
+          case SplitPage.Undrawn without -> {
+            undrawn.add(without.number());
+            yield store(run, settings, without);
+          }
+        }
+      );
+    try (var folder = WorkFolder.open()) {
+      var file = folder.path().resolve("upload");
+      uploads.download(run.upload(), file, limits.maxBytes());
+      var fileName = run.upload().uploadKey().fileName();
+      DocumentSplitter.of(file, fileName).split(file, limits, store);
+    } catch (UncheckedIOException e) {
+      DiskFull.throwIfSo(e);
+      throw e;
     } catch (IOException e) {
+      DiskFull.throwIfSo(e);
       throw new UncheckedIOException(e);
     }
     return refs;
+  }
+
+  private PageRef store(JobRun run, SplitPage.Drawn page) {
+    var image = pages.storePage(run.jobId(), page.number(), page.png());
+    Optional<URI> text = page.words().isEmpty()
+      ? Optional.empty()
+      : Optional.of(
+          pages.storeRecord(
+            run.jobId(),
+            "page-%d.words".formatted(page.number()),
+            Json.bytes(page.words())
+          )
+        );
+    return new PageRef(page.number(), Sha256.of(page.png()), image, text, page.omissions());
+  }
+
+  /** Nobody is asked to read it: its row says why, or the job ends, by the job's policy. */
+  private PageRef store(JobRun run, JobSettings settings, SplitPage.Undrawn page) {
+    byte[] record = Json.bytes(UndrawnRecord.of(page));
+    var uri = pages.storeRecord(run.jobId(), "page-%d.undrawn".formatted(page.number()), record);
+    if (
+      settings
+        .onlyPages()
+        .filter(wanted -> !wanted.contains(page.number()))
+        .isEmpty()
+    ) {
+      giveUpPages.giveUpOrThrow(run, page.number(), page.why());
+    }
+    return new PageRef(page.number(), Sha256.of(record), uri, Optional.empty());
   }
 
   /**

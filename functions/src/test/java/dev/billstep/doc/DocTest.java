@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billstep.doctype.DocType;
 import dev.billstep.json.Json;
+import dev.billstep.page.Omission;
 import dev.billstep.page.PageRef;
 import dev.billstep.reading.Classification;
 import dev.billstep.reading.Finding;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -50,18 +52,34 @@ class DocTest {
   }
 
   @Test
-  void whatIsMissingMakesAPageALittleLessSure() {
+  void whatIsMissingOrUnusualMakesAPageALittleLessSureAndAsksForAReview() {
     var doc = doc(Severity.WARNING, Severity.WARNING);
     assertThat(doc.confidence()).isBetween(0.7, 0.79);
-    assertThat(doc.needsReview()).isFalse();
+    assertThat(doc.needsReview()).isTrue();
+  }
+
+  @Test
+  void aPageWhoseImageLacksSomethingSaysSoAndAsksForAReview() {
+    var doc = doc(Set.of(Omission.IMAGE_FORMAT));
+    assertThat(doc.ocrPayload().findings())
+      .singleElement()
+      .satisfies(finding -> {
+        assertThat(finding.code()).isEqualTo("page.incomplete");
+        assertThat(finding.message()).contains("format that can't be read here");
+      });
+    assertThat(doc.needsReview()).isTrue();
   }
 
   private static Doc doc(Severity... severities) {
+    return doc(Set.of(), severities);
+  }
+
+  private static Doc doc(Set<Omission> omissions, Severity... severities) {
     var findings = Arrays.stream(severities)
       .map(severity -> new Finding("code", "/path", "message", severity))
       .toList();
     return Doc.of(
-      new PageRef(1, "hash", URI.create("file:///page-1.png"), Optional.empty()),
+      new PageRef(1, "hash", URI.create("file:///page-1.png"), Optional.empty(), omissions),
       new Classification(DocType.BILL, 0.8, "test/one", "1", CALL),
       new Reading(
         DocType.BILL,

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.billstep.job.CaughtError;
 import dev.billstep.job.InMemoryJobs;
 import dev.billstep.page.InMemoryPages;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FailJobTest {
 
@@ -37,15 +40,50 @@ class FailJobTest {
     assertThat(sentence("Runtime.ExitError", "{}")).contains("Retry the job");
   }
 
-  @Test
-  void anErrorWithoutASentenceIsNamed() {
-    assertThat(sentence("States.Runtime", "")).contains("States.Runtime");
+  @ParameterizedTest
+  @ValueSource(
+    strings = {
+      "java.lang.NullPointerException",
+      "java.lang.NoClassDefFoundError",
+      "org.apache.pdfbox.pdmodel.MissingResourceException",
+      "States.Runtime",
+      "Lambda.Unknown",
+      "Runtime.BadFunctionCode",
+      "",
+    }
+  )
+  void whatJavaALibraryOrAServiceSaysIsNotForTheUser(String error) {
+    var cause = """
+    {"errorMessage": "Cannot invoke \"x.y()\" because it is null", "errorType": "x"}""";
+    for (var said : List.of(cause, "Cannot invoke", "", "null", "{\"errorMessage\": null}")) {
+      assertThat(sentence(error, said)).startsWith("Something went wrong").contains("Retry");
+    }
   }
 
   @Test
-  void plainTextIsGivenAsItIsAndCutWhereItIsTooLong() {
-    assertThat(sentence("States.Runtime", "plain")).isEqualTo("plain");
-    assertThat(sentence("States.Runtime", "x".repeat(5000))).hasSize(1001);
+  void aFailureOfOursThatSaysNothingIsExplainedAllTheSame() {
+    for (var said : List.of(
+      "",
+      " ",
+      "null",
+      "{\"errorMessage\": \"null\"}",
+      "{\"errorMessage\": null}"
+    )) {
+      assertThat(sentence("dev.billstep.page.UploadRejected$Empty", said)).startsWith("Something");
+    }
+  }
+
+  @Test
+  void aFailureThatWasNamedBeforeKeepsItsSentence() {
+    assertThat(sentence("UploadRejected.Empty", "The file is empty.")).isEqualTo(
+      "The file is empty."
+    );
+    assertThat(sentence("TooManyPagesUnread", "2 of 3")).isEqualTo("2 of 3");
+  }
+
+  @Test
+  void aSentenceIsCutWhereItIsTooLong() {
+    assertThat(sentence("TooManyPagesUnread", "x".repeat(5000))).hasSize(1001);
   }
 
   private CaughtError fail(String error, String cause) {

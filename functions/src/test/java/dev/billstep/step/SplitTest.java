@@ -9,20 +9,31 @@ import dev.billstep.job.JobRun;
 import dev.billstep.job.UploadedObject;
 import dev.billstep.job.UserId;
 import dev.billstep.json.Json;
+import dev.billstep.page.DiskFull;
 import dev.billstep.page.DocumentFiles;
+import dev.billstep.page.HostileFiles;
 import dev.billstep.page.InMemoryPages;
 import dev.billstep.page.Manifest;
+import dev.billstep.page.Omission;
 import dev.billstep.page.PageImage;
 import dev.billstep.page.PageRef;
+import dev.billstep.page.PageUndrawable;
 import dev.billstep.page.SplitLimits;
+import dev.billstep.page.UndrawnRecord;
 import dev.billstep.page.UploadRejected;
+import dev.billstep.page.UploadStore;
 import dev.billstep.page.Word;
+import dev.billstep.reading.UnreadPage;
+import dev.billstep.settings.FailurePolicy;
+import dev.billstep.settings.FailurePolicy.OnPageFailure;
+import dev.billstep.settings.JobSettings;
 import dev.billstep.settings.SettingsSamples;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -60,7 +71,7 @@ class SplitTest {
     var manifest = Manifest.load(pages, split.manifest());
     assertThat(manifest.pages()).extracting(PageRef::number).containsExactly(1, 2);
     var second = PageImage.load(pages, manifest.page(2));
-    assertThat(second.words()).extracting(Word::text).containsExactly("second page");
+    assertThat(second.words()).extracting(Word::text).containsExactly("second", "page");
     // A4 at 100 dpi.
     assertThat(image(second).getWidth()).isEqualTo(826);
     assertThat(image(second).getHeight()).isEqualTo(1169);
@@ -139,7 +150,7 @@ class SplitTest {
   void aTextFileThatIsNamedPdfIsRefusedWithASentence() {
     assertThatThrownBy(() -> split(files.bytes("Dear Sir".getBytes(StandardCharsets.UTF_8))))
       .isInstanceOf(UploadRejected.NotADocument.class)
-      .hasMessageContaining("\"bill.pdf\" is not a PDF, JPEG, PNG or TIFF");
+      .hasMessageContaining("\"bill.pdf\" is no document or picture that can be read");
   }
 
   @Test
@@ -153,15 +164,15 @@ class SplitTest {
   void aPdfWithAPasswordIsRefused() {
     assertThatThrownBy(() -> split(files.encryptedPdf()))
       .isInstanceOf(UploadRejected.Encrypted.class)
-      .hasMessageContaining("Remove the protection");
+      .hasMessageContaining("Remove the password");
   }
 
   @Test
-  void aPdfThatIsCutOffIsRefused() throws IOException {
+  void aFileThatIsCutOffIsRefused() throws IOException {
     byte[] whole = Files.readAllBytes(files.image(DocumentFiles.scan(600, 850), "png"));
     assertThatThrownBy(() ->
       split(files.bytes(Arrays.copyOf(whole, whole.length / 2)))
-    ).isInstanceOf(UploadRejected.Corrupt.class);
+    ).isInstanceOf(PageUndrawable.Damaged.class);
     assertThatThrownBy(() ->
       split(files.bytes("%PDF-1.7 and nothing more".getBytes(StandardCharsets.UTF_8)))
     ).isInstanceOf(UploadRejected.Corrupt.class);
@@ -180,8 +191,53 @@ class SplitTest {
   void aPageWithTooManyPixelsIsRefusedBeforeItIsDecoded() throws IOException {
     var file = files.image(DocumentFiles.scan(3000, 2000), "png");
     assertThatThrownBy(() -> split(file))
-      .isInstanceOf(UploadRejected.TooManyPixels.class)
+      .isInstanceOf(PageUndrawable.TooManyPixels.class)
       .hasMessageContaining("Page 1 has 3,000 × 2,000 pixels");
+  }
+
+  @Test
+  void aPageThatCanNotBeDrawnIsGivenUpAndTheOthersGoOn() throws IOException {
+    var split = split(files.bytes(HostileFiles.oneBadPage()));
+    assertThat(split.pageCount()).isEqualTo(3);
+    assertThat(split.batches()).containsExactly(List.of(1, 3));
+    assertThat(UnreadPage.find(pages, run(SettingsSamples.with(2, LIMITS)), 2)).hasValueSatisfying(
+      unread -> {
+        assertThat(unread.error()).isEqualTo("PageUndrawable.NoSize");
+        assertThat(unread.sentence()).startsWith("Page 2 has no usable size");
+      }
+    );
+    var undrawn = Manifest.load(pages, split.manifest()).page(2);
+    assertThat(undrawn.image()).hasPath("/jobs/%s/page-2.undrawn.json".formatted(JOB));
+    assertThat(Json.read(pages.fetch(undrawn.image()), UndrawnRecord.class).sentence()).startsWith(
+      "Page 2 has no usable size"
+    );
+  }
+
+  @Test
+  void underTheFatalPolicyAPageThatCanNotBeDrawnEndsTheStep() throws IOException {
+    var fatal = new FailurePolicy(OnPageFailure.FATAL, 0);
+    var file = files.bytes(HostileFiles.oneBadPage());
+    assertThatThrownBy(() ->
+      split(file, SettingsSamples.with(SettingsSamples.MODEL, fatal))
+    ).isInstanceOf(PageUndrawable.NoSize.class);
+  }
+
+  @Test
+  void whatIsMissingOnAPageIsNotedWithIt() throws IOException {
+    var split = split(files.bytes(HostileFiles.damagedImage()));
+    assertThat(Manifest.load(pages, split.manifest()).page(1).omissions()).containsExactly(
+      Omission.IMAGE
+    );
+  }
+
+  @Test
+  void aFullDiskIsNoDamagedFile() {
+    var full = new FileSystemException("upload", null, "No space left on device");
+    assertThatThrownBy(() ->
+      split(SettingsSamples.with(2, LIMITS), (upload, target, maxBytes) -> {
+        throw new UncheckedIOException(full);
+      })
+    ).isInstanceOf(DiskFull.class);
   }
 
   private PageImage onlyPage(Path file) {
@@ -191,7 +247,18 @@ class SplitTest {
   }
 
   private Split.Pages split(Path file) {
-    var settings = SettingsSamples.with(2, LIMITS);
+    return split(file, SettingsSamples.with(2, LIMITS));
+  }
+
+  private Split.Pages split(Path file, JobSettings settings) {
+    return split(settings, (object, target, maxBytes) -> copy(file, target));
+  }
+
+  private Split.Pages split(JobSettings settings, UploadStore uploads) {
+    return new Split(uploads, pages, jobs).split(run(settings));
+  }
+
+  private JobRun run(JobSettings settings) {
     var snapshot = pages.storeRecord(JOB, "settings", Json.bytes(settings));
     var upload = new UploadedObject(
       "bucket",
@@ -199,8 +266,7 @@ class SplitTest {
       Optional.of("v1"),
       "etag"
     );
-    var run = new JobRun(JOB, USER, "token", 1, upload, snapshot);
-    return new Split((object, target, maxBytes) -> copy(file, target), pages, jobs).split(run);
+    return new JobRun(JOB, USER, "token", 1, upload, snapshot);
   }
 
   private static void copy(Path file, Path target) {

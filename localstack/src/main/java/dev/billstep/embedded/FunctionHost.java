@@ -46,6 +46,7 @@ public final class FunctionHost {
 
   private final HttpServer server;
   private final Token token;
+  private final Pace pace = Pace.ofSystemProperty();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<Map<String, String>, Composition> compositions = new ConcurrentHashMap<>();
   private final Map<Function, RequestStreamHandler> handlers = new ConcurrentHashMap<>();
@@ -122,7 +123,7 @@ public final class FunctionHost {
 
   private RequestStreamHandler load(Function function) {
     var composition = compositions.computeIfAbsent(function.environment(), environment ->
-      new Composition(environment, LocalAws.CREDENTIALS)
+      new Composition(environment, LocalAws.CREDENTIALS, pace.supabaseLimits(), pace.clock())
     );
     try {
       return Class.forName(function.handler())

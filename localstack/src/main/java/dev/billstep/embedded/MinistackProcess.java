@@ -25,12 +25,14 @@ final class MinistackProcess implements AutoCloseable {
    * @param folder for its state and log, of this run alone
    * @param door the folder of the module that lets no page of a browser in
    * @param functions where the functions' bootstraps hand their invocations
+   * @param pace of what it waits for between two attempts of a state
    */
   static MinistackProcess start(
     Path python,
     Path door,
     Path folder,
-    FunctionHostProcess functions
+    FunctionHostProcess functions,
+    Pace pace
   ) {
     var state = RunFolder.state(folder, "ministack");
     int port = LoopbackPort.free(USUAL_PORT);
@@ -46,6 +48,7 @@ final class MinistackProcess implements AutoCloseable {
     environment.put("STATE_DIR", state.toString());
     environment.put("S3_DATA_DIR", state.resolve("s3").toString());
     environment.put("TMPDIR", state.toString());
+    environment.put("SFN_WAIT_SCALE", String.valueOf(pace.scale()));
     environment.put("BILLSTEP_FUNCTION_HOST", functions.uri().toString());
     environment.put(FunctionHost.TOKEN, functions.token().value());
     var log = folder.resolve("ministack.log");

@@ -21,7 +21,8 @@ final class RunFolder {
 
   private RunFolder() {}
 
-  static Path create(Project project) {
+  /** Creates it. One at a time: each deletes what is too old. */
+  static synchronized Path create(Project project) {
     try {
       var runs = PrivateFolder.make(PrivateFolder.close(project.stateFolder()).resolve("runs"));
       for (var old : oldestFirst(runs).reversed().stream().skip(KEPT).toList()) {

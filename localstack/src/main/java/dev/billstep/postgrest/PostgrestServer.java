@@ -163,7 +163,7 @@ public final class PostgrestServer implements AutoCloseable {
       if (body.isObject()) {
         return body;
       }
-      throw RestError.beyondThisStandIn("body that is no JSON object");
+      throw RestError.beyondThisStandIn("body that is not a JSON object");
     } catch (JsonProcessingException e) {
       throw RestError.noJson("Empty or invalid json");
     }

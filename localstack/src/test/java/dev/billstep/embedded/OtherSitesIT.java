@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class OtherSitesIT {
     for (var server : servers()) {
       var answer = answer(server, server.getAuthority(), header);
       assertThat(answer).as("%s to %s", header, server).startsWith("HTTP/1.1 403");
-      assertThat(answer.toLowerCase()).doesNotContain("access-control-allow-origin");
+      assertThat(answer.toLowerCase(Locale.ROOT)).doesNotContain("access-control-allow-origin");
     }
   }
 
@@ -90,7 +91,7 @@ class OtherSitesIT {
 
   @Test
   void functionsRunForThoseWhoHaveTheRunsTokenAlone() throws IOException {
-    try (var host = FunctionHostProcess.start(folder)) {
+    try (var host = FunctionHostProcess.start(folder, Pace.USUAL)) {
       var server = host.uri().resolve("/functions/" + FailHandler.class.getName());
       var token = "Authorization: Bearer " + host.token().value();
       var environment = "Billstep-Environment: {}";

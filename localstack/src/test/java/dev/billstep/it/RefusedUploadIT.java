@@ -33,7 +33,7 @@ class RefusedUploadIT {
     assertThat(row.path("status").asText()).isEqualTo("error");
     assertThat(row.path("error").asText()).isEqualTo("UploadRejected.NotADocument");
     assertThat(row.path("error_message").asText()).startsWith(
-      "The file \"letter.pdf\" is not a PDF, JPEG, PNG or TIFF"
+      "The file \"letter.pdf\" is no document or picture that can be read"
     );
     assertThat(row.path("failed_at").isNull()).isFalse();
     assertThat(row.path("completed_at").isNull()).isTrue();

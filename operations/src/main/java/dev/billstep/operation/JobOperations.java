@@ -164,7 +164,7 @@ public final class JobOperations {
       case 1 -> JobId.of(fitting.getFirst().path("id").asText());
       default -> throw new OperationRefused(
         Reason.INVALID,
-        "\"%s\" begins the ids of %d jobs: give more of it.".formatted(given, fitting.size())
+        "\"%s\" is the beginning of %d job ids: give more of it.".formatted(given, fitting.size())
       );
     };
   }
@@ -172,7 +172,7 @@ public final class JobOperations {
   private static OperationRefused noSuchJob(String given) {
     return new OperationRefused(
       Reason.NOT_FOUND,
-      "There is no job \"%s\". All jobs: billstep jobs".formatted(given)
+      "There is no job \"%s\". To list all jobs: billstep jobs".formatted(given)
     );
   }
 
@@ -208,9 +208,24 @@ public final class JobOperations {
       );
   }
 
-  /** A page's image, a PNG, by its {@code Doc} row. */
-  public byte[] image(JsonNode doc) {
-    return stack.fetchPage(URI.create(doc.path("storage_uri").asText()));
+  /** A page's image, a PNG, by its {@code Doc} row; none of a page that could not be drawn. */
+  public Optional<byte[]> image(JsonNode doc) {
+    var uri = doc.path("storage_uri").asText();
+    return uri.endsWith(".png") ? Optional.of(stack.fetchPage(URI.create(uri))) : Optional.empty();
+  }
+
+  /**
+   * As {@link #image}.
+   *
+   * @throws OperationRefused where the page has none
+   */
+  public byte[] imageOrRefuse(JsonNode doc) {
+    return image(doc).orElseThrow(() ->
+      new OperationRefused(
+        Reason.NOT_FOUND,
+        "Page %d has no image: it could not be drawn.".formatted(doc.path("page_number").asInt())
+      )
+    );
   }
 
   /** The jobs that fit, the newest first. */
@@ -275,7 +290,7 @@ public final class JobOperations {
     if (state(jobId).isProcessed()) {
       throw new OperationRefused(
         Reason.NOT_NOW,
-        "Job %s was processed. To read it in another way: billstep replay %s --help".formatted(
+        "Job %s was processed. To read it differently: billstep replay %s --help".formatted(
           jobId,
           jobId
         )
@@ -294,7 +309,9 @@ public final class JobOperations {
     if (state(jobId).isProcessing()) {
       throw new OperationRefused(
         Reason.NOT_NOW,
-        "Job %s is being read: wait for its end, or stop it with billstep cancel.".formatted(jobId)
+        "Job %s is being processed: wait until it ends, or stop it with billstep cancel.".formatted(
+          jobId
+        )
       );
     }
     return start(jobId, Optional.of(replay));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.json.Json;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -18,10 +19,15 @@ public record JobReport(JobView view) {
   /**
    * Makes the page.
    *
-   * @param image gives a page's image, a PNG, by its {@code Doc} row
+   * @param image gives a page's image, a PNG, by its {@code Doc} row, where there is one
    */
-  public String html(Function<JsonNode, byte[]> image) {
-    var images = view.docs().stream().map(image).map(JobReport::inline).toList();
+  public String html(Function<JsonNode, Optional<byte[]>> image) {
+    var images = view
+      .docs()
+      .stream()
+      .map(image)
+      .map(it -> it.map(JobReport::inline).orElse(""))
+      .toList();
     var report = Json.text(Map.of("view", view, "images", images));
     // What a page says can't end the element that it stands in.
     return ReviewPage.text("report.html")

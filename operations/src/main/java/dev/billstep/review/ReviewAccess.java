@@ -36,14 +36,14 @@ record ReviewAccess(Optional<Token> token) {
     if (token.isPresent() && !carriesToken(exchange)) {
       throw new ReviewRefused(
         401,
-        "Open the address with its token: billstep status shows it on the machine of the stack."
+        "Open the address with its token, which billstep status shows on the stack's machine."
       );
     }
     if (token.isEmpty() && !LocalRequests.isLoopback(host)) {
-      throw new ReviewRefused(403, "On this machine it is http://127.0.0.1 that is asked.");
+      throw new ReviewRefused(403, "Open the page as http://127.0.0.1 instead.");
     }
     if (LocalRequests.isOfAnotherOrigin(headers)) {
-      throw new ReviewRefused(403, "Another site's page can't do that.");
+      throw new ReviewRefused(403, "A page of another site can't do that.");
     }
   }
 

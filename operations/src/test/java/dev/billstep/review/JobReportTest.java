@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -25,15 +26,20 @@ class JobReportTest {
     var asked = new AtomicInteger();
     var html = new JobReport(view("")).html(doc -> {
       asked.set(doc.path("page_number").asInt());
-      return new byte[] { 1, 2, 3 };
+      return Optional.of(new byte[] { 1, 2, 3 });
     });
     assertThat(asked).hasValue(1);
     assertThat(report(html).at("/images/0").asText()).isEqualTo("data:image/png;base64,AQID");
     assertThat(html).doesNotContain("src=\"http");
   }
 
+  @Test
+  void aPageThatCouldNotBeDrawnHasNoImage() {
+    assertThat(report(html("")).at("/images/0").asText()).isEmpty();
+  }
+
   private static String html(String text) {
-    return new JobReport(view(text)).html(doc -> new byte[0]);
+    return new JobReport(view(text)).html(doc -> Optional.empty());
   }
 
   private static JobView view(String text) {

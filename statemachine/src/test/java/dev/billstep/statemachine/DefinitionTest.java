@@ -135,6 +135,18 @@ class DefinitionTest {
   }
 
   @Test
+  void aSplitThatTookTooLongOrTooMuchMemoryIsNotTriedAgainUnchanged() {
+    assertThat(retries(Definition.task("Split")))
+      .contains("dev.billstep.page.DiskFull")
+      .doesNotContain(
+        "States.Timeout",
+        "Sandbox.Timedout",
+        "Runtime.OutOfMemory",
+        "java.lang.OutOfMemoryError"
+      );
+  }
+
+  @Test
   void everyFunctionIsNamedBySubstitution() {
     assertThat(Definition.tasks()).allSatisfy((name, task) ->
       assertThat(task.path("Parameters").path("FunctionName").asText())
