@@ -56,10 +56,10 @@ sealed interface DatabaseObject {
 
     /** Rows that are there are looked at by a statement of their own, which holds up no writer. */
     String add() {
-      return (
-        "ALTER TABLE %s ADD CONSTRAINT %s %s NOT VALID;\n" +
-        "ALTER TABLE %s VALIDATE CONSTRAINT %s;\n"
-      ).formatted(table, constraint, definition, table, constraint);
+      return """
+      ALTER TABLE %s ADD CONSTRAINT %s %s NOT VALID;
+      ALTER TABLE %s VALIDATE CONSTRAINT %s;
+      """.formatted(table, constraint, definition, table, constraint);
     }
   }
 
