@@ -37,8 +37,14 @@ class HouseTest {
     "stack, ''",
     "operation, stack",
     "review, http operation stack",
+<<<<<<< HEAD
+    "metrics, ''",
+    "ocr, ''",
+    "offline, ocr",
+=======
     "metrics, http",
     "offline, ''",
+>>>>>>> main
     "samples, ''",
     "evaluation, ''",
     "postgrest, http",

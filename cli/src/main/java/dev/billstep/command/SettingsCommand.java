@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
   footer = {
     "  billstep settings get",
     "  billstep settings set classify.batch_size 1",
-    "  billstep settings set model '{\"provider\": \"offline\", \"model\": \"ppocr-v4\"}'",
+    "  billstep settings set model '{\"provider\": \"offline\", \"model\": \"ppocr-v6\"}'",
     "  billstep settings history model",
   }
 )

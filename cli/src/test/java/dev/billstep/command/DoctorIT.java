@@ -187,8 +187,8 @@ class DoctorIT {
   @Test
   void aModelThatIsPaused() throws SQLException {
     plant(
-      "INSERT INTO \"ModelBreaker\" (model_id, state, reason) VALUES ('offline/ppocr-v4', 'paused', 'too dear')",
-      "DELETE FROM \"ModelBreaker\" WHERE model_id = 'offline/ppocr-v4'"
+      "INSERT INTO \"ModelBreaker\" (model_id, state, reason) VALUES ('offline/ppocr-v6', 'paused', 'too dear')",
+      "DELETE FROM \"ModelBreaker\" WHERE model_id = 'offline/ppocr-v6'"
     );
     assertFault(stack, "model", "too dear");
   }

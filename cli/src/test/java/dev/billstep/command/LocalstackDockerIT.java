@@ -67,7 +67,7 @@ class LocalstackDockerIT {
 
     @Override
     public Map<String, String> getEnvironmentVariables() {
-      var layer = Project.ofSystemProperty().home().resolve("localstack/target/layer");
+      var layer = Project.ofSystemProperty().home().resolve("offline-reader/target/layer");
       return Map.of(
         "LAMBDA_DOCKER_FLAGS",
         "--add-host=host.docker.internal:host-gateway -v %s:/opt/java/lib:ro".formatted(layer),

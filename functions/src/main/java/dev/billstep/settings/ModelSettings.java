@@ -85,7 +85,7 @@ public record ModelSettings(
     return image.orElse(SentImage.USUAL);
   }
 
-  /** As stored on every row: {@code offline/ppocr-v4}. */
+  /** As stored on every row: {@code offline/ppocr-v6}. */
   public String id() {
     return provider + "/" + model;
   }

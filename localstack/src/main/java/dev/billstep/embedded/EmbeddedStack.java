@@ -53,6 +53,7 @@ public final class EmbeddedStack implements DeployedStack, AutoCloseable {
       var aws = engine.of(project, pace);
       this.pipelineStack = aws.stackName(CloudAssembly.PIPELINE);
       aws.install(progress);
+      new FunctionClassPath(project).install(progress);
       this.database = opened(
         progress.step("start PostgreSQL", () ->
           aws.runsFunctionsInContainers()

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Starts a {@link FunctionHost} with this JVM's own Java and class path. */
+/** Starts a {@link FunctionHost} with this JVM's own Java. */
 final class FunctionHostProcess implements AutoCloseable {
 
   /** Environment variable: the port at which a debugger may attach to the functions. */
@@ -36,6 +36,21 @@ final class FunctionHostProcess implements AutoCloseable {
    *
    * @param folder for its log, of this run alone
    */
+<<<<<<< HEAD
+  static FunctionHostProcess start(Path folder, FunctionClassPath classPath) {
+    var state = RunFolder.state(folder, "functions");
+    var portFile = folder.resolve("functions.port");
+    var command = new ProcessBuilder(
+      Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+      "--enable-native-access=ALL-UNNAMED",
+      "-Djava.io.tmpdir=" + state,
+      "-Dlog4j2.configurationFile=log4j2-embedded.xml",
+      "-Dbillstep.log=" + folder.resolve(FunctionLogFile.NAME),
+      "-classpath",
+      classPath.ofFunctionHost(),
+      FunctionHost.class.getName(),
+      portFile.toString()
+=======
   static FunctionHostProcess start(Path folder, Pace pace) {
     var state = RunFolder.state(folder, "functions");
     var portFile = folder.resolve("functions.port");
@@ -54,6 +69,7 @@ final class FunctionHostProcess implements AutoCloseable {
         FunctionHost.class.getName(),
         portFile.toString()
       )
+>>>>>>> main
     );
     var host = new ProcessBuilder(command);
     var token = Token.generate();

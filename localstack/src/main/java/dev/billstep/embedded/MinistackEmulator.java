@@ -9,13 +9,19 @@ import java.util.Map;
 /** The default: a small emulator, and a warm JVM that all functions share. */
 final class MinistackEmulator implements Emulator {
 
+  private final Project project;
   private final PythonEnvironment environment;
   private final Path door;
   private final Pace pace;
 
+<<<<<<< HEAD
+  MinistackEmulator(Project project) {
+    this.project = project;
+=======
   MinistackEmulator(Project project, Pace pace) {
     this.door = project.pythonSources("door");
     this.pace = pace;
+>>>>>>> main
     this.environment = new PythonEnvironment(
       project,
       Path.of("python3"),
@@ -32,7 +38,11 @@ final class MinistackEmulator implements Emulator {
   @Override
   public Running start(Path folder, Progress progress) {
     var functions = progress.step("start the functions", () ->
+<<<<<<< HEAD
+      FunctionHostProcess.start(folder, new FunctionClassPath(project))
+=======
       FunctionHostProcess.start(folder, pace)
+>>>>>>> main
     );
     try {
       var ministack = progress.step("start the AWS emulator", () ->

@@ -1,7 +1,6 @@
 package dev.billstep.embedded;
 
 import dev.billstep.page.Sha256;
-import dev.billstep.stack.StackFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,7 +52,10 @@ final class PythonEnvironment {
     var log = folder.resolveSibling(folder.getFileName() + ".log");
     try {
       Files.createDirectories(folder.getParent());
-      run(log, interpreter.toString(), "-m", "venv", "--clear", folder.toString());
+      LoggedCommand.run(
+        log,
+        List.of(interpreter.toString(), "-m", "venv", "--clear", folder.toString())
+      );
       pip(log, "-r", requirements.toString());
       for (var source : packages) {
         pip(log, copied(source).toString());
@@ -78,7 +80,7 @@ final class PythonEnvironment {
   private void pip(Path log, String... what) throws IOException {
     var command = new ArrayList<>(List.of(python().toString(), "-m", "pip", "install", "-q"));
     command.addAll(List.of(what));
-    run(log, command.toArray(String[]::new));
+    LoggedCommand.run(log, command);
   }
 
   Path python() {
@@ -114,29 +116,6 @@ final class PythonEnvironment {
       return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void run(Path log, String... command) throws IOException {
-    var process = new ProcessBuilder(command)
-      .redirectErrorStream(true)
-      .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-      .start();
-    try {
-      int code = process.waitFor();
-      if (code != 0) {
-        throw new StackFailure(
-          "%s failed (exit code %d); its output is in %s".formatted(
-            String.join(" ", List.of(command)),
-            code,
-            log
-          )
-        );
-      }
-    } catch (InterruptedException e) {
-      process.destroy();
-      Thread.currentThread().interrupt();
-      throw new StackFailure("The installation was interrupted.", e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.billstep.offline;
 
+import dev.billstep.ocr.PpOcr;
 import dev.billstep.reading.ModelKeys;
 import dev.billstep.reading.PageModel;
 import dev.billstep.reading.PageModelProvider;
@@ -13,7 +14,7 @@ public final class OfflineProvider implements PageModelProvider {
 
   /** As the {@link java.util.ServiceLoader} makes it. */
   public OfflineProvider() {
-    this(new PpOcr()::read);
+    this(reading(new PpOcr()));
   }
 
   /** With an OCR of the caller's, such as one that remembers what it has seen. */
@@ -34,5 +35,9 @@ public final class OfflineProvider implements PageModelProvider {
   @Override
   public PageModel open(ModelSettings settings, ModelKeys keys) {
     return new OfflineModel(text);
+  }
+
+  private static PageOcr reading(PpOcr ocr) {
+    return png -> OcrText.of(ocr.read(png));
   }
 }

@@ -1,0 +1,105 @@
+package dev.billstep.ocr;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PP-OCRv6 on the JVM. Its models are loaded when the first page needs them, in less than a second.
+ * Pages take turns: each uses every core, and a few hundred MB.
+ */
+public final class PpOcr {
+
+  private final OcrModels models;
+  private @Nullable Networks networks;
+
+  /** With the models on this class path. */
+  public PpOcr() {
+    this(new OcrModels(PpOcr.class.getClassLoader()));
+  }
+
+  PpOcr(OcrModels models) {
+    this.models = models;
+  }
+
+  /**
+   * Reads a page.
+   *
+   * @param image a PNG, or another format that Java's {@code ImageIO} knows
+   * @throws OcrFailed where it is no such image, or the networks can't be run
+   * @throws OcrModelsMissing where there are no models
+   */
+  public OcrText read(byte[] image) {
+    return read(decoded(image));
+  }
+
+  /**
+   * Reads a page.
+   *
+   * @throws OcrFailed where the networks can't be run
+   * @throws OcrModelsMissing where there are no models
+   */
+  public OcrText read(BufferedImage image) {
+    return read(GrayPage.of(image));
+  }
+
+  private synchronized OcrText read(GrayPage image) {
+    return networks().read(image);
+  }
+
+  private Networks networks() {
+    if (networks == null) {
+      networks = Networks.load(models);
+    }
+    return networks;
+  }
+
+  private static BufferedImage decoded(byte[] bytes) {
+    try {
+      // A stream would be copied to a file first.
+      var image = ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes)));
+      if (image == null) {
+        throw new OcrFailed("it is in no format that is known", null);
+      }
+      return image;
+    } catch (IOException e) {
+      throw new OcrFailed("it is damaged", e);
+    }
+  }
+
+  /** Both networks, loaded. */
+  private record Networks(LineFinder finder, LineReader reader) {
+    /** A single thread runs a batch of lines: batches run side by side. */
+    private static final int THREADS_OF_A_BATCH = 1;
+
+    static Networks load(OcrModels models) {
+      int cores = Runtime.getRuntime().availableProcessors();
+      var recogniser = LatinRecogniser.of(models.recogniser());
+      return new Networks(
+        new LineFinder(Network.of(models.detector(), cores)),
+        new LineReader(Network.of(recogniser.onnx(), THREADS_OF_A_BATCH), recogniser.characters())
+      );
+    }
+
+    OcrText read(GrayPage image) {
+      var seen = SeenPage.upright(image, finder, reader);
+      var skew = Skew.of(seen.strips());
+      return new OcrText(
+        ReadingOrder.of(
+          seen
+            .lines()
+            .stream()
+            .map(line ->
+              line.placed(skew::level, place ->
+                seen.turn().back(place, image.width(), image.height())
+              )
+            )
+            .toList()
+        )
+      );
+    }
+  }
+}
