@@ -1,5 +1,5 @@
 -- Who may see and do what. A user sees their own rows and writes none; the service role does the
--- work. Nothing is allowed that is not said here: many Supabase projects give every new table and
+-- work. Nothing is allowed that is not said here: a Supabase project gives every new table and
 -- function to all of its roles.
 
 -- Tables ----------------------------------------------------------------------------------------
@@ -19,7 +19,36 @@ ALTER TABLE "Settings" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "SettingsRevision" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "StagedDoc" ENABLE ROW LEVEL SECURITY;
 
-GRANT SELECT ON "JobThread", "JobAttempt", "Doc", "DocRevision", "ModelCall" TO authenticated;
+-- Of their rows users see what is theirs to know: neither the fencing token, nor which execution of
+-- which account has read the upload, nor where in which bucket it and its pages are.
+GRANT SELECT (
+  id, user_id, status, file_name, error, error_message, started_at, completed_at, failed_at,
+  created_at, updated_at, attempt, replay, waiting_since, waiting_for, waiting_reason, resume_at,
+  model_calls, input_tokens, output_tokens, cost_usd, cache_hits, page_count, classified_pages,
+  read_pages
+) ON "JobThread" TO authenticated;
+GRANT SELECT (
+  job_thread_id, attempt, user_id, replay, started_at, ended_at, outcome, error, reason
+) ON "JobAttempt" TO authenticated;
+GRANT SELECT (
+  id, job_thread_id, user_id, page_number, doc_type, status, ocr_payload, schema_version, model_id,
+  prompt_version, confidence, error, needs_review, created_at, updated_at
+) ON "Doc" TO authenticated;
+GRANT SELECT (
+  id, doc_id, user_id, doc_type, ocr_payload, schema_version, model_id, prompt_version, confidence,
+  error, written_at, replaced_at
+) ON "DocRevision" TO authenticated;
+GRANT SELECT ON "ModelCall" TO authenticated;
+
+-- Prisma's list of migrations, where it has applied them.
+DO $$
+BEGIN
+  IF to_regclass('public._prisma_migrations') IS NOT NULL THEN
+    REVOKE ALL ON "_prisma_migrations" FROM PUBLIC, anon, authenticated;
+    ALTER TABLE "_prisma_migrations" ENABLE ROW LEVEL SECURITY;
+  END IF;
+END
+$$;
 
 CREATE POLICY own_jobs ON "JobThread" FOR SELECT TO authenticated
   USING (user_id = (SELECT auth.uid()));
@@ -56,6 +85,7 @@ GRANT EXECUTE ON FUNCTION
   record_progress,
   restartable_jobs,
   resume_jobs,
+  said,
   stage_docs,
   unanswered_calls
   TO service_role;

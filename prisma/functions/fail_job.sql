@@ -3,7 +3,8 @@ CREATE OR REPLACE FUNCTION fail_job(p_execution text, p_error text, p_error_mess
 RETURNS uuid
 LANGUAGE sql SECURITY INVOKER SET search_path = public, pg_temp AS $$
   UPDATE "JobThread" SET
-    status = 'error', error = p_error, error_message = p_error_message,
+    status = 'error', error = said(p_error, 'Unnamed'),
+    error_message = said(p_error_message, 'The run failed without saying why. Retry the job.'),
     failed_at = clock_timestamp(), lease_until = NULL, waiting_since = NULL
   WHERE execution = p_execution AND status = 'processing'
   RETURNING id

@@ -4,7 +4,8 @@ RETURNS boolean
 LANGUAGE sql SECURITY INVOKER SET search_path = public, pg_temp AS $$
   WITH failed AS (
     UPDATE "JobThread" SET
-      status = 'error', error = p_error, error_message = p_error_message,
+      status = 'error', error = said(p_error, 'Unnamed'),
+      error_message = said(p_error_message, 'The run failed without saying why. Retry the job.'),
       failed_at = clock_timestamp()
     WHERE id = p_job_id AND status = 'uploaded'
     RETURNING id

@@ -1,5 +1,5 @@
 -- What there is to count, in one answer: for metrics that are scraped. No user and no job is in it.
-CREATE OR REPLACE FUNCTION operating_figures() RETURNS jsonb LANGUAGE sql STABLE SET search_path = public AS $$
+CREATE OR REPLACE FUNCTION operating_figures() RETURNS jsonb LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   SELECT jsonb_build_object(
     'pages', (SELECT coalesce(jsonb_agg(to_jsonb(each)), '[]') FROM (
       SELECT doc_type, CASE WHEN error IS NULL THEN 'read' ELSE 'unread' END AS outcome, count(*) AS count

@@ -1,5 +1,5 @@
 CREATE OR REPLACE FUNCTION touch_updated_at() RETURNS trigger
-LANGUAGE plpgsql SET search_path = '' AS $$
+LANGUAGE plpgsql SET search_path = pg_temp AS $$
 BEGIN
   NEW.updated_at := clock_timestamp();
   RETURN NEW;

@@ -1,4 +1,5 @@
--- What a Supabase project has before any migration of ours: its roles, and who is asking.
+-- What a Supabase project has before any migration of ours: its roles, who is asking, and what its
+-- roles may do with whatever is made.
 DO $$
 BEGIN
   -- Roles belong to the server, not to one database of it.
@@ -19,3 +20,12 @@ CREATE FUNCTION auth.uid() RETURNS uuid LANGUAGE sql STABLE AS $$
 $$;
 
 GRANT USAGE ON SCHEMA public TO anon, authenticated, service_role;
+
+-- Whatever is made is everyone's, until it is taken from them: a migration that forgets to is found by
+-- what users can do here.
+ALTER DEFAULT PRIVILEGES IN SCHEMA public
+  GRANT ALL ON TABLES TO postgres, anon, authenticated, service_role;
+ALTER DEFAULT PRIVILEGES IN SCHEMA public
+  GRANT ALL ON FUNCTIONS TO postgres, anon, authenticated, service_role;
+ALTER DEFAULT PRIVILEGES IN SCHEMA public
+  GRANT ALL ON SEQUENCES TO postgres, anon, authenticated, service_role;

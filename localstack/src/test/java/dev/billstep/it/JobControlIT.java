@@ -42,7 +42,10 @@ class JobControlIT {
 
   @BeforeEach
   void noJobOfAnotherTestWaits() throws SQLException {
-    sql("UPDATE \"JobThread\" SET status = 'error' WHERE status = 'waiting'");
+    sql(
+      "UPDATE \"JobThread\" SET status = 'error', failed_at = now(), error = 'OfAnotherTest', " +
+        "error_message = 'It was in the way.' WHERE status = 'waiting'"
+    );
   }
 
   // Starting

@@ -100,6 +100,28 @@ class JobFunctionsIT {
   }
 
   @Test
+  void noTokenIsStaleAlsoWhereNoRunHasTheJob() {
+    var job = TestJob.uploaded(database.supabase());
+    assertRefused("BS003", () -> job.fenced("hold_job", null, Map.of()));
+    assertRefused("BS003", () -> job.fenced("record_progress", null, Map.of("p_page_count", 2)));
+  }
+
+  @Test
+  void aJobThatFailsWithoutAReasonFailsAllTheSame() {
+    var job = TestJob.uploaded(database.supabase());
+    var execution = "silent-" + job.id();
+    job.claimed(execution, "v1");
+    database
+      .supabase()
+      .call("fail_job", Map.of("p_execution", execution, "p_error", "", "p_error_message", " \n"));
+    assertThat(job.status()).isEqualTo("error");
+    assertThat(job.row().path("error").asText()).isEqualTo("Unnamed");
+    assertThat(job.row().path("error_message").asText()).isEqualTo(
+      "The run failed without saying why. Retry the job."
+    );
+  }
+
+  @Test
   void aFailedJobSaysWhenAndWhyAndIsClearedByItsNextRun() {
     var job = TestJob.uploaded(database.supabase());
     var execution = "failing-" + job.id();
@@ -269,8 +291,13 @@ class JobFunctionsIT {
   void anIllegalTransitionIsRefusedWithBothStatesNamed(String from, String to) throws SQLException {
     var job = TestJob.uploaded(database.supabase());
     if (!from.equals("uploaded")) {
-      sql("UPDATE \"JobThread\" SET status = 'processing' WHERE id = '%s'".formatted(job.id()));
-      sql("UPDATE \"JobThread\" SET status = '%s' WHERE id = '%s'".formatted(from, job.id()));
+      var execution = "ends-" + job.id();
+      var token = job.claimed(execution, "v1");
+      if (from.equals("processed")) {
+        job.persist(token, TestJob.pages(1, "a"));
+      } else {
+        fail(execution);
+      }
     }
     assertThatThrownBy(() ->
       sql("UPDATE \"JobThread\" SET status = '%s' WHERE id = '%s'".formatted(to, job.id()))

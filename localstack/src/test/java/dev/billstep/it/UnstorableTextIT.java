@@ -27,6 +27,7 @@ class UnstorableTextIT {
     var job = TestJob.uploaded(database.supabase());
     var page = new HashMap<>(TestJob.page(1, UNSTORABLE));
     page.put("ocr_payload", Map.of("fields", Map.of(UNSTORABLE, UNSTORABLE)));
+    page.put("status", "unknown");
     page.put("error", UNSTORABLE);
     job.persist(job.claimed("text-" + job.id(), "v1"), List.of(page));
     assertThat(job.docs())

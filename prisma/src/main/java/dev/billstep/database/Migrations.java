@@ -52,11 +52,6 @@ public final class Migrations {
     applyResource("supabase-platform");
   }
 
-  /** What many Supabase projects have as well: whatever is made is everyone's, until it is taken. */
-  public void applyDefaultGrants() {
-    applyResource("supabase-default-grants");
-  }
-
   private void applyResource(String name) {
     try (
       var in = Objects.requireNonNull(Migrations.class.getResourceAsStream("/" + name + ".sql"))

@@ -1,6 +1,7 @@
 package dev.billstep.database.definition;
 
 import dev.billstep.database.definition.DatabaseObject.ActiveVersion;
+import dev.billstep.database.definition.DatabaseObject.Check;
 import dev.billstep.database.definition.DatabaseObject.DocTypeVersion;
 import dev.billstep.database.definition.DatabaseObject.Policy;
 import dev.billstep.database.definition.DatabaseObject.Privileges;
@@ -45,13 +46,20 @@ record Catalogue(SortedMap<String, DatabaseObject> objects) {
     UNION ALL
     SELECT format('constraint %I on %s', conname, conrelid::regclass), pg_get_constraintdef(oid)
       FROM pg_constraint
-      WHERE connamespace = 'public'::regnamespace AND conrelid <> 0 AND contype NOT IN ('n', 't')
+      WHERE connamespace = 'public'::regnamespace AND conrelid <> 0
+        AND contype NOT IN ('c', 'n', 't')
     UNION ALL
     SELECT 'enum ' || enumtypid::regtype, string_agg(enumlabel, E'\\n' ORDER BY enumsortorder)
       FROM pg_enum JOIN pg_type ON pg_type.oid = enumtypid
       WHERE typnamespace = 'public'::regnamespace GROUP BY enumtypid
     """,
     row -> new TablePart(row.getString(1), row.getString(2)),
+    """
+    SELECT quote_ident(conname), conrelid::regclass::text, pg_get_constraintdef(oid)
+      FROM pg_constraint
+      WHERE connamespace = 'public'::regnamespace AND conrelid <> 0 AND contype = 'c'
+    """,
+    row -> new Check(row.getString(1), row.getString(2), row.getString(3)),
     """
     SELECT proname, oid::regprocedure::text,
         pg_get_function_arguments(oid) || ' ' || coalesce(pg_get_function_result(oid), ''),

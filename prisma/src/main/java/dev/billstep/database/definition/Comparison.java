@@ -54,8 +54,6 @@ public final class Comparison {
   }
 
   private ScratchDatabase scratch(String name) {
-    var database = server.scratch(name);
-    new Migrations(database.source()).applyDefaultGrants();
-    return database;
+    return server.scratch(name);
   }
 }

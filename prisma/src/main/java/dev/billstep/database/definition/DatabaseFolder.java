@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param path of the folder
  */
 public record DatabaseFolder(Path path) {
+  static final String CONSTRAINTS = "constraints.sql";
   static final String POLICIES = "policies.sql";
 
   private static final Pattern VERSION = Pattern.compile("v([1-9]\\d*)\\..*");
@@ -41,6 +42,10 @@ public record DatabaseFolder(Path path) {
   /** By name. */
   List<SqlFile> functions() {
     return list(SqlFile.FUNCTIONS).stream().map(this::sql).toList();
+  }
+
+  SqlFile constraints() {
+    return sql(path.resolve(CONSTRAINTS));
   }
 
   SqlFile policies() {

@@ -14,7 +14,7 @@ sealed interface DatabaseObject {
   /** The file in {@code prisma/} that says so. */
   String file();
 
-  /** A table, or a column, index, constraint or enum: what Prisma's schema says. */
+  /** A table, or a column, index, key or enum: what Prisma's schema says. */
   record TablePart(String name, String definition) implements DatabaseObject {
     /** What the names of parts begin with that say that a table is there. */
     static final String TABLE = "table ";
@@ -31,6 +31,35 @@ sealed interface DatabaseObject {
     @Override
     public String file() {
       return "schema.prisma";
+    }
+  }
+
+  /**
+   * What no row of a table may say.
+   *
+   * @param table quoted where it needs to be
+   */
+  record Check(String constraint, String table, String definition) implements DatabaseObject {
+    @Override
+    public String name() {
+      return "check %s on %s".formatted(constraint, table);
+    }
+
+    @Override
+    public String file() {
+      return DatabaseFolder.CONSTRAINTS;
+    }
+
+    String drop() {
+      return "ALTER TABLE %s DROP CONSTRAINT %s;\n".formatted(table, constraint);
+    }
+
+    /** Rows that are there are looked at by a statement of their own, which holds up no writer. */
+    String add() {
+      return """
+      ALTER TABLE %s ADD CONSTRAINT %s %s NOT VALID;
+      ALTER TABLE %s VALIDATE CONSTRAINT %s;
+      """.formatted(table, constraint, definition, table, constraint);
     }
   }
 

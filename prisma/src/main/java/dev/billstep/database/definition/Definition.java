@@ -24,6 +24,8 @@ record Definition(DatabaseFolder folder, String tables) {
   void applyTo(DataSource database) {
     try (var connection = database.getConnection()) {
       execute(connection, "schema.prisma", tables);
+      var constraints = folder.constraints();
+      execute(connection, constraints.path(), constraints.sql());
       functions(connection);
       var policies = folder.policies();
       execute(connection, policies.path(), policies.sql());

@@ -1,6 +1,7 @@
 package dev.billstep.database.definition;
 
 import dev.billstep.database.definition.DatabaseObject.ActiveVersion;
+import dev.billstep.database.definition.DatabaseObject.Check;
 import dev.billstep.database.definition.DatabaseObject.DocTypeVersion;
 import dev.billstep.database.definition.DatabaseObject.Policy;
 import dev.billstep.database.definition.DatabaseObject.Privileges;
@@ -58,7 +59,15 @@ record MigrationScript(
   List<String> migrations() {
     checkVersions();
     var others = ENUM_VALUES.matcher(tables).replaceAll("");
-    var parts = Stream.of(drops(), others, functions(), policies(), docTypes(), settings());
+    var parts = Stream.of(
+      drops(),
+      others,
+      checks(),
+      functions(),
+      policies(),
+      docTypes(),
+      settings()
+    );
     return Stream.of(
       enumValues(),
       parts.filter(part -> !part.isEmpty()).collect(Collectors.joining("\n"))
@@ -113,6 +122,9 @@ record MigrationScript(
       if (was instanceof Policy policy) {
         drops.add("DROP POLICY %s ON %s;\n".formatted(policy.policy(), policy.table()));
       }
+      if (was instanceof Check check && remains(TablePart.TABLE + check.table())) {
+        drops.add(check.drop());
+      }
       if (was instanceof Trigger trigger) {
         drops.add("DROP TRIGGER %s ON %s;\n".formatted(trigger.trigger(), trigger.table()));
       }
@@ -156,6 +168,14 @@ record MigrationScript(
           }
       )
       .toList();
+  }
+
+  private String checks() {
+    return current()
+      .stream()
+      .filter(Check.class::isInstance)
+      .map(is -> ((Check) is).add())
+      .collect(Collectors.joining());
   }
 
   /** The files of all functions that differ, or whose triggers do: each can be run again. */

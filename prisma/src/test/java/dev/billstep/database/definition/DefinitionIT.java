@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.billstep.database.OnPostgres;
 import dev.billstep.database.PostgresServer;
 import dev.billstep.database.definition.DatabaseObject.ActiveVersion;
+import dev.billstep.database.definition.DatabaseObject.Check;
 import dev.billstep.database.definition.DatabaseObject.DocTypeVersion;
 import dev.billstep.database.definition.DatabaseObject.Policy;
 import dev.billstep.database.definition.DatabaseObject.Privileges;
@@ -47,6 +48,7 @@ class DefinitionIT {
   void everyKindOfObjectIsCompared() {
     assertThat(comparison(PrismaFolders.OURS).defined().objects().values())
       .hasAtLeastOneElementOfType(TablePart.class)
+      .hasAtLeastOneElementOfType(Check.class)
       .hasAtLeastOneElementOfType(SqlFunction.class)
       .hasAtLeastOneElementOfType(Trigger.class)
       .hasAtLeastOneElementOfType(Policy.class)

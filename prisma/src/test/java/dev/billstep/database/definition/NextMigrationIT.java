@@ -55,14 +55,14 @@ class NextMigrationIT {
   @Test
   void whateverIsChangedIsInTheMigration() throws IOException {
     replace("functions/hold_job.sql", "is not held", "is no longer held");
+    replace("constraints.sql", "CHECK (attempt >= 0)", "CHECK (attempt BETWEEN 0 AND 1000)");
     replace("functions/fail_job.sql", "p_error text", "p_name text");
-    replace("functions/fail_job.sql", "error = p_error", "error = p_name");
+    replace("functions/fail_job.sql", "said(p_error,", "said(p_name,");
     replace("functions/stage_docs.sql", "p_docs jsonb", "p_docs jsonb, p_note text DEFAULT ''");
     replace("functions/keep_settings_revision.sql", "UPDATE OR DELETE", "UPDATE");
     PrismaFolders.write(folder, "functions/first.sql", function("first", "second()"));
     PrismaFolders.write(folder, "functions/second.sql", function("second", "'2'"));
-    replace("policies.sql", "  stage_docs\n", "  stage_docs,\n  first\n");
-    replace("policies.sql", "  granted,\n", "");
+    replace("policies.sql", "  stage_docs,\n", "  stage_docs,\n  first,\n");
     replace(
       "policies.sql",
       "POLICY own_calls ON \"ModelCall\" FOR SELECT",
@@ -72,6 +72,11 @@ class NextMigrationIT {
       "policies.sql",
       "GRANT SELECT ON",
       "ALTER TABLE \"Note\" ENABLE ROW LEVEL SECURITY;\nGRANT SELECT, UPDATE (text) ON \"Note\" TO authenticated;\nGRANT SELECT ON"
+    );
+    replace(
+      "policies.sql",
+      "GRANT SELECT ON \"ModelCall\"",
+      "GRANT SELECT, INSERT ON \"ModelCall\""
     );
     replace("schema.prisma", "file_name      String?", "file_name      String?\n  nick String?");
     Files.writeString(
@@ -90,13 +95,14 @@ class NextMigrationIT {
     assertThat(written.closed())
       .extracting(Difference::name)
       .contains(
+        "check job_attempt_counts on \"JobThread\"",
         "function hold_job(uuid,text)",
         "function fail_job(text,text,text)",
         "function stage_docs(uuid,text,jsonb)",
         "function stage_docs(uuid,text,jsonb,text)",
         "trigger keep_settings_revision on \"Settings\"",
         "function first()",
-        "privileges of service_role on FUNCTION granted(\"JobThread\")",
+        "privileges of authenticated on TABLE \"ModelCall\"",
         "policy own_calls on \"ModelCall\"",
         "row-level security of \"Note\"",
         "privileges of authenticated on TABLE \"Note\"",
@@ -194,12 +200,12 @@ class NextMigrationIT {
     PrismaFolders.write(
       folder,
       "migrations/20300101000000_by_hand/migration.sql",
-      "ALTER TABLE \"Doc\" ADD CONSTRAINT sure CHECK (confidence <= 1);"
+      "ALTER TABLE \"Doc\" ADD CONSTRAINT sure EXCLUDE USING hash (storage_uri WITH =);"
     );
 
     assertThat(write(NOW).left())
       .extracting(Difference::name)
-      .containsExactly("constraint sure on \"Doc\"");
+      .containsExactly("constraint sure on \"Doc\"", "index sure");
   }
 
   private Written write(Instant now) {

@@ -1,0 +1,60 @@
+-- What no row may say, whoever writes it: the domain rules it out, and a later phase, a hand on the
+-- database or a mistake could say it all the same. NaN is more than 1.
+
+-- Jobs: a status comes with what it means --------------------------------------------------------
+
+ALTER TABLE "JobThread"
+  ADD CONSTRAINT job_processing_is_held CHECK (status <> 'processing'
+    OR (started_at IS NOT NULL AND execution IS NOT NULL AND run_token IS NOT NULL
+      AND lease_until IS NOT NULL)),
+  ADD CONSTRAINT job_processed_has_its_time CHECK (status <> 'processed' OR completed_at IS NOT NULL),
+  ADD CONSTRAINT job_error_has_its_time_and_reason CHECK (status <> 'error'
+    OR (failed_at IS NOT NULL AND error IS NOT NULL AND error ~ '\S' AND error_message IS NOT NULL
+      AND error_message ~ '\S')),
+  ADD CONSTRAINT job_waiting_has_its_time_and_model CHECK (status <> 'waiting'
+    OR (waiting_since IS NOT NULL AND waiting_for IS NOT NULL)),
+  ADD CONSTRAINT job_attempt_counts CHECK (attempt >= 0),
+  ADD CONSTRAINT job_page_count_counts CHECK (page_count >= 0),
+  ADD CONSTRAINT job_pages_are_numbers CHECK (1 <= ALL (classified_pages) AND 1 <= ALL (read_pages)),
+  ADD CONSTRAINT job_sums_count CHECK (model_calls >= 0 AND input_tokens >= 0 AND output_tokens >= 0
+    AND cost_usd >= 0 AND cache_hits >= 0),
+  ADD CONSTRAINT job_upload_is_object CHECK (jsonb_typeof(upload) = 'object'),
+  ADD CONSTRAINT job_replay_is_object CHECK (jsonb_typeof(replay) = 'object');
+
+ALTER TABLE "JobAttempt"
+  ADD CONSTRAINT attempt_number_counts CHECK (attempt >= 1),
+  ADD CONSTRAINT attempt_end_has_its_outcome CHECK ((ended_at IS NULL) = (outcome IS NULL));
+
+-- Pages ------------------------------------------------------------------------------------------
+
+ALTER TABLE "Doc"
+  ADD CONSTRAINT doc_page_is_number CHECK (page_number >= 1),
+  ADD CONSTRAINT doc_confidence_is_share CHECK (confidence >= 0 AND confidence <= 1),
+  ADD CONSTRAINT doc_payload_is_object CHECK (jsonb_typeof(ocr_payload) = 'object'),
+  ADD CONSTRAINT doc_schema_version_counts CHECK (schema_version >= 1),
+  ADD CONSTRAINT doc_error_says_something CHECK (error ~ '\S'),
+  ADD CONSTRAINT doc_draft_is_of_what_was_read CHECK (status <> 'draft_pending'
+    OR (doc_type <> 'unknown' AND error IS NULL)),
+  ADD CONSTRAINT doc_image_is_somewhere CHECK (storage_uri <> '');
+
+ALTER TABLE "DocRevision"
+  ADD CONSTRAINT revision_confidence_is_share CHECK (confidence >= 0 AND confidence <= 1),
+  ADD CONSTRAINT revision_payload_is_object CHECK (jsonb_typeof(ocr_payload) = 'object');
+
+ALTER TABLE "StagedDoc"
+  ADD CONSTRAINT staged_page_is_number CHECK (page_number >= 1),
+  ADD CONSTRAINT staged_doc_is_object CHECK (jsonb_typeof(doc) = 'object');
+
+-- Models and what they are asked -------------------------------------------------------------------
+
+ALTER TABLE "ModelCall"
+  ADD CONSTRAINT call_pages_are_numbers CHECK (1 <= ALL (pages)),
+  ADD CONSTRAINT call_sums_count CHECK (attempt >= 1 AND input_tokens >= 0 AND output_tokens >= 0
+    AND cost_usd >= 0 AND elapsed_ms >= 0);
+
+ALTER TABLE "ModelBreaker"
+  ADD CONSTRAINT breaker_counts CHECK (openings >= 0 AND allowance >= 0);
+
+ALTER TABLE "DocTypeSchema"
+  ADD CONSTRAINT schema_version_counts CHECK (version >= 1),
+  ADD CONSTRAINT schema_is_object CHECK (jsonb_typeof(schema) = 'object');
