@@ -125,8 +125,9 @@ public final class JobOperations {
       Files.createDirectories(folder);
       for (var doc : docs) {
         var image = folder.resolve("page-%d.png".formatted(doc.path("page_number").asInt()));
-        if (!Files.exists(image)) {
-          Files.write(image, image(doc));
+        var drawn = Files.exists(image) ? Optional.<byte[]>empty() : image(doc);
+        if (drawn.isPresent()) {
+          Files.write(image, drawn.get());
         }
       }
       var json = Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(docs);
