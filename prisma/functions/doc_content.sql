@@ -1,8 +1,8 @@
--- What a row says, for telling whether another says the same.
+-- What a row says, for telling whether another says the same: all of it but whose it is, of which
+-- upload, since when, and what reviewers and later phases make of it.
 CREATE OR REPLACE FUNCTION doc_content(doc "Doc") RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
-  SELECT jsonb_build_object(
-    'doc_type', doc.doc_type, 'ocr_payload', doc.ocr_payload, 'storage_uri', doc.storage_uri,
-    'schema_version', doc.schema_version, 'model_id', doc.model_id,
-    'prompt_version', doc.prompt_version, 'confidence', doc.confidence, 'error', doc.error)
+  SELECT to_jsonb(doc) - ARRAY[
+    'id', 'job_thread_id', 'user_id', 'page_number', 'status', 'needs_review',
+    'object_version', 'created_at', 'updated_at']
 $$;

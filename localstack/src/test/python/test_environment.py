@@ -7,8 +7,10 @@ import json
 import os
 import threading
 import unittest
+import urllib.error
+import urllib.request
 
-from billstep_jvm_executor.environment import Environment, InitError, JavaCommand, Pool
+from billstep_jvm_executor.environment import NEXT, Environment, InitError, JavaCommand, Pool
 
 ARN = "arn:aws:lambda:ap-south-1:000000000000:function:test"
 TRACE = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1"
@@ -120,6 +122,13 @@ class EnvironmentTest(unittest.TestCase):
         failure = self.failure(self.invoke(self.started("Nobody")))
         self.assertEqual(failure["errorType"], "java.lang.ClassNotFoundException")
         self.assertIn("Nobody", failure["errorMessage"])
+
+    def test_a_page_of_a_browser_takes_no_invocation(self):
+        port = self.started("Echo")._server.server_address[1]
+        request = urllib.request.Request(f"http://127.0.0.1:{port}{NEXT}", headers={"Origin": "http://example.com"})
+        with self.assertRaises(urllib.error.HTTPError) as refusal:
+            urllib.request.urlopen(request, timeout=5)
+        self.assertEqual(403, refusal.exception.code)
 
     def test_nothing_is_left_after_a_stop(self):
         environment = self.started("Echo")

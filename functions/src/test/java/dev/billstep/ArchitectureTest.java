@@ -32,6 +32,7 @@ class ArchitectureTest {
     "dev.billstep.doctype..",
     "dev.billstep.json..",
     "dev.billstep.failure..",
+    "dev.billstep.text..",
   };
 
   private static final String[] ADAPTERS = {
@@ -51,16 +52,18 @@ class ArchitectureTest {
   /** A package of the domain, and all of ours that it may know. */
   @ParameterizedTest
   @CsvSource({
+    "text, ''",
     "failure, ''",
-    "json, ''",
+    "json, text",
+    "deployment, ''",
     "doctype, json",
-    "job, failure json",
-    "page, failure json job",
-    "settings, failure json doctype job page",
-    "reading, failure json doctype job page settings",
-    "doc, failure json doctype job page settings reading",
-    "step, failure json doctype job page settings reading doc",
-    "watch, failure json doctype job page settings reading doc",
+    "job, text failure json",
+    "page, text failure json job",
+    "settings, text failure json doctype job page",
+    "reading, text failure json doctype job page settings",
+    "doc, text failure json doctype job page settings reading",
+    "step, text failure json doctype job page settings reading doc",
+    "watch, text failure json doctype job page settings reading doc",
   })
   void aPackageKnowsThoseBelowItAlone(String name, String below) {
     noClasses()

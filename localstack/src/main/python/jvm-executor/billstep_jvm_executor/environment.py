@@ -17,6 +17,8 @@ import threading
 import time
 from dataclasses import dataclass
 
+from billstep_door import problem
+
 NEXT = "/2018-06-01/runtime/invocation/next"
 INIT_ERROR = "/2018-06-01/runtime/init/error"
 RESULT = re.compile(r"/2018-06-01/runtime/invocation/([^/]+)/(response|error)")
@@ -257,6 +259,16 @@ class Environment:
 
             def log_message(self, *_):
                 """The function's log is what the function prints."""
+
+            def parse_request(self):
+                """No page of a browser takes or ends an invocation."""
+                if not super().parse_request():
+                    return False
+                if problem(self.headers.items()) is not None:
+                    self.close_connection = True
+                    self._respond(403)
+                    return False
+                return True
 
             def do_GET(self):
                 if self.path != NEXT:

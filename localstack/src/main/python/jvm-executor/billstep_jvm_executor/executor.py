@@ -11,6 +11,7 @@ from localstack.services.lambda_.invocation.runtime_executor import (
     RuntimeExecutor,
 )
 
+from . import artifact
 from .environment import Environment, InitError, JavaCommand, Pool
 
 LOOPBACK = "127.0.0.1"
@@ -33,8 +34,7 @@ class JvmRuntimeExecutor(RuntimeExecutor):
     def start(self, env_vars: dict[str, str]) -> None:
         function = self.function_version.config
         # Where it is needed, and not where a version is published: most functions never start here.
-        function.code.prepare_for_execution()
-        code = function.code.get_unzipped_code_location()
+        code = artifact.jar(function.code)
         command = JavaCommand(
             java=JAVA,
             class_path=class_path(code),
@@ -42,7 +42,7 @@ class JvmRuntimeExecutor(RuntimeExecutor):
             memory_mb=function.memory_size,
         )
         variables = {name: str(value) for name, value in env_vars.items() if value is not None}
-        variables["LAMBDA_TASK_ROOT"] = str(code)
+        variables["LAMBDA_TASK_ROOT"] = str(code.parent)
         self._environment = Environment(command, variables, function.timeout, JVMS)
         try:
             self._environment.start()
@@ -80,14 +80,14 @@ class JvmRuntimeExecutor(RuntimeExecutor):
 
     @classmethod
     def prepare_version(cls, function_version: FunctionVersion) -> None:
-        """Nothing: the code is unpacked by the first environment that starts."""
+        """Nothing: the artifact is fetched by the first environment that starts."""
 
     @classmethod
     def cleanup_version(cls, function_version: FunctionVersion) -> None:
-        """Nothing was prepared but the code, which LocalStack cleans up itself."""
+        """Nothing: the artifact may be another function's, too."""
 
 
 def class_path(code: Path) -> str:
-    """As Lambda has it: the code's root, its lib folder, the runtime, and a layer's java/lib."""
-    parts = [str(code), str(code / "lib" / "*"), RUNTIME_CLIENT, LAYER]
+    """As Lambda has it: the code, the runtime, and a layer's java/lib."""
+    parts = [str(code), RUNTIME_CLIENT, LAYER]
     return os.pathsep.join(part for part in parts if part)

@@ -7,6 +7,8 @@ import dev.billstep.job.UserId;
 import dev.billstep.operation.OperationRefused;
 import dev.billstep.stack.StackFailure;
 import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,16 +57,17 @@ public final class BillstepCommand implements Runnable {
   @CommandLine.Spec
   private CommandLine.Model.CommandSpec spec;
 
-  @Option(names = "--stack-trace", description = "Show where a failure came from.")
+  @Option(names = "--stack-trace", description = "Show the stack trace of a failure.")
   private boolean stackTrace;
 
   private BillstepCommand() {}
 
   public static void main(String[] args) {
-    System.exit(execute(args));
+    System.exit(line().execute(args));
   }
 
-  private static int execute(String... args) {
+  /** The command line, which answers on the standard streams unless it is given others. */
+  static CommandLine line() {
     var command = new BillstepCommand();
     var line = new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(UserId.class, BillstepCommand::user);
@@ -72,35 +75,41 @@ public final class BillstepCommand implements Runnable {
     line.setExecutionExceptionHandler((failure, failed, parsed) ->
       command.report(failure, failed.getErr())
     );
-    return line.execute(args);
+    return line;
   }
 
   private static UserId user(String text) {
     try {
       return UserId.of(text);
     } catch (IllegalArgumentException e) {
-      throw new TypeConversionException("'%s' is no user's id: that is a UUID".formatted(text));
+      throw new TypeConversionException("'%s' is not a user id: it must be a UUID".formatted(text));
     }
   }
 
   private static DocType docType(String text) {
     return DocType.ofLabel(text).orElseThrow(() ->
-      new TypeConversionException("'%s' is no doc type: bill, eway_bill or unknown".formatted(text))
+      new TypeConversionException(
+        "'%s' is not a doc type: choose one of %s".formatted(text, labels())
+      )
     );
+  }
+
+  private static String labels() {
+    return Arrays.stream(DocType.values()).map(DocType::label).collect(Collectors.joining(", "));
   }
 
   private int report(Exception failure, PrintWriter err) throws Exception {
     if (stackTrace || !isASentence(failure)) {
       throw failure;
     }
-    err.println(SAYS + sentence(failure));
+    err.println(SAYS + TerminalText.of(sentence(failure)));
     return CommandLine.ExitCode.SOFTWARE;
   }
 
   /** The SDK's own failures name their cause no further than as one. */
   private static String sentence(Exception failure) {
     return failure instanceof SdkClientException unreached && unreached.getCause() != null
-      ? "AWS could not be asked: " + unreached.getCause()
+      ? "The call to AWS failed: " + unreached.getCause()
       : String.valueOf(failure.getMessage());
   }
 
@@ -120,7 +129,7 @@ public final class BillstepCommand implements Runnable {
   public void run() {
     throw new ParameterException(
       spec.commandLine(),
-      "What shall be done? Such as: billstep run FILE"
+      "No command was given. Try: billstep run FILE"
     );
   }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 @Command(
   name = "cancel",
   mixinStandardHelpOptions = true,
-  description = "Stops the run that holds a job. The job becomes error, and can be tried again.",
+  description = "Stops a job's run. The job's status becomes error, and it can be retried.",
   footerHeading = "%nExamples:%n",
   footer = { "  billstep cancel 3f2a" }
 )
@@ -33,7 +33,7 @@ final class CancelCommand implements Callable<Integer> {
     var jobId = chosen.of(jobs);
     jobs.cancel(jobId);
     output.print(Map.of("id", jobId), () ->
-      "The run of job %s is stopped. Try it again with: billstep retry %s".formatted(
+      "The run of job %s has been stopped. To try it again: billstep retry %s".formatted(
         jobId,
         chosen.given()
       )

@@ -1,6 +1,7 @@
 package dev.billstep.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.reading.StoredNumber;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -63,7 +64,7 @@ final class DocTable {
     return Optional.of(value)
       .filter(JsonNode::isValueNode)
       .filter(node -> !node.isNull())
-      .map(node -> node.isNumber() ? node.decimalValue().toPlainString() : node.asText())
+      .map(node -> node.isNumber() ? StoredNumber.text(node) : node.asText())
       .map(text -> text.strip().lines().findFirst().orElse(""))
       .map(text -> text.length() <= LONGEST_FIELD ? text : text.substring(0, LONGEST_FIELD) + "…")
       .filter(text -> !text.isBlank())

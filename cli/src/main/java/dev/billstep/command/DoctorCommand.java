@@ -25,11 +25,11 @@ import software.amazon.awssdk.core.exception.SdkException;
   name = "doctor",
   mixinStandardHelpOptions = true,
   description = {
-    "Says what is wrong with this machine or the stack, and how to mend it.",
-    "Looks at the stack's parts, keys, settings, model and jobs.",
+    "Finds what is wrong with this machine or the stack, and says how to fix it.",
+    "Checks the stack's parts, keys, settings, model and jobs.",
   },
   exitCodeListHeading = "%nExit codes:%n",
-  exitCodeList = { "0:nothing is wrong", "1:something is" },
+  exitCodeList = { "0:nothing is wrong", "1:something is wrong" },
   footerHeading = "%nExamples:%n",
   footer = { "  billstep doctor", "  billstep doctor --stack aws --stage prod" }
 )
@@ -66,7 +66,7 @@ final class DoctorCommand implements Callable<Integer> {
           "stack",
           Fault.of(
             e,
-            "see that its AWS side is running and that these credentials may ask it: billstep down, " +
+            "check that the stack is running and that these credentials may use it: billstep down, " +
               "billstep up; or --profile and --region"
           )
         )

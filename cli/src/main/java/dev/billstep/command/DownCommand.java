@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
   name = "down",
   mixinStandardHelpOptions = true,
-  description = "Stops the stack that billstep up has started, and leaves nothing running."
+  description = "Stops the stack that billstep up started, and leaves nothing running."
 )
 final class DownCommand implements Callable<Integer> {
 
@@ -34,7 +34,7 @@ final class DownCommand implements Callable<Integer> {
     StackDescriptor.holder(project).ifPresentOrElse(
       process -> {
         stop(process);
-        out.println("The stack is stopped.");
+        out.println("The stack has been stopped.");
       },
       () -> out.println("No stack is running.")
     );
@@ -48,7 +48,7 @@ final class DownCommand implements Callable<Integer> {
     try {
       process.onExit().get(LIMIT_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException e) {
-      throw new StackFailure("Process %d does not end.".formatted(process.pid()), e);
+      throw new StackFailure("Process %d did not end.".formatted(process.pid()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StackFailure("Interrupted.", e);

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
   name = "eval",
   mixinStandardHelpOptions = true,
   description = {
-    "Reads labelled documents and says how well they were read.",
+    "Reads labelled documents and reports how well they were read.",
     "Each has an .expected.json beside it, and goes through the whole pipeline.",
   },
   footerHeading = "%nExamples:%n",
@@ -63,7 +63,11 @@ final class EvalCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the result as JSON instead of a table.")
   private boolean json;
 
-  @Option(names = "--html", paramLabel = "FILE", description = "Also write it as a page.")
+  @Option(
+    names = "--html",
+    paramLabel = "FILE",
+    description = "Also write the result as an HTML page."
+  )
   private Optional<Path> html = Optional.empty();
 
   @Mixin
@@ -177,10 +181,12 @@ final class EvalCommand implements Callable<Integer> {
     double secondsAPage = took.toMillis() / 1000.0 / Math.max(1, spent.pages());
     if (json) {
       out.println(
-        Json.text(Map.of("result", result, "spent", spent, "secondsAPage", secondsAPage))
+        TerminalText.of(
+          Json.text(Map.of("result", result, "spent", spent, "secondsAPage", secondsAPage))
+        )
       );
     } else {
-      out.println(result.table());
+      out.println(TerminalText.of(result.table()));
       out.println(
         "%d pages, %.2f s a page, %d tokens in, %d out, US$ %s".formatted(
           spent.pages(),

@@ -45,7 +45,7 @@ final class FollowedJob {
     } else if (state.isUnclaimed() && Instant.now().isAfter(uploadedAt.plus(CLAIM_LIMIT))) {
       display.close();
       throw new StackFailure(
-        "The upload of %s started nothing. See: billstep doctor".formatted(file)
+        "The upload of %s did not start a run. To find out why: billstep doctor".formatted(file)
       );
     }
   }

@@ -66,7 +66,7 @@ final class JobCommand implements Callable<Integer> {
       text.append(state.message()).append('\n');
     }
     text.append(
-      "runs %s, model calls %s, tokens %s, US dollars %s, results used again %s%n".formatted(
+      "runs %s, model calls %s, tokens %s, US dollars %s, results reused %s%n".formatted(
         row.path("attempt").asText(),
         row.path("model_calls").asText(),
         row.path("input_tokens").asLong() + row.path("output_tokens").asLong(),
@@ -89,7 +89,7 @@ final class JobCommand implements Callable<Integer> {
           attempt.path("attempt").asText(),
           attempt.path("started_at").asText().substring(0, 19),
           attempt.path("ended_at").asText("").replaceAll("\\..*", ""),
-          attempt.path("outcome").asText("goes on"),
+          attempt.path("outcome").asText("running"),
           attempt.path("replay").isNull() ? "" : attempt.path("replay").toString(),
           attempt.path("reason").asText("")
         )

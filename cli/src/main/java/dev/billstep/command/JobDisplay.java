@@ -17,7 +17,8 @@ interface JobDisplay extends AutoCloseable {
   void close();
 
   static JobDisplay of(String name, PrintWriter err) {
-    return Boolean.getBoolean(TERMINAL) ? new Bar(name) : new Lines(name, err);
+    var shown = TerminalText.ofLine(name);
+    return Boolean.getBoolean(TERMINAL) ? new Bar(shown) : new Lines(shown, err);
   }
 
   /** Nothing is shown: where there are too many jobs for that. */
@@ -56,7 +57,7 @@ interface JobDisplay extends AutoCloseable {
         bar.maxHint(2L * state.pages());
         bar.stepTo((long) state.classified() + state.read());
       }
-      bar.setExtraMessage(" " + state.sentence());
+      bar.setExtraMessage(" " + TerminalText.ofLine(state.sentence()));
       bar.refresh();
     }
 
@@ -82,7 +83,7 @@ interface JobDisplay extends AutoCloseable {
     public void show(JobState state) {
       if (!state.sentence().equals(last)) {
         last = state.sentence();
-        err.println(name + "  " + last);
+        err.println(name + "  " + TerminalText.ofLine(last));
         err.flush();
       }
     }

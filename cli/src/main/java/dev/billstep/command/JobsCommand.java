@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
   name = "jobs",
   mixinStandardHelpOptions = true,
-  description = "Lists the jobs, the newest first.",
+  description = "Lists jobs, newest first.",
   footerHeading = "%nExamples:%n",
   footer = { "  billstep jobs", "  billstep jobs --status error --since 7d --json" }
 )
@@ -33,18 +33,18 @@ final class JobsCommand implements Callable<Integer> {
   @Option(
     names = "--status",
     paramLabel = "STATUS",
-    description = "Only those that are ${COMPLETION-CANDIDATES}."
+    description = "Only jobs with this status: ${COMPLETION-CANDIDATES}."
   )
   private Optional<JobStatus> status = Optional.empty();
 
-  @Option(names = "--user", paramLabel = "USER", description = "Only those of a user.")
+  @Option(names = "--user", paramLabel = "USER", description = "Only this user's jobs.")
   private Optional<UserId> user = Optional.empty();
 
   @Option(
     names = "--since",
     paramLabel = "WHEN",
     converter = TimeOrAge.class,
-    description = "Only those that were made since: 30m, 12h, 7d, or 2026-01-31."
+    description = "Only jobs created since: 30m, 12h or 7d ago, or 2026-01-31."
   )
   private Optional<Instant> since = Optional.empty();
 
@@ -59,7 +59,7 @@ final class JobsCommand implements Callable<Integer> {
 
   private static String text(List<JsonNode> jobs) {
     if (jobs.isEmpty()) {
-      return "No such jobs. Upload something: billstep upload FILE";
+      return "No jobs were found. To upload a file: billstep upload FILE";
     }
     var table = new TextTable("JOB", "FILE", "STATUS", "PAGES", "READ", "RUNS", "SINCE", "ERROR");
     jobs.forEach(job -> {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
   name = "logs",
   mixinStandardHelpOptions = true,
-  description = "Shows what happened to a job, or to one of its pages: a line for each step.",
+  description = "Shows what happened to a job, or to one of its pages: one line for each step.",
   footerHeading = "%nExamples:%n",
   footer = { "  billstep logs 3f2a --page 2" }
 )
@@ -31,7 +31,11 @@ final class LogsCommand implements Callable<Integer> {
   @Mixin
   private JobParameter chosen = new JobParameter();
 
-  @Option(names = "--page", paramLabel = "N", description = "Only steps for that page, from 1.")
+  @Option(
+    names = "--page",
+    paramLabel = "N",
+    description = "Only the steps of this page, counted from 1."
+  )
   private Optional<Integer> page = Optional.empty();
 
   private LogsCommand() {}

@@ -12,7 +12,7 @@ final class Output {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  @Option(names = "--json", description = "Print JSON; a line for each thing that is done.")
+  @Option(names = "--json", description = "Print JSON, one line for each result.")
   private boolean json;
 
   Output() {}
@@ -25,7 +25,7 @@ final class Output {
    */
   void print(Object value, Supplier<String> text) {
     var out = spec.commandLine().getOut();
-    out.println(json ? Json.text(value) : text.get());
+    out.println(TerminalText.of(json ? Json.text(value) : text.get()));
     out.flush();
   }
 }

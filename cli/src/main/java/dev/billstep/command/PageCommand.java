@@ -35,10 +35,14 @@ final class PageCommand implements Callable<Integer> {
   @Mixin
   private JobParameter chosen = new JobParameter();
 
-  @Parameters(index = "1", paramLabel = "N", description = "The page's number, from 1.")
+  @Parameters(index = "1", paramLabel = "N", description = "The page's number, counted from 1.")
   private int number;
 
-  @Option(names = "--image", paramLabel = "FILE", description = "Write its image there, a PNG.")
+  @Option(
+    names = "--image",
+    paramLabel = "FILE",
+    description = "Write the page's image to this file, as PNG."
+  )
   private Optional<Path> image = Optional.empty();
 
   private PageCommand() {}

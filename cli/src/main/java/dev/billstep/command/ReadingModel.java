@@ -14,15 +14,15 @@ final class ReadingModel {
   @Option(
     names = "--model",
     paramLabel = "PROVIDER/MODEL",
-    description = "Reads with another model than the offline one; its key is taken from " +
-      "OPENAI_API_KEY, ANTHROPIC_API_KEY or GOOGLE_API_KEY."
+    description = "Read with this model rather than the offline one; its key is taken from " +
+      "the variable that its provider's own tools use, such as OPENAI_API_KEY."
   )
   private Optional<String> model = Optional.empty();
 
   @Option(
     names = "--base-url",
     paramLabel = "URL",
-    description = "Where the model's API is, if not where its provider has it."
+    description = "The base URL of the model's API, if it is not the provider's own."
   )
   private Optional<URI> baseUrl = Optional.empty();
 

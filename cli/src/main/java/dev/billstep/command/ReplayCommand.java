@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
   name = "replay",
   mixinStandardHelpOptions = true,
-  description = { "Reads a job again, in another way. What its rows said before is kept." },
+  description = { "Reads a job again, differently. What its rows said before is kept." },
   footerHeading = "%nExamples:%n",
   footer = {
     "  billstep replay 3f2a --model openai/gpt-4.1",
@@ -32,16 +32,23 @@ final class ReplayCommand implements Callable<Integer> {
   @Mixin
   private JobParameter chosen = new JobParameter();
 
-  @Option(names = "--schema-version", description = "Of the doc types' schemas to read into.")
+  @Option(names = "--schema-version", description = "The version of the doc types' schemas to use.")
   private Optional<Integer> schemaVersion = Optional.empty();
 
-  @Option(names = "--model", paramLabel = "PROVIDER/MODEL", description = "To read with.")
+  @Option(names = "--model", paramLabel = "PROVIDER/MODEL", description = "The model to read with.")
   private Optional<String> model = Optional.empty();
 
-  @Option(names = "--pages", split = ",", description = "To read again, from 1; all otherwise.")
+  @Option(
+    names = "--pages",
+    split = ",",
+    description = "The pages to read again, counted from 1 (default: all)."
+  )
   private List<Integer> pages = List.of();
 
-  @Option(names = "--ignore-cache", description = "Ask the model again what it was asked before.")
+  @Option(
+    names = "--ignore-cache",
+    description = "Ask the model again, even where its answer is known."
+  )
   private boolean ignoreCache;
 
   private ReplayCommand() {}

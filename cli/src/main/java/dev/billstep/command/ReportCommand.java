@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
   name = "report",
   mixinStandardHelpOptions = true,
   description = {
-    "Writes a job's pages beside what was read from them.",
-    "It is one HTML file that opens without a server, with the findings marked.",
+    "Writes a report of a job: its pages beside what was read from them.",
+    "The report is one HTML file that needs no server, with the findings marked.",
   },
   footerHeading = "%nExamples:%n",
   footer = { "  billstep report 3f2a --out bill.html" }
@@ -39,7 +39,7 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
     names = "--out",
     paramLabel = "FILE",
-    description = "Where to (default: report-ID.html in this folder)."
+    description = "The file to write (default: report-ID.html in the current folder)."
   )
   private Optional<Path> file = Optional.empty();
 

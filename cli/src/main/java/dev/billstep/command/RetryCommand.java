@@ -11,8 +11,8 @@ import picocli.CommandLine.Mixin;
   name = "retry",
   mixinStandardHelpOptions = true,
   description = {
-    "Tries jobs again. Pages that have been read are not asked for again.",
-    "A job that was processed is left as it is: billstep replay reads it in another way.",
+    "Tries jobs again. Pages that have been read are not paid for again.",
+    "A job that was processed is left as it is; billstep replay reads it differently.",
   },
   footerHeading = "%nExamples:%n",
   footer = { "  billstep retry 3f2a && billstep watch 3f2a" }

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
   mixinStandardHelpOptions = true,
   description = {
     "Starts the whole stack, uploads the files, waits for them to be read, and shows the rows.",
-    "Everything that it starts is stopped at its end.",
+    "Everything it starts is stopped at the end.",
   },
   exitCodeListHeading = "%nExit codes:%n",
   exitCodeList = {
@@ -59,7 +59,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
     names = "--report",
-    description = "Also write every page beside what was read from it, as HTML beside the rows."
+    description = "Also write an HTML report of every page beside what was read from it, next to the rows."
   )
   private boolean report;
 
@@ -115,11 +115,11 @@ final class RunCommand implements Callable<Integer> {
         );
       }
       if (!json) {
-        out.println(text(result, rows));
+        out.println(TerminalText.of(text(result, rows)));
       }
     });
     if (json) {
-      out.println(Json.text(results));
+      out.println(TerminalText.of(Json.text(results)));
     }
     out.flush();
     return results.stream().allMatch(result -> result.state().isProcessed())
@@ -136,7 +136,7 @@ final class RunCommand implements Callable<Integer> {
     spec
       .commandLine()
       .getErr()
-      .println("The pages beside what was read: " + file.toUri());
+      .println("The report: " + file.toUri());
   }
 
   private static String text(JobResult result, Path rows) {

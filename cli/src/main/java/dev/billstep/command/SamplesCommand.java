@@ -53,7 +53,7 @@ final class SamplesCommand implements Callable<Integer> {
     names = "--out",
     defaultValue = "samples-made",
     paramLabel = "FOLDER",
-    description = "Where they go (default ${DEFAULT-VALUE})."
+    description = "The folder to write to (default ${DEFAULT-VALUE})."
   )
   private Path out = Path.of("samples-made");
 

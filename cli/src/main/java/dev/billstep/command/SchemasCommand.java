@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
   synopsisSubcommandLabel = "COMMAND",
   description = {
     "Shows and adds what is read from each doc type: a JSON Schema and a prompt.",
-    "A version never changes: new jobs read by the active one, a replay by the one it names.",
+    "A version never changes: new jobs use the active one, a replay the one it names.",
   },
   footerHeading = "%nExamples:%n",
   footer = {
@@ -48,7 +48,7 @@ final class SchemasCommand implements Runnable {
   public void run() {
     throw new ParameterException(
       spec.commandLine(),
-      "What shall be done: list, show, add or activate?"
+      "Say what to do: list, show, add or activate."
     );
   }
 
@@ -84,13 +84,13 @@ final class SchemasCommand implements Runnable {
   int show(
     @Mixin StackOptions stack,
     @Mixin Output output,
-    @Parameters(paramLabel = "DOC_TYPE", description = "bill, eway_bill or unknown.") DocType type,
+    @Parameters(paramLabel = "DOC_TYPE", description = "The doc type, such as bill.") DocType type,
     @Parameters(
       arity = "0..1",
       paramLabel = "VERSION",
-      description = "The active one otherwise."
+      description = "The version (default: the active one)."
     ) Optional<Integer> version,
-    @Option(names = "--prompt", description = "Its prompt.") boolean prompt
+    @Option(names = "--prompt", description = "Print its prompt instead.") boolean prompt
   ) {
     var row = schemas(stack).get(type, version);
     output.print(row, () ->
@@ -101,20 +101,23 @@ final class SchemasCommand implements Runnable {
 
   @Command(
     name = "add",
-    description = "Adds a version, by which nobody reads until it is activated or replayed with.",
+    description = "Adds a version, which is not used until it is activated or named by a replay.",
     mixinStandardHelpOptions = true
   )
   int add(
     @Mixin StackOptions stack,
     @Mixin Output output,
-    @Parameters(paramLabel = "DOC_TYPE", description = "bill, eway_bill or unknown.") DocType type,
-    @Parameters(paramLabel = "FILE", description = "With a JSON Schema 2020-12.") Path file,
+    @Parameters(paramLabel = "DOC_TYPE", description = "The doc type, such as bill.") DocType type,
+    @Parameters(
+      paramLabel = "FILE",
+      description = "A file with a JSON Schema (2020-12)."
+    ) Path file,
     @Option(
       names = "--prompt",
       paramLabel = "FILE",
-      description = "With the prompt that asks for it; the active version's otherwise."
+      description = "A file with its prompt (default: the active version's prompt)."
     ) Optional<Path> prompt,
-    @Option(names = "--activate", description = "Have new jobs read by it.") boolean activate
+    @Option(names = "--activate", description = "Use it for new jobs.") boolean activate
   ) {
     var schemas = schemas(stack);
     int version = schemas.add(type, schema(file), prompt.map(this::text));
@@ -136,18 +139,18 @@ final class SchemasCommand implements Runnable {
 
   @Command(
     name = "activate",
-    description = "Has new jobs read by a version.",
+    description = "Uses a version for new jobs.",
     mixinStandardHelpOptions = true
   )
   int activate(
     @Mixin StackOptions stack,
     @Mixin Output output,
-    @Parameters(paramLabel = "DOC_TYPE", description = "bill, eway_bill or unknown.") DocType type,
-    @Parameters(paramLabel = "VERSION", description = "Which.") int version
+    @Parameters(paramLabel = "DOC_TYPE", description = "The doc type, such as bill.") DocType type,
+    @Parameters(paramLabel = "VERSION", description = "The version to use.") int version
   ) {
     schemas(stack).activate(type, version);
     output.print(Map.of("doc_type", type, "version", version), () ->
-      "New jobs read %s pages by version %d.".formatted(type.label(), version)
+      "New jobs read %s pages with version %d.".formatted(type.label(), version)
     );
     return CommandLine.ExitCode.OK;
   }
@@ -162,7 +165,7 @@ final class SchemasCommand implements Runnable {
     } catch (JacksonException e) {
       throw new ParameterException(
         spec.commandLine(),
-        "%s is no JSON: %s".formatted(file, e.getOriginalMessage())
+        "%s is not JSON: %s".formatted(file, e.getOriginalMessage())
       );
     }
   }

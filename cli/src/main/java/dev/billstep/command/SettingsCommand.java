@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
   mixinStandardHelpOptions = true,
   synopsisSubcommandLabel = "COMMAND",
   description = {
-    "Shows and changes what new jobs are told to do.",
-    "Functions read settings through a cache of a minute; a job keeps those it started with.",
+    "Shows and changes the settings of new jobs.",
+    "Functions cache settings for a minute; a job keeps those that it started with.",
   },
   footerHeading = "%nExamples:%n",
   footer = {
@@ -40,7 +40,7 @@ final class SettingsCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "What shall be done: get, set or history?");
+    throw new ParameterException(spec.commandLine(), "Say what to do: get, set or history.");
   }
 
   @Command(
@@ -55,7 +55,7 @@ final class SettingsCommand implements Runnable {
       arity = "0..1",
       paramLabel = "KEY",
       defaultValue = "",
-      description = "Which."
+      description = "The setting."
     ) String key
   ) {
     var settings = settings(stack);
@@ -70,14 +70,14 @@ final class SettingsCommand implements Runnable {
   int set(
     @Mixin StackOptions stack,
     @Mixin Output output,
-    @Parameters(paramLabel = "KEY", description = "Which.") String key,
-    @Parameters(paramLabel = "JSON", description = "Its value.") String value
+    @Parameters(paramLabel = "KEY", description = "The setting.") String key,
+    @Parameters(paramLabel = "JSON", description = "The new value, as JSON.") String value
   ) {
     var settings = settings(stack);
     var before = settings.get(key).path("value");
     settings.set(key, json(value));
     output.print(Map.of("key", key, "before", before), () ->
-      "%s: %s, until now %s".formatted(key, value, before)
+      "%s: %s (was %s)".formatted(key, value, before)
     );
     return CommandLine.ExitCode.OK;
   }
@@ -90,7 +90,7 @@ final class SettingsCommand implements Runnable {
   int history(
     @Mixin StackOptions stack,
     @Mixin Output output,
-    @Parameters(paramLabel = "KEY", description = "Which.") String key
+    @Parameters(paramLabel = "KEY", description = "The setting.") String key
   ) {
     var rows = settings(stack).history(key);
     output.print(rows, () -> table("UNTIL", "replaced_at", rows));
@@ -115,7 +115,7 @@ final class SettingsCommand implements Runnable {
     } catch (JsonProcessingException e) {
       throw new ParameterException(
         spec.commandLine(),
-        "The value is no JSON: %s. A text needs its quotes.".formatted(e.getOriginalMessage())
+        "The value is not JSON: %s. Text needs quotes.".formatted(e.getOriginalMessage())
       );
     }
   }

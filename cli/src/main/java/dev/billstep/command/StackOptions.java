@@ -19,8 +19,8 @@ final class StackOptions {
     names = "--stack",
     paramLabel = "STACK",
     defaultValue = "${env:BILLSTEP_STACK}",
-    description = "${COMPLETION-CANDIDATES}: the last is an account that was deployed to, the " +
-      "others are what billstep up has started (the default, or BILLSTEP_STACK)."
+    description = "${COMPLETION-CANDIDATES}: AWS is what was deployed to an account, the " +
+      "others are what billstep up started (the default; or BILLSTEP_STACK)."
   )
   private Optional<Where> where = Optional.empty();
 
@@ -28,21 +28,21 @@ final class StackOptions {
     names = "--stage",
     paramLabel = "STAGE",
     defaultValue = "${env:BILLSTEP_STAGE:-prod}",
-    description = "In an account: dev or prod (the default, or BILLSTEP_STAGE)."
+    description = "With --stack aws: dev or prod (default: BILLSTEP_STAGE, or prod)."
   )
   private String stage = "";
 
   @Option(
     names = "--profile",
     paramLabel = "PROFILE",
-    description = "In an account: of the AWS configuration (default: AWS_PROFILE)."
+    description = "With --stack aws: the profile of the AWS configuration (default: AWS_PROFILE)."
   )
   private Optional<String> profile = Optional.empty();
 
   @Option(
     names = "--region",
     paramLabel = "REGION",
-    description = "In an account: where (default: AWS_REGION, or ap-south-1)."
+    description = "With --stack aws: the region (default: AWS_REGION, or ap-south-1)."
   )
   private Optional<String> region = Optional.empty();
 

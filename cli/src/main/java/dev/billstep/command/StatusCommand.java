@@ -15,9 +15,9 @@ import picocli.CommandLine.Mixin;
 @Command(
   name = "status",
   mixinStandardHelpOptions = true,
-  description = "Says which stack is running, where its parts are, and how many jobs it has.",
+  description = "Shows which stack is running, where its parts are, and how many jobs it has.",
   exitCodeListHeading = "%nExit codes:%n",
-  exitCodeList = { "0:a stack is running", "1:none is" }
+  exitCodeList = { "0:a stack is running", "1:no stack is running" }
 )
 final class StatusCommand implements Callable<Integer> {
 

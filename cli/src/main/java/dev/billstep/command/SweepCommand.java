@@ -18,7 +18,7 @@ import software.amazon.awssdk.core.SdkBytes;
   mixinStandardHelpOptions = true,
   description = {
     "Deletes uploads, pages and records of jobs that no longer exist.",
-    "They have to be older than the grace period (setting sweep). The stack does it every day.",
+    "Only those older than the grace period (setting sweep). The stack does this every day.",
   },
   footerHeading = "%nExamples:%n",
   footer = { "  billstep sweep --dry-run" }
@@ -31,7 +31,7 @@ final class SweepCommand implements Callable<Integer> {
   @Mixin
   private Output output = new Output();
 
-  @Option(names = "--dry-run", description = "Only say what would be deleted.")
+  @Option(names = "--dry-run", description = "Only report what would be deleted.")
   private boolean dryRun;
 
   private SweepCommand() {}
@@ -67,7 +67,7 @@ final class SweepCommand implements Callable<Integer> {
       (swept.path("dryRun").asBoolean() ? "%d would be deleted" : "%d deleted").formatted(count)
     );
     if (swept.path("isMore").asBoolean()) {
-      text.append("; there may be more than one run may delete: run it again");
+      text.append("; there may be more: run it again");
     }
     return text.append('.').toString();
   }

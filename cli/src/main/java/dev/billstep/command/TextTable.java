@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Rows of text in columns, each as wide as it must be. */
+/** Rows of text in columns, each as wide as it must be. A cell is one line, whatever is in it. */
 final class TextTable {
 
   private static final String GAP = "  ";
@@ -16,7 +16,7 @@ final class TextTable {
   }
 
   TextTable row(List<String> cells) {
-    rows.add(cells);
+    rows.add(cells.stream().map(TerminalText::ofLine).toList());
     return this;
   }
 

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
     "  billstep up",
     "  billstep up --stack localstack",
     "  billstep up --review 0.0.0.0:8080",
+    "  BILLSTEP_DEBUG=5005 billstep up   (a debugger can attach to the functions at that port)",
   }
 )
 final class UpCommand implements Callable<Integer> {
@@ -52,13 +53,16 @@ final class UpCommand implements Callable<Integer> {
     defaultValue = "127.0.0.1:0",
     converter = AddressOfReview.class,
     description = {
-      "Where the review page is served (default: this machine alone, any free port).",
-      "Where other machines reach it, it asks for a token.",
+      "Where the review page is served (default: on this machine only, at any free port).",
+      "If other machines can reach it, it asks for a token.",
     }
   )
   private InetSocketAddress review = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
-  @Option(names = "--foreground", description = "Stay, and stop the stack at the end.")
+  @Option(
+    names = "--foreground",
+    description = "Stay in the foreground, and stop the stack at the end."
+  )
   private boolean foreground;
 
   private UpCommand() {}

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 @Command(
   name = "upload",
   mixinStandardHelpOptions = true,
-  description = "Uploads files to the stack, each as a job, and does not wait for them.",
+  description = "Uploads files to the stack, each as a job, without waiting for them.",
   footerHeading = "%nExamples:%n",
   footer = { "  billstep upload scans/*.pdf && billstep jobs" }
 )
@@ -31,7 +31,7 @@ final class UploadCommand implements Callable<Integer> {
   @Option(
     names = "--user",
     paramLabel = "USER",
-    description = "Whose job it is, as Supabase's auth.uid() has it (default ${DEFAULT-VALUE})."
+    description = "The user who owns the jobs: their auth.uid() in Supabase (default ${DEFAULT-VALUE})."
   )
   private UserId user = JobOperations.LOCAL_USER;
 

@@ -31,7 +31,10 @@ final class UploadedFiles {
   List<Path> readable() {
     for (var file : files) {
       if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-        throw new ParameterException(spec.commandLine(), "There is no readable file " + file);
+        throw new ParameterException(
+          spec.commandLine(),
+          "There is no readable file " + TerminalText.ofLine(file.toString())
+        );
       }
     }
     return files;

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
   exitCodeListHeading = "%nExit codes:%n",
   exitCodeList = {
     "0:every job was processed",
-    "1:a job ended as error",
+    "1:a job ended in an error",
     "2:the command line is wrong",
   },
   footerHeading = "%nExamples:%n",

@@ -25,14 +25,14 @@ public final class MachineExamination {
     found.add(new Diagnosis("JDK", new Sound(Runtime.version().toString())));
     Prerequisite.ALL.forEach(each -> found.add(each.examine()));
     found.add(new Diagnosis("LocalStack's Python", localstack()));
-    found.add(new Diagnosis("room on the disk", room(project)));
+    found.add(new Diagnosis("disk space", room(project)));
     return found;
   }
 
   /** Without it the embedded engine still runs all. */
   private static Finding localstack() {
     return Engine.LOCALSTACK.whatIsMissing()
-      .<Finding>map(missing -> new Sound("none, so no --stack localstack. " + missing))
+      .<Finding>map(missing -> new Sound("none, so --stack localstack can't be used. " + missing))
       .orElseGet(() -> new Sound("found"));
   }
 
@@ -44,7 +44,7 @@ public final class MachineExamination {
       return free < LEAST_BYTES
         ? new Fault(
             "%,d MB are free where %s is".formatted(free >> 20, folder),
-            "make room: 2 GB are needed; storage/ and .billstep/runs/ may be deleted while no stack is running"
+            "free some space: 2 GB are needed; storage/ and .billstep/runs/ may be deleted while no stack is running"
           )
         : new Sound("%,d MB free".formatted(free >> 20));
     } catch (IOException e) {

@@ -7,12 +7,12 @@ import dev.billstep.doctor.Diagnosis.Sound;
 import dev.billstep.doctor.Diagnosis.Unknown;
 import dev.billstep.reading.PageModelProvider;
 import dev.billstep.secrets.SecretKeys;
+import dev.billstep.secrets.SecretsUnavailable;
 import dev.billstep.settings.JobSettings;
 import dev.billstep.settings.ModelSettings;
 import dev.billstep.settings.SettingInvalid;
 import dev.billstep.settings.SettingsService;
 import dev.billstep.stack.DeployedStack;
-import dev.billstep.stack.SupabaseKey;
 import dev.billstep.supabase.SupabaseRefused;
 import dev.billstep.supabase.SupabaseSettingsStore;
 import dev.billstep.supabase.SupabaseUnavailable;
@@ -72,14 +72,17 @@ public final class StackExamination {
   private static Finding after(Finding earlier, Supplier<Finding> examination) {
     return earlier instanceof Sound
       ? supabase(examination)
-      : new Unknown("what is above has to be mended first");
+      : new Unknown("fix what is above first");
   }
 
   private static Finding aws(Supplier<Finding> examination) {
     try {
       return examination.get();
-    } catch (SdkException e) {
-      return Fault.of(e, "see that the stack runs (billstep status), and that whoever asks may");
+    } catch (SdkException | SecretsUnavailable e) {
+      return Fault.of(
+        e,
+        "check that the stack is running (billstep status), and that your credentials may use it"
+      );
     }
   }
 
@@ -89,12 +92,12 @@ public final class StackExamination {
     } catch (SupabaseRefused e) {
       return Fault.of(
         e,
-        "put the service role's key as %s into the keys' secret".formatted(SupabaseKey.NAME)
+        "put the service role's key as %s into the stack's secret".formatted(SecretKeys.SUPABASE)
       );
     } catch (SupabaseUnavailable e) {
       return Fault.of(
         e,
-        "see that the project is not paused, and that the stack's parameter SupabaseUrl is its URL"
+        "check that the project is not paused, and that the stack's parameter SupabaseUrl is its URL"
       );
     }
   }
@@ -107,8 +110,8 @@ public final class StackExamination {
         .eventBridgeConfiguration();
       return events == null
         ? new Fault(
-            "%s sends no events: nothing is read that is uploaded".formatted(bucket),
-            "deploy the data stack anew, or switch on EventBridge in the bucket's properties"
+            "%s sends no events, so uploads start nothing".formatted(bucket),
+            "deploy the data stack again, or switch on EventBridge in the bucket's properties"
           )
         : new Sound("sends its events");
     }
@@ -131,17 +134,17 @@ public final class StackExamination {
         ? new Sound("active")
         : new Fault(
             "it is %s".formatted(machine.statusAsString()),
-            "deploy the pipeline stack anew"
+            "deploy the pipeline stack again"
           );
     }
   }
 
   private Finding keys() {
     return inSecret(
-      SupabaseKey.NAME,
+      SecretKeys.SUPABASE,
       "Supabase's is there",
       "put the service role's key as %s into the secret (docs/deploy.md)".formatted(
-        SupabaseKey.NAME
+        SecretKeys.SUPABASE
       )
     );
   }
@@ -166,14 +169,14 @@ public final class StackExamination {
         ? new Sound("published as " + function.version())
         : new Fault(
             "%s: %s".formatted(function.stateAsString(), function.stateReason()),
-            "deploy the pipeline stack anew"
+            "deploy the pipeline stack again"
           );
     }
   }
 
   private Finding reached() {
     stack.supabase().selectFirst("Settings", "key.asc", Map.of("select", "key"), 1);
-    return new Sound("answers to its key");
+    return new Sound("accepts the key");
   }
 
   private Finding migrations() {
@@ -234,7 +237,7 @@ public final class StackExamination {
         breaker.path("state").asText(),
         breaker.path("reason").asText("")
       ),
-      "they go on by themselves when it answers; what is paused by hand is resumed as docs/runbook.md says"
+      "they continue by themselves once it answers; docs/runbook.md says how to resume what was paused by hand"
     );
   }
 
@@ -275,10 +278,10 @@ public final class StackExamination {
       )
       .size();
     return stuck == 0
-      ? new Sound("none is held by a run that has ended")
+      ? new Sound("no job is held by a run that has ended")
       : new Fault(
-          "%d are held by runs that have ended".formatted(stuck),
-          "the stack ends them every five minutes; where it does not, its schedules are off. Then: billstep retry"
+          "held by runs that have ended: %d".formatted(stuck),
+          "the stack ends them every five minutes; if it does not, its schedules are off: billstep retry"
         );
   }
 }

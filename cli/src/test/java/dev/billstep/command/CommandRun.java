@@ -38,6 +38,7 @@ public final class CommandRun {
         "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC",
         "--enable-native-access=ALL-UNNAMED",
+        "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
         "-Dbillstep.home=" + Project.ofSystemProperty().home(),
         "-classpath",
         System.getProperty("java.class.path"),

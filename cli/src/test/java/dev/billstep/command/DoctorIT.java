@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -37,6 +38,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
 /** Faults that are planted, one at a time: each is found, and nothing else is called one. */
+@ResourceLock("the stack that is kept running")
 @ExtendWith(OnEmbeddedStack.class)
 class DoctorIT {
 
@@ -121,7 +123,7 @@ class DoctorIT {
   @Test
   void aSecretThatIsNoJson() {
     putSecret("sb_secret_pasted_as_it_is");
-    assertThat(assertFault(stack, "AWS: keys", "it is no JSON").toString())
+    assertThat(assertFault(stack, "AWS: keys", "it is not JSON").toString())
       .as("a secret is never shown")
       .doesNotContain("pasted");
   }
@@ -201,7 +203,7 @@ class DoctorIT {
       ),
       "DELETE FROM \"JobThread\" WHERE id = '%s'".formatted(job.id())
     );
-    assertFault(stack, "jobs", "1 are held");
+    assertFault(stack, "jobs", "have ended: 1");
   }
 
   /** Programs on the path that say what an old one says. */

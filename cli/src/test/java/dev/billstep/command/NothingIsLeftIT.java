@@ -28,14 +28,21 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
-/** No process, port or folder is left, whatever way a stack ends. */
+/**
+ * No process, port or folder is left, whatever way a stack ends. Looked at is what these tests have
+ * started, and what is below this build's own folders: other stacks may run beside it.
+ */
+@Isolated // Stacks of other classes would be taken for what is left.
 class NothingIsLeftIT {
 
   private static final Path STATE = Project.ofSystemProperty().stateFolder();
+
+  private static final int USUAL_PORT = 4566;
 
   /** PostgreSQL's data, the functions' temporary files, LocalStack's objects. */
   private static final String OURS = "(epg|billstep-|localstack).*";
@@ -60,7 +67,7 @@ class NothingIsLeftIT {
     var started = run.process().descendants().toList();
     assertThat(started).as("the engine at least").hasSizeGreaterThan(1);
     run.process().destroy(); // SIGTERM; a terminal's SIGINT runs the same hooks.
-    assertThat(run.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(run.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertEnded(started);
     assertThat(folders()).isSubsetOf(before);
   }
@@ -70,8 +77,11 @@ class NothingIsLeftIT {
   void afterUpAndDown(Engine engine) throws Exception {
     assumeItCanBeStarted(engine);
     var before = folders();
-    var up = CommandRun.start(folder, Map.of(), "up", "--stack", engine.name());
-    assertThat(up.exitCode()).as(up.err()).isZero();
+    CommandRun up;
+    try (var _ = usualPortTaken()) {
+      up = CommandRun.start(folder, Map.of(), "up", "--stack", engine.name());
+      assertThat(up.exitCode()).as(up.err()).isZero();
+    }
     var holder = ProcessHandle.of(pidOfTheStack()).orElseThrow();
     try {
       var started = Stream.concat(Stream.of(holder), holder.descendants()).toList();
@@ -153,9 +163,18 @@ class NothingIsLeftIT {
 
   private static void assertEnded(Collection<ProcessHandle> processes) throws Exception {
     for (var process : processes) {
-      process.onExit().get(10, TimeUnit.SECONDS);
+      process.onExit().get(60, TimeUnit.SECONDS);
     }
     assertThat(processes).noneMatch(ProcessHandle::isAlive);
+  }
+
+  /** So that the stack takes one that no other stack asks for. */
+  private static AutoCloseable usualPortTaken() {
+    try {
+      return new ServerSocket(USUAL_PORT, 1, InetAddress.getLoopbackAddress());
+    } catch (IOException takenAlready) {
+      return () -> {};
+    }
   }
 
   private static boolean isFree(int port) {
@@ -166,7 +185,7 @@ class NothingIsLeftIT {
     }
   }
 
-  /** Folders that outlive a run, beside its logs: in the project's state, and temporary ones. */
+  /** Folders that outlive a run, beside its logs: in the project's state, and temporary ones here. */
   private static Set<Path> folders() throws IOException {
     var temporary = Path.of(System.getProperty("java.io.tmpdir"));
     var runs = Files.createDirectories(STATE.resolve("runs"));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.billstep.embedded.Project;
+import dev.billstep.embedded.StackDescriptor;
 import dev.billstep.it.Samples;
 import dev.billstep.json.Json;
 import java.net.URI;
@@ -16,7 +17,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -24,22 +28,36 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A day of an operator: a stack that is kept running, and the commands that work with its jobs. */
+@ResourceLock("the stack that is kept running")
 class OperatorCommandsIT {
+
+  private static final Optional<Path> CHROMIUM = Stream.of(
+    "chromium",
+    "chromium-browser",
+    "google-chrome"
+  )
+    .map(name -> Path.of("/usr/bin", name))
+    .filter(Files::isExecutable)
+    .findFirst();
+  private static final String NO_CHROMIUM = "needs a Chromium: apt-get install chromium";
 
   @TempDir
   static Path folder;
 
   @BeforeAll
   static void startAStack() throws Exception {
-    assertThat(run("jobs").err()).contains("No stack is running. Start one with: billstep up");
-    assertThat(run("up").exitCode()).isZero();
+    assertThat(CommandResult.of("jobs").err()).contains(
+      "No stack is running. Start one with: billstep up"
+    );
+    assertThat(CommandResult.of("up").exitCode()).isZero();
   }
 
   @AfterAll
-  static void stopIt() throws Exception {
-    run("down");
+  static void stopIt() {
+    CommandResult.of("down");
   }
 
   @Test
@@ -92,10 +110,12 @@ class OperatorCommandsIT {
   void aJobThatFailedIsTriedAgain() throws Exception {
     var letter = Files.writeString(folder.resolve("letter.pdf"), "Dear Sir or Madam,");
     var id = ok("upload", letter.toString()).substring(0, 36);
-    assertThat(run("watch", id).exitCode()).as("a job that ended as error").isEqualTo(1);
+    assertThat(CommandResult.of("watch", id).exitCode())
+      .as("a job that ended as error")
+      .isEqualTo(1);
     assertThat(ok("job", id)).contains("is no document or picture that can be read");
     assertThat(ok("retry", id)).contains(":execution:");
-    assertThat(run("watch", id).exitCode()).isEqualTo(1);
+    assertThat(CommandResult.of("watch", id).exitCode()).isEqualTo(1);
     assertThat(refused("cancel", id)).contains("has no run to stop: it is error");
   }
 
@@ -103,7 +123,7 @@ class OperatorCommandsIT {
   void whatIsScrapedIsWhatTheRowsSay() throws Exception {
     var letter = Files.writeString(folder.resolve("note.pdf"), "Dear Sir or Madam,");
     var failed = ok("upload", letter.toString()).substring(0, 36);
-    run("watch", failed);
+    CommandResult.of("watch", failed);
     var read = ok("upload", Samples.file("consignment-digital").toString()).substring(0, 36);
     ok("watch", read);
 
@@ -187,11 +207,7 @@ class OperatorCommandsIT {
 
   @Test
   void theReviewPageInABrowser() throws Exception {
-    var chromium = Stream.of("chromium", "chromium-browser", "google-chrome")
-      .map(name -> Path.of("/usr/bin", name))
-      .filter(Files::isExecutable)
-      .findFirst();
-    assumeTrue(chromium.isPresent(), "needs a Chromium: apt-get install chromium");
+    assumeTrue(CHROMIUM.isPresent(), NO_CHROMIUM);
     var schema = (ObjectNode) json(ok("schemas", "show", "bill"));
     ((ObjectNode) schema.path("properties")).remove("place_of_supply");
     schema.set(
@@ -210,19 +226,98 @@ class OperatorCommandsIT {
     assertThat(ok("schemas", "list")).containsPattern("bill +2 ");
 
     var project = Project.ofSystemProperty().home();
-    var browser = new ProcessBuilder(
-      "node",
-      project.resolve("cli/src/test/browser/review.mjs").toString(),
+    inBrowser(
+      "review.mjs",
       part("review"),
       Samples.file("mixed-scanned").toString(),
       "SBT/25-26/65079",
       "2",
       Files.createDirectories(project.resolve("localstack/target/review")).toString()
-    ).redirectErrorStream(true);
-    browser.environment().put("CHROMIUM", chromium.get().toString());
+    );
+  }
+
+  @Test
+  void aPageOfAnotherSiteInABrowserGetsNothing() throws Exception {
+    assumeTrue(CHROMIUM.isPresent(), NO_CHROMIUM);
+    var stack = StackDescriptor.find(Project.ofSystemProperty()).orElseThrow();
+    var aws = stack.aws();
+    var functions = Files.readString(stack.folder().resolve("functions.port"));
+    var signature =
+      "AWS4-HMAC-SHA256 Credential=test/20260101/ap-south-1/secretsmanager/aws4_request, " +
+      "SignedHeaders=host, Signature=0";
+    var said = inBrowser(
+      "other-site.mjs",
+      Json.text(
+        List.of(
+          request(
+            "the keys' secret",
+            aws.resolve("/"),
+            Map.of(
+              "Authorization",
+              signature,
+              "X-Amz-Target",
+              "secretsmanager.GetSecretValue",
+              "Content-Type",
+              "application/x-amz-json-1.1"
+            ),
+            Json.text(Map.of("SecretId", stack.outputs().keysSecret()))
+          ),
+          request(
+            "a function",
+            aws.resolve("/2015-03-31/functions/any/invocations"),
+            Map.of("Authorization", signature.replace("secretsmanager", "lambda")),
+            "{}"
+          ),
+          request(
+            "the rows",
+            stack.supabase().resolve("/rest/v1/rpc/operating_figures"),
+            Map.of("apikey", "guessed"),
+            "{}"
+          ),
+          request(
+            "the function host",
+            URI.create("http://127.0.0.1:%s/functions/x".formatted(functions)),
+            Map.of("Authorization", "Bearer guessed"),
+            "{}"
+          ),
+          request("metrics", stack.metrics(), Map.of("X-Any", "any"), "{}"),
+          request(
+            "the review page",
+            stack.review().resolve("/api/jobs?name=x.pdf"),
+            Map.of(),
+            "%PDF"
+          )
+        )
+      )
+    );
+    assertThat(said).contains("6 servers refused");
+  }
+
+  private static Map<String, Object> request(
+    String name,
+    URI url,
+    Map<String, String> headers,
+    String body
+  ) {
+    return Map.of("name", name, "url", url, "method", "POST", "headers", headers, "body", body);
+  }
+
+  /** Runs a script with a browser, and gives what it says. */
+  private static String inBrowser(String script, String... arguments) throws Exception {
+    var chromium = CHROMIUM.orElseThrow();
+    var command = new ArrayList<>(
+      List.of(
+        "node",
+        Project.ofSystemProperty().home().resolve("cli/src/test/browser").resolve(script).toString()
+      )
+    );
+    command.addAll(List.of(arguments));
+    var browser = new ProcessBuilder(command).redirectErrorStream(true);
+    browser.environment().put("CHROMIUM", chromium.toString());
     var process = browser.start();
     var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(said).isZero();
+    return said;
   }
 
   @Test
@@ -241,15 +336,17 @@ class OperatorCommandsIT {
     assertThat(
       status(HttpRequest.newBuilder(review.resolve(nobody)).POST(BodyPublishers.noBody()))
     ).isEqualTo(404);
-    assertThat(
-      status(
-        HttpRequest.newBuilder(review.resolve("/api/jobs?name=a%2Fb.pdf")).POST(
-          BodyPublishers.ofString("%PDF")
+    for (var name : List.of("a%2Fb.pdf", "a%00b.pdf", "a".repeat(2_000))) {
+      assertThat(
+        status(
+          HttpRequest.newBuilder(review.resolve("/api/jobs?name=" + name)).POST(
+            BodyPublishers.ofString("%PDF")
+          )
         )
       )
-    )
-      .as("a name with a folder in it")
-      .isEqualTo(400);
+        .as("the name " + name)
+        .isEqualTo(400);
+    }
   }
 
   @Test
@@ -281,7 +378,7 @@ class OperatorCommandsIT {
     assertThat(ok("settings", "get")).contains("classify.batch_size  2");
     assertThat(ok("settings", "history", "classify.batch_size")).contains("  4");
     assertThat(refused("settings", "set", "nothing", "1")).contains("There is no setting");
-    assertThat(run("settings", "set", "model", "{").exitCode()).isEqualTo(2);
+    assertThat(CommandResult.of("settings", "set", "model", "{").exitCode()).isEqualTo(2);
     assertThat(refused("settings", "set", "classify.batch_size", "0")).contains(
       "classify.batch_size"
     );
@@ -297,26 +394,23 @@ class OperatorCommandsIT {
     assertThat(refused("retry", id)).contains("was processed", "billstep replay");
     assertThat(refused("replay", id, "--schema-version", "7")).contains("version 7");
     assertThat(refused("page", id, "7")).contains("has no page 7: it has 2");
-    assertThat(run("upload", "no-such.pdf").exitCode()).isEqualTo(2);
+    assertThat(CommandResult.of("upload", "no-such.pdf").exitCode()).isEqualTo(2);
   }
 
-  private static String ok(String... arguments) throws Exception {
-    var run = run(arguments);
+  private static String ok(String... arguments) {
+    var run = CommandResult.of(arguments);
     assertThat(run.exitCode()).as(run.err()).isZero();
     return run.out();
   }
 
-  private static String refused(String... arguments) throws Exception {
-    var run = run(arguments);
+  private static String refused(String... arguments) {
+    var run = CommandResult.of(arguments);
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).doesNotContain("\tat ");
     return run.err();
   }
 
-  private static CommandRun run(String... arguments) throws Exception {
-    return run(Map.of(), arguments);
-  }
-
+  /** As a process: AWS's clients know an account by their environment. */
   private static CommandRun run(Map<String, String> environment, String... arguments)
     throws Exception {
     var run = CommandRun.start(folder, environment, arguments);

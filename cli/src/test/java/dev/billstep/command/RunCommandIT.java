@@ -22,8 +22,9 @@ class RunCommandIT {
 
   @Test
   void aDigitalPackEndsAsATableOfItsPages() throws Exception {
-    var run = run("run", Samples.file("consignment-digital").toString());
-    assertThat(run.exitCode()).isZero();
+    var file = Samples.file("consignment-digital").toString();
+    var run = CommandRun.start(folder, Map.of(), "run", file);
+    assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).contains(
       "consignment-digital.pdf",
       "processed",
@@ -37,8 +38,8 @@ class RunCommandIT {
 
   @Test
   void jsonGivesTheRowsAndNothingElse() throws Exception {
-    var run = run("run", "--json", Samples.file("consignment-digital").toString());
-    assertThat(run.exitCode()).isZero();
+    var run = CommandResult.of("run", "--json", Samples.file("consignment-digital").toString());
+    assertThat(run.exitCode()).as(run.err()).isZero();
     var results = Json.read(run.out().getBytes(StandardCharsets.UTF_8), JsonNode.class);
     assertThat(results).hasSize(1);
     assertThat(results.at("/0/state/status").asText()).isEqualTo("processed");
@@ -51,7 +52,7 @@ class RunCommandIT {
   @Test
   void aTextFileThatIsNamedPdfExitsWithItsSentence() throws Exception {
     var letter = Files.writeString(folder.resolve("letter.pdf"), "Dear Sir or Madam,");
-    var run = run("run", letter.toString());
+    var run = CommandResult.of("run", letter.toString());
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).contains(
       "error",
@@ -61,7 +62,7 @@ class RunCommandIT {
 
   @Test
   void aFileThatDoesNotExistIsNamedBeforeAnythingIsStarted() throws Exception {
-    var run = run("run", "no-such.pdf");
+    var run = CommandResult.of("run", "no-such.pdf");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
       .contains("There is no readable file no-such.pdf")
@@ -95,7 +96,12 @@ class RunCommandIT {
 
   @Test
   void aModelThatIsNoneIsNamedBeforeAnythingIsStarted() throws Exception {
-    var run = run("run", "--model", "gpt", Samples.file("consignment-digital").toString());
+    var run = CommandResult.of(
+      "run",
+      "--model",
+      "gpt",
+      Samples.file("consignment-digital").toString()
+    );
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("\"gpt\" is not of the form PROVIDER/MODEL");
   }
@@ -107,11 +113,7 @@ class RunCommandIT {
     var run = CommandRun.start(folder, nobody, "run", "--stack", "LOCALSTACK", file);
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).contains(
-      "No LocalStack answers at http://127.0.0.1:9, which AWS_ENDPOINT_URL names."
+      "LocalStack does not answer at http://127.0.0.1:9, where AWS_ENDPOINT_URL points."
     );
-  }
-
-  private CommandRun run(String... arguments) throws IOException {
-    return CommandRun.start(folder, Map.of(), arguments);
   }
 }

@@ -215,7 +215,7 @@ public final class Evaluation {
         .map(field -> line(field.getKey(), field.getValue()))
         .collect(Collectors.joining("\n"));
       return """
-      Documents %d, entirely right %d
+      Documents %d, fully correct %d
       Classification %.1f %%, by type and what it was taken for:
       %s
 

@@ -48,7 +48,7 @@ public final class EvaluationPage {
     <html lang="en"><head><meta charset="utf-8"><title>Evaluation</title>
     <meta name="viewport" content="width=device-width"><style>%s</style></head><body>
     <h1>Evaluation</h1>
-    <p>%d documents, %d entirely right; classification %.1f %%.</p>
+    <p>%d documents, %d fully correct; classification %.1f %%.</p>
     %s
     <h2>%d pages with a miss</h2>
     %s

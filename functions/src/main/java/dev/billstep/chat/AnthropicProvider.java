@@ -18,13 +18,15 @@ public final class AnthropicProvider extends ChatProvider {
   ChatModel model(ModelSettings settings, String key) {
     var builder = AnthropicChatModel.builder();
     settings.baseUrl().map(URI::toString).ifPresent(builder::baseUrl);
+    var limit = Duration.ofSeconds(settings.timeoutSeconds());
     return builder
+      .httpClientBuilder(BoundedHttp.within(limit))
       .apiKey(key)
       .cacheSystemMessages(true)
       .maxTokens(settings.maxOutputTokens())
       .modelName(settings.model())
       .temperature(settings.temperature().orElse(null))
-      .timeout(Duration.ofSeconds(settings.timeoutSeconds()))
+      .timeout(limit)
       .maxRetries(0)
       .build();
   }

@@ -36,7 +36,10 @@ public final class BedrockProvider extends ChatProvider {
     var builder = BedrockRuntimeClient.builder()
       .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(limit))
       .overrideConfiguration(config ->
-        config.apiCallTimeout(limit).retryStrategy(AwsRetryStrategy.doNotRetry())
+        config
+          .apiCallTimeout(limit)
+          .retryStrategy(AwsRetryStrategy.doNotRetry())
+          .addExecutionInterceptor(new BoundedAnswers())
       );
     settings.region().map(Region::of).ifPresent(builder::region);
     settings.baseUrl().ifPresent(builder::endpointOverride);

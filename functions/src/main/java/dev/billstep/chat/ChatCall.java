@@ -1,5 +1,6 @@
 package dev.billstep.chat;
 
+import dev.billstep.reading.ModelAnswerInvalid;
 import dev.billstep.reading.ModelKeys;
 import dev.billstep.reading.ModelRefused;
 import dev.billstep.reading.ModelRejected;
@@ -96,6 +97,13 @@ final class ChatCall {
 
   private RuntimeException named(RuntimeException e) {
     var model = settings.id();
+    if (AnswerSize.Exceeded.isBehind(e)) {
+      return ModelAnswerInvalid.notAsAsked(
+        model,
+        "its answer has more than %d MB".formatted(AnswerSize.MOST_BYTES / 1024 / 1024),
+        Usage.NONE
+      );
+    }
     return switch (e) {
       case RateLimitException limited -> new ModelThrottled(model, limited);
       case AuthenticationException refused -> new ModelUnauthorised(model, refused);

@@ -1,6 +1,5 @@
 package dev.billstep.chat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.doctype.DocType;
 import dev.billstep.doctype.DocTypeSchema;
 import dev.billstep.doctype.Prompt;
@@ -109,7 +108,8 @@ final class ChatPageModel implements PageModel {
 
   private Answer answer(List<ChatMessage> messages, DocTypeSchema schema) {
     var response = ask(messages, schema.docType().label(), Json.text(schema.schema()));
-    return new Answer(JsonInText.of(text(response)), "", List.of(), usage(response));
+    var found = JsonInText.of(text(response));
+    return new Answer(found.json(), "", List.of(), found.problems(), usage(response));
   }
 
   private SystemMessage task(String prompt, String schema) {
@@ -177,16 +177,25 @@ final class ChatPageModel implements PageModel {
     );
   }
 
-  private List<Label> labels(JsonNode answer, int pages, Usage usage) {
+  private List<Label> labels(JsonInText answer, int pages, Usage usage) {
+    if (!answer.problems().isEmpty()) {
+      throw notAsAsked(String.join("; ", answer.problems()), usage);
+    }
     var labels = new Label[pages];
-    for (var page : answer.path("pages")) {
+    for (var page : answer.json().path("pages")) {
       int place = page.path("page").asInt();
       var type = DocType.ofLabel(page.path("type").asText());
       if (place < 1 || place > pages || labels[place - 1] != null || type.isEmpty()) {
-        throw notAsAsked("it labels a page that is not there, twice, or with no known type", usage);
+        throw notAsAsked(
+          "it labels a page that does not exist, a page twice, or a page with an unknown type",
+          usage
+        );
       }
-      double confidence = Math.clamp(page.path("confidence").asDouble(), 0.0, 1.0);
-      labels[place - 1] = new Label(type.get(), confidence);
+      double confidence = page.path("confidence").asDouble();
+      if (!Double.isFinite(confidence)) {
+        throw notAsAsked("it is confident of a page by no number", usage);
+      }
+      labels[place - 1] = new Label(type.get(), Math.clamp(confidence, 0.0, 1.0));
     }
     var given = Arrays.stream(labels).flatMap(Stream::ofNullable).toList();
     if (given.size() != pages) {

@@ -8,10 +8,7 @@ import dev.langchain4j.model.chat.ChatModel;
 import java.util.Optional;
 
 /** A provider of models that are asked over a chat API: all of it but how langchain4j opens one. */
-abstract sealed class ChatProvider
-  implements PageModelProvider
-  permits AnthropicProvider, BedrockProvider, GoogleProvider, OllamaProvider, OpenAiProvider
-{
+abstract class ChatProvider implements PageModelProvider {
 
   private final String name;
   private final Optional<String> keyName;

@@ -18,12 +18,14 @@ public final class OllamaProvider extends ChatProvider {
 
   @Override
   ChatModel model(ModelSettings settings, String key) {
+    var limit = Duration.ofSeconds(settings.timeoutSeconds());
     return OllamaChatModel.builder()
+      .httpClientBuilder(BoundedHttp.within(limit))
       .baseUrl(settings.baseUrl().orElse(USUAL).toString())
       .numPredict(settings.maxOutputTokens())
       .modelName(settings.model())
       .temperature(settings.temperature().orElse(null))
-      .timeout(Duration.ofSeconds(settings.timeoutSeconds()))
+      .timeout(limit)
       .maxRetries(0)
       .build();
   }

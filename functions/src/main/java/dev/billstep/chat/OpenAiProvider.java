@@ -16,13 +16,15 @@ public final class OpenAiProvider extends ChatProvider {
 
   @Override
   ChatModel model(ModelSettings settings, String key) {
+    var limit = Duration.ofSeconds(settings.timeoutSeconds());
     return OpenAiChatModel.builder()
+      .httpClientBuilder(BoundedHttp.within(limit))
       .baseUrl(settings.baseUrl().map(URI::toString).orElse(null))
       .apiKey(key)
       .maxCompletionTokens(settings.maxOutputTokens())
       .modelName(settings.model())
       .temperature(settings.temperature().orElse(null))
-      .timeout(Duration.ofSeconds(settings.timeoutSeconds()))
+      .timeout(limit)
       .maxRetries(0)
       .build();
   }

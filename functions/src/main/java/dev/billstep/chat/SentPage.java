@@ -4,13 +4,17 @@ import dev.billstep.page.PageImage;
 import dev.billstep.settings.SentImage;
 import dev.langchain4j.data.message.ImageContent;
 import java.awt.Color;
-import java.awt.RenderingHints;
+import java.awt.image.AreaAveragingScaleFilter;
 import java.awt.image.BufferedImage;
+import java.awt.image.FilteredImageSource;
+import java.awt.image.PixelGrabber;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
+import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 
 /** A page's image as it is sent: no larger than a model looks at. */
@@ -26,7 +30,16 @@ final class SentPage {
       var bytes =
         isPng && scale >= 1
           ? page.png()
-          : encoded(scale >= 1 ? image : shrunk(image, scale), isPng ? "png" : "jpeg");
+          : encoded(
+              scale >= 1
+                ? image
+                : shrunk(
+                    image,
+                    shorter(image.getWidth(), scale),
+                    shorter(image.getHeight(), scale)
+                  ),
+              isPng ? "png" : "jpeg"
+            );
       return ImageContent.from(
         Base64.getEncoder().encodeToString(bytes),
         isPng ? "image/png" : "image/jpeg"
@@ -36,36 +49,52 @@ final class SentPage {
     }
   }
 
-  private static BufferedImage shrunk(BufferedImage image, double scale) {
-    return drawn(
-      image,
-      Math.max(1, (int) Math.round(image.getWidth() * scale)),
-      Math.max(1, (int) Math.round(image.getHeight() * scale))
+  private static int shorter(int edge, double scale) {
+    return Math.max(1, (int) Math.round(edge * scale));
+  }
+
+  /**
+   * Each pixel is the mean of all those that it stands for: of fewer, thin strokes break. The JDK's
+   * filter gives that mean; Thumbnailator, which halves, came within 27 to 55 dB of it, imgscalr 23.
+   */
+  private static BufferedImage shrunk(BufferedImage image, int width, int height)
+    throws IOException {
+    // The filter takes greys for linear ones, and would make them lighter.
+    var colours = image.getColorModel();
+    boolean isAsItLooks = colours.getColorSpace().isCS_sRGB() && !colours.hasAlpha();
+    var rgb = isAsItLooks ? image : opaque(image);
+    var pixels = new int[width * height];
+    var means = new FilteredImageSource(
+      rgb.getSource(),
+      new AreaAveragingScaleFilter(width, height)
     );
+    try {
+      if (!new PixelGrabber(means, 0, 0, width, height, pixels, 0, width).grabPixels()) {
+        throw new IIOException("A page could not be made smaller.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("A page was being made smaller.");
+    }
+    var target = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    target.setRGB(0, 0, width, height, pixels, 0, width);
+    return target;
   }
 
   /** On white: JPEG knows no transparency. */
-  private static BufferedImage drawn(BufferedImage image, int width, int height) {
-    var target = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+  private static BufferedImage opaque(BufferedImage image) {
+    var target = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
     var graphics = target.createGraphics();
-    graphics.setColor(Color.WHITE);
-    graphics.fillRect(0, 0, width, height);
-    graphics.setRenderingHint(
-      RenderingHints.KEY_INTERPOLATION,
-      RenderingHints.VALUE_INTERPOLATION_BICUBIC
-    );
-    graphics.drawImage(image, 0, 0, width, height, null);
+    graphics.drawImage(image, 0, 0, Color.WHITE, null);
     graphics.dispose();
     return target;
   }
 
   private static byte[] encoded(BufferedImage image, String format) throws IOException {
-    var opaque = image.getColorModel().hasAlpha()
-      ? drawn(image, image.getWidth(), image.getHeight())
-      : image;
     var bytes = new ByteArrayOutputStream();
-    if (!ImageIO.write(opaque, format, bytes)) {
-      ImageIO.write(drawn(opaque, opaque.getWidth(), opaque.getHeight()), format, bytes);
+    // JPEG takes neither transparency nor 16 bits a colour, and ImageIO then writes nothing.
+    if (!ImageIO.write(image, format, bytes) && !ImageIO.write(opaque(image), format, bytes)) {
+      throw new IIOException("There is no writer of " + format);
     }
     return bytes.toByteArray();
   }

@@ -1,6 +1,8 @@
 package dev.billstep.doc;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.billstep.doctype.DocType;
 import dev.billstep.page.PageRef;
 import dev.billstep.reading.Classification;
@@ -16,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A page's row.
+ * A page's row. Its JSON is what the database takes: each component is the column of its name.
  *
  * @param pageNumber from 1
  * @param storageUri where the page's image can be fetched for audit, or why there is none
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
  * @param error why the page could not be read, where it could not
  * @param needsReview whether somebody should look at it
  */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Doc(
   int pageNumber,
   DocType docType,

@@ -9,14 +9,11 @@ public enum DocStatus {
   @JsonProperty("draft_pending")
   DRAFT_PENDING,
 
-  /** Neither a bill nor an e-way bill. */
+  /** Of no type that a draft could be made of, or not read. */
   @JsonProperty("unknown")
   UNKNOWN;
 
   static DocStatus of(DocType type) {
-    return switch (type) {
-      case BILL, EWAY_BILL -> DRAFT_PENDING;
-      case UNKNOWN -> UNKNOWN;
-    };
+    return type == DocType.UNKNOWN ? UNKNOWN : DRAFT_PENDING;
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.failure.PermanentFailure;
 import dev.billstep.json.Json;
+import dev.billstep.text.StorableText;
 import java.util.regex.Pattern;
 
 /**
@@ -28,6 +29,8 @@ public record CaughtError(String name, String sentence) {
 
   /** Never without a sentence: an end that says nothing helps nobody. */
   public CaughtError {
+    name = StorableText.of(name);
+    sentence = StorableText.of(sentence);
     sentence = sentence.isBlank() || sentence.equals("null") ? UNFORESEEN : sentence;
   }
 
@@ -57,11 +60,11 @@ public record CaughtError(String name, String sentence) {
     return switch (error) {
       case
         "States.Timeout",
-        "Sandbox.Timedout" -> "A step took longer than it may and was stopped. Retry the job; " +
+        "Sandbox.Timedout" -> "A step took too long and was stopped. Retry the job; " +
         "if it happens again, split the document into smaller files.";
       case "Lambda.TooManyRequestsException" -> "More pages are being read at once than the account " +
         "allows. Nothing is lost: retry the job when there is less to do.";
-      case "States.DataLimitExceeded" -> "The document has more pages than one run can carry. " +
+      case "States.DataLimitExceeded" -> "The document has more pages than one run can handle. " +
         "Split it into smaller files.";
       case
         "Runtime.OutOfMemory",
@@ -93,7 +96,7 @@ public record CaughtError(String name, String sentence) {
 
   /** The message of a Lambda's error, or the cause itself where it is plain text. */
   private static String message(String cause) {
-    return shortened(errorMessage(cause));
+    return StorableText.shortened(StorableText.of(errorMessage(cause)), LONGEST_SENTENCE);
   }
 
   private static String errorMessage(String cause) {
@@ -103,11 +106,5 @@ public record CaughtError(String name, String sentence) {
     } catch (JsonProcessingException notJson) {
       return cause; // Step Functions' own errors explain themselves in plain text.
     }
-  }
-
-  private static String shortened(String sentence) {
-    return sentence.length() <= LONGEST_SENTENCE
-      ? sentence
-      : sentence.substring(0, LONGEST_SENTENCE) + "…";
   }
 }

@@ -8,6 +8,6 @@ public final class ReplayInvalid extends PermanentFailure {
   private static final long serialVersionUID = 1L;
 
   public ReplayInvalid(JobId jobId, String problem) {
-    super("Job %s can't be replayed so: %s.".formatted(jobId, problem));
+    super("Job %s can't be replayed: %s.".formatted(jobId, problem));
   }
 }

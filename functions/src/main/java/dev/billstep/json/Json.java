@@ -1,6 +1,7 @@
 package dev.billstep.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -12,11 +13,12 @@ import java.io.UncheckedIOException;
 
 /**
  * The one JSON mapper of Billstep: ISO 8601 dates, big decimals kept exact, absent optionals left
- * out, unknown properties ignored (emulators and AWS add keys to events).
+ * out, unknown properties ignored (emulators and AWS add keys to events). What it writes can be
+ * stored, whatever it is given.
  */
 public final class Json {
 
-  private static final JsonMapper MAPPER = JsonMapper.builder()
+  private static final JsonMapper MAPPER = JsonMapper.builder(storable())
     .addModule(new Jdk8Module())
     .addModule(new JavaTimeModule())
     .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -29,6 +31,12 @@ public final class Json {
     .build();
 
   private Json() {}
+
+  private static JsonFactory storable() {
+    return JsonFactory.builder()
+      .addDecorator((factory, generator) -> new StorableGenerator(generator))
+      .build();
+  }
 
   public static JsonMapper mapper() {
     return MAPPER;

@@ -3,6 +3,7 @@ package dev.billstep.lambda;
 import dev.billstep.cloudwatch.EmfMetrics;
 import dev.billstep.job.JobId;
 import dev.billstep.job.JobStore;
+import dev.billstep.job.UploadKey;
 import dev.billstep.json.Json;
 import dev.billstep.page.BlobStore;
 import dev.billstep.page.PageStore;
@@ -26,6 +27,7 @@ import dev.billstep.step.Read;
 import dev.billstep.step.Split;
 import dev.billstep.storage.FileBlobStore;
 import dev.billstep.storage.FilePageStore;
+import dev.billstep.storage.PageKeys;
 import dev.billstep.storage.S3BlobStore;
 import dev.billstep.storage.S3PageStore;
 import dev.billstep.storage.S3UploadStore;
@@ -80,9 +82,6 @@ public final class Composition {
   /** The state machine's ARN; of the functions that start jobs. */
   public static final String STATE_MACHINE_ARN = "BILLSTEP_STATE_MACHINE_ARN";
 
-  /** The name of Supabase's key in the secret. */
-  private static final String SUPABASE_KEY = "supabase_key";
-
   /** Set by Lambda itself. */
   private static final String FUNCTION_NAME = "AWS_LAMBDA_FUNCTION_NAME";
 
@@ -93,6 +92,7 @@ public final class Composition {
 
   private final Map<String, String> environment;
   private final AwsCredentialsProvider credentials;
+  private final SupabaseLimits limits;
   private final InstantSource clock = InstantSource.system();
   private final S3Client s3;
   private final PageStore pages;
@@ -108,8 +108,24 @@ public final class Composition {
    * @param environment the function's variables
    */
   public Composition(Map<String, String> environment, AwsCredentialsProvider credentials) {
+    this(environment, credentials, SupabaseLimits.DEFAULT, InstantSource.system());
+  }
+
+  /**
+   * Puts the services together, with a patience of their own.
+   *
+   * @param limits of the requests to Supabase
+   * @param cacheClock by which settings grow old
+   */
+  public Composition(
+    Map<String, String> environment,
+    AwsCredentialsProvider credentials,
+    SupabaseLimits limits,
+    InstantSource cacheClock
+  ) {
     this.environment = environment;
     this.credentials = credentials;
+    this.limits = limits;
     this.s3 = at(S3Client.builder())
       .forcePathStyle(environment.containsKey(AWS_ENDPOINT_URL))
       .httpClient(UrlConnectionHttpClient.create())
@@ -119,7 +135,7 @@ public final class Composition {
     this.models = new PageModels(providers(), keys);
     this.supabase = supabase();
     this.jobs = new SupabaseJobStore(supabase);
-    this.settings = new SettingsService(new SupabaseSettingsStore(supabase), clock);
+    this.settings = new SettingsService(new SupabaseSettingsStore(supabase), cacheClock);
   }
 
   /** The one of this container. */
@@ -155,7 +171,7 @@ public final class Composition {
   }
 
   Persist persist() {
-    var docs = new SupabaseDocStore(supabase, SupabaseLimits.DEFAULT);
+    var docs = new SupabaseDocStore(supabase, limits);
     return new Persist(
       pages,
       metrics()
@@ -197,7 +213,7 @@ public final class Composition {
   }
 
   SweepBlobs sweepBlobs() {
-    var uploaded = new S3BlobStore(s3, variable(UPLOAD_BUCKET), "uploads/");
+    var uploaded = new S3BlobStore(s3, variable(UPLOAD_BUCKET), UploadKey.PREFIX);
     return new SweepBlobs(List.of(pageBlobs(), uploaded), jobs, settings, clock);
   }
 
@@ -228,7 +244,7 @@ public final class Composition {
   void prime() {
     Json.read(Json.bytes(Map.of()), Map.class);
     var failures = Stream.<Runnable>of(
-      () -> keys.key(SUPABASE_KEY),
+      () -> keys.key(SecretKeys.SUPABASE),
       () -> pages.findRecord(NOBODY, "priming")
     )
       .flatMap(first -> failure(first).stream())
@@ -265,7 +281,7 @@ public final class Composition {
 
   private BlobStore pageBlobs() {
     return switch (PagesRoot.of(variable(PAGES_ROOT))) {
-      case PagesRoot.Bucket(String name) -> new S3BlobStore(s3, name, "jobs/");
+      case PagesRoot.Bucket(String name) -> new S3BlobStore(s3, name, PageKeys.PREFIX);
       case PagesRoot.Folder(Path path) -> new FileBlobStore(path);
     };
   }
@@ -292,8 +308,8 @@ public final class Composition {
   private SupabaseClient supabase() {
     return new SupabaseClient(
       URI.create(variable(SUPABASE_URL)),
-      () -> keys.key(SUPABASE_KEY),
-      SupabaseLimits.DEFAULT
+      () -> keys.key(SecretKeys.SUPABASE),
+      limits
     );
   }
 

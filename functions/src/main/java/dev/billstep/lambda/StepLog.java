@@ -1,5 +1,7 @@
 package dev.billstep.lambda;
 
+import dev.billstep.failure.PermanentFailure;
+import dev.billstep.failure.TransientFailure;
 import dev.billstep.job.JobId;
 import dev.billstep.job.JobRun;
 import dev.billstep.page.Blob;
@@ -13,7 +15,10 @@ import org.apache.logging.log4j.CloseableThreadContext;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
-/** One log line a step: {@code job_id, page, step, attempt, elapsed_ms, outcome, error}. */
+/**
+ * One log line a step: {@code job_id, page, step, attempt, elapsed_ms, outcome, error}, and the stack
+ * trace of what was not foreseen.
+ */
 final class StepLog {
 
   private static final Logger LOG = LogManager.getLogger("dev.billstep");
@@ -28,15 +33,16 @@ final class StepLog {
     try (var _ = CloseableThreadContext.putAll(facts.keys())) {
       try {
         T result = step.get();
-        line(started, Map.of("outcome", "ok"), "step done");
+        try (
+          var _ = CloseableThreadContext.putAll(
+            Map.of("outcome", "ok", "elapsed_ms", elapsed(started))
+          )
+        ) {
+          LOG.info("step done");
+        }
         return result;
       } catch (RuntimeException | Error failure) {
-        var error = failure.getClass().getName();
-        line(
-          started,
-          Map.of("outcome", "failed", "error", error),
-          "step failed: " + failure.getMessage() + causes(failure)
-        );
+        failed(started, failure);
         throw failure;
       }
     }
@@ -56,7 +62,11 @@ final class StepLog {
   /** Logs a failure that does not end the step. */
   static void note(String message, Exception failure) {
     try (var _ = CloseableThreadContext.put("error", failure.getClass().getName())) {
-      LOG.warn("{}: {}", message, failure.getMessage());
+      if (isForeseen(failure)) {
+        LOG.warn("{}: {}", message, failure.getMessage());
+      } else {
+        LOG.warn("{}: {}", message, failure.getMessage(), failure);
+      }
     }
   }
 
@@ -69,11 +79,25 @@ final class StepLog {
     }
   }
 
-  private static void line(long started, Map<String, String> keys, String message) {
-    var elapsed = Duration.ofNanos(System.nanoTime() - started).toMillis();
-    try (var _ = CloseableThreadContext.putAll(keys).put("elapsed_ms", String.valueOf(elapsed))) {
-      LOG.info(message);
+  private static void failed(long started, Throwable failure) {
+    var error = failure.getClass().getName();
+    var keys = Map.of("outcome", "failed", "error", error, "elapsed_ms", elapsed(started));
+    try (var _ = CloseableThreadContext.putAll(keys)) {
+      if (isForeseen(failure)) {
+        LOG.info("step failed: {}{}", failure.getMessage(), causes(failure));
+      } else {
+        LOG.error("step failed: {}", failure.getMessage(), failure);
+      }
     }
+  }
+
+  /** Says all by its name and sentence; of any other failure it must be known where it came from. */
+  static boolean isForeseen(Throwable failure) {
+    return failure instanceof PermanentFailure || failure instanceof TransientFailure;
+  }
+
+  private static String elapsed(long started) {
+    return String.valueOf(Duration.ofNanos(System.nanoTime() - started).toMillis());
   }
 
   /** What a step is about, by key. */

@@ -51,7 +51,7 @@ public record SplitLimits(
     return isPositive && renderDpi >= 50 && renderDpi <= 600
       ? Optional.empty()
       : Optional.of(
-          "maxBytes, maxPages, maxPixels and inlinePages must be 1 or more, renderDpi from 50 to 600"
+          "maxBytes, maxPages, maxPixels and inlinePages must be 1 or more, and renderDpi between 50 and 600"
         );
   }
 }

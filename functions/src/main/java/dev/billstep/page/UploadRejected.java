@@ -87,7 +87,7 @@ public abstract sealed class UploadRejected
 
     public Encrypted(Throwable cause) {
       super(
-        "The PDF is protected with a password or a certificate. Remove the protection and upload it " +
+        "The PDF is protected by a password or a certificate. Remove the protection and upload it " +
           "again.",
         cause
       );

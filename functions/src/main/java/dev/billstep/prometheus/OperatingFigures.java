@@ -55,7 +55,7 @@ public final class OperatingFigures implements MultiCollector {
       .metricSnapshot(
         counters(
           "billstep_pages_processed",
-          "Rows of pages, by type and whether they could be read.",
+          "Pages, by type and by whether they could be read.",
           figures.path("pages"),
           "count",
           List.of("doc_type", "outcome")
@@ -64,7 +64,7 @@ public final class OperatingFigures implements MultiCollector {
       .metricSnapshot(
         counters(
           "billstep_job_failures",
-          "Jobs that ended as error, by its name.",
+          "Jobs that ended in an error, by the error's name.",
           figures.path("failures"),
           "count",
           List.of("error")
@@ -73,7 +73,7 @@ public final class OperatingFigures implements MultiCollector {
       .metricSnapshot(
         counters(
           "billstep_model_calls",
-          "Calls of models, by step and outcome.",
+          "Model calls, by step and outcome.",
           calls,
           "count",
           List.of("model_id", "step", "outcome")
@@ -82,7 +82,7 @@ public final class OperatingFigures implements MultiCollector {
       .metricSnapshot(
         counters(
           "billstep_model_input_tokens",
-          "Tokens that models were given.",
+          "Tokens sent to models.",
           calls,
           "input_tokens",
           List.of("model_id", "step", "outcome")
@@ -91,7 +91,7 @@ public final class OperatingFigures implements MultiCollector {
       .metricSnapshot(
         counters(
           "billstep_model_output_tokens",
-          "Tokens that models have given.",
+          "Tokens that models answered with.",
           calls,
           "output_tokens",
           List.of("model_id", "step", "outcome")
@@ -100,34 +100,30 @@ public final class OperatingFigures implements MultiCollector {
       .metricSnapshot(
         counters(
           "billstep_model_cost_usd",
-          "What models have cost, in US dollars.",
+          "Cost of model calls, in US dollars.",
           calls,
           "cost_usd",
           List.of("model_id", "step", "outcome")
         )
       )
       .metricSnapshot(
-        counter("billstep_job_retries", "Runs of jobs after their first.", figures.path("retries"))
+        counter("billstep_job_retries", "Runs of jobs beyond their first.", figures.path("retries"))
       )
       .metricSnapshot(
         counter(
           "billstep_cache_hits",
-          "Results of earlier runs that were used again.",
+          "Results of earlier runs that were reused.",
           figures.path("cache_hits")
         )
       )
       .metricSnapshot(jobs(figures.path("jobs")))
       .metricSnapshot(
-        gauge(
-          "billstep_pages_to_review",
-          "Pages that somebody should look at.",
-          figures.path("review")
-        )
+        gauge("billstep_pages_to_review", "Pages that need review.", figures.path("review"))
       )
       .metricSnapshot(
         gauge(
           "billstep_oldest_waiting_job_seconds",
-          "How long the job that waits for its model longest has done so; 0 where none does.",
+          "How long the longest-waiting job has waited for its model; 0 if none waits.",
           figures.path("oldest_waiting_seconds")
         )
       )
@@ -192,7 +188,7 @@ public final class OperatingFigures implements MultiCollector {
     );
     var histogram = HistogramSnapshot.builder()
       .name("billstep_model_call_duration_seconds")
-      .help("How long calls of models took, whatever their outcome.");
+      .help("Duration of model calls, whatever their outcome.");
     byLabels.forEach((labels, durations) -> histogram.dataPoint(durations.dataPoint(labels)));
     return histogram.build();
   }

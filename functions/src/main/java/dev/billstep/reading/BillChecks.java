@@ -49,11 +49,14 @@ final class BillChecks {
       findings.error(
         "tax.unequal",
         "/sgst_total",
-        "CGST is %s but SGST is %s; they must be equal.".formatted(cgst, sgst)
+        "CGST is %s but SGST is %s; they must be equal.".formatted(
+          cgst.toPlainString(),
+          sgst.toPlainString()
+        )
       );
     }
     if (igst.signum() != 0 && cgst.add(sgst).signum() != 0) {
-      findings.error("tax.mixed", "/igst_total", "IGST is charged beside CGST and SGST.");
+      findings.error("tax.mixed", "/igst_total", "IGST is charged as well as CGST and SGST.");
     }
   }
 
@@ -70,7 +73,7 @@ final class BillChecks {
       findings.error(
         "total.mismatch",
         "/grand_total",
-        "Taxable value, taxes and round-off make %s, but %s is printed.".formatted(
+        "Taxable value, taxes and round-off add up to %s, but %s is printed.".formatted(
           sum.toPlainString(),
           printed.get().toPlainString()
         )
@@ -94,7 +97,7 @@ final class BillChecks {
       findings.error(
         "lines.mismatch",
         "/line_items",
-        "The lines' taxable values make %s, but the total is %s.".formatted(
+        "The line items' taxable values add up to %s, but the total is %s.".formatted(
           sum.toPlainString(),
           taxable.get().toPlainString()
         )
@@ -114,7 +117,7 @@ final class BillChecks {
           findings.error(
             "hsn.invalid",
             path + "/hsn_sac",
-            "\"%s\" has not 2, 4, 6 or 8 digits.".formatted(code)
+            "\"%s\" must have 2, 4, 6 or 8 digits.".formatted(code)
           )
         );
       line
@@ -124,7 +127,7 @@ final class BillChecks {
           findings.error(
             "rate.unknown",
             path + "/gst_rate",
-            "%s %% is no GST rate.".formatted(rate.toPlainString())
+            "%s %% is not a GST rate.".formatted(rate.toPlainString())
           )
         );
     }

@@ -8,6 +8,7 @@ import dev.billstep.reading.PageModel.Answer;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** A model's answer, with its fields in the form in which they are stored, held against the schema. */
 public final class CheckedAnswer {
@@ -31,7 +32,13 @@ public final class CheckedAnswer {
 
   public static CheckedAnswer of(DocTypeSchema schema, Answer answer) {
     var stored = StoredForm.of(schema, answer.fields());
-    var problems = SchemaValidation.problems(schema, stored.fields());
+    var problems = Stream.of(
+      answer.problems(),
+      stored.problems(),
+      SchemaValidation.problems(schema, stored.fields())
+    )
+      .flatMap(List::stream)
+      .toList();
     return new CheckedAnswer(schema, answer, stored, problems);
   }
 
@@ -50,7 +57,7 @@ public final class CheckedAnswer {
     return stored.fields();
   }
 
-  /** Of that form under the schema; empty where all fits. */
+  /** Of the answer, and of that form under the schema; empty where all fits. */
   public List<String> problems() {
     return problems;
   }

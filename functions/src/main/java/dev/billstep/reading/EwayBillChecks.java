@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /** What must hold on an e-way bill whoever reads it (form EWB-01). */
 final class EwayBillChecks {
 
-  private static final Pattern NUMBER = Pattern.compile("\\d{12}");
+  static final Pattern NUMBER = Pattern.compile("\\d{12}");
 
   /** {@code TR} and {@code TM} begin temporary numbers. */
   private static final Pattern VEHICLE = Pattern.compile(
@@ -32,7 +32,7 @@ final class EwayBillChecks {
         findings.error(
           "eway_bill_number.invalid",
           "/eway_bill_number",
-          "\"%s\" has not 12 digits.".formatted(number)
+          "\"%s\" must have 12 digits.".formatted(number)
         )
       );
     findings.gstin("/generated_by_gstin");
@@ -70,7 +70,7 @@ final class EwayBillChecks {
         findings.error(
           "vehicle.invalid",
           "/vehicle_number",
-          "\"%s\" is no vehicle's registration number.".formatted(number)
+          "\"%s\" is not a vehicle registration number.".formatted(number)
         )
       );
   }

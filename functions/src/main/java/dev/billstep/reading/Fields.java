@@ -18,7 +18,7 @@ record Fields(JsonNode tree) {
 
   Optional<BigDecimal> amount(String pointer) {
     var node = tree.at(pointer);
-    return node.isNumber() ? Optional.of(node.decimalValue()) : Optional.empty();
+    return node.isNumber() ? StoredNumber.of(node) : Optional.empty();
   }
 
   /** An amount that is zero where the page does not print it. */

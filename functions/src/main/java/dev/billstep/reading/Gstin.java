@@ -33,11 +33,11 @@ public final class Gstin {
   public static Optional<String> problem(String text) {
     var shape = SHAPE.matcher(text);
     if (!shape.matches()) {
-      return Optional.of("\"%s\" does not have the shape of a GSTIN".formatted(text));
+      return Optional.of("\"%s\" does not have the format of a GSTIN".formatted(text));
     }
     if (!STATES.contains(shape.group(1))) {
       return Optional.of(
-        "\"%s\" begins with %s, which is no state".formatted(text, shape.group(1))
+        "\"%s\" begins with %s, which is not a state code".formatted(text, shape.group(1))
       );
     }
     char expected = checkCharacter(text.substring(0, LENGTH - 1));
@@ -45,7 +45,11 @@ public final class Gstin {
     return printed == expected
       ? Optional.empty()
       : Optional.of(
-          "\"%s\" ends with %c where its check character is %c".formatted(text, printed, expected)
+          "\"%s\" ends with %c, but its check character should be %c".formatted(
+            text,
+            printed,
+            expected
+          )
         );
   }
 

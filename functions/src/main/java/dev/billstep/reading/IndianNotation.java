@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Dates and amounts in the forms that Indian documents print, also where OCR has blurred them. */
+/**
+ * Dates and amounts in the forms that Indian documents print, also where OCR has blurred them. No
+ * pattern begins with spaces that it may leave out: it would look at each run of them many times.
+ */
 public final class IndianNotation {
 
   private static final Pattern NUMERIC_DATE = Pattern.compile(
@@ -38,10 +41,10 @@ public final class IndianNotation {
     "dec"
   );
   private static final Pattern AMOUNT = Pattern.compile(
-    "(?:Rs\\.?|INR|₹)?\\s*(-?)\\s*(\\d[\\d,]*(?:\\.\\d{1,2})?)(?![\\d%])"
+    "(?:(-)\\s*+)?(?<!\\d)(\\d[\\d,]*(?:\\.\\d{1,2})?)(?![\\d%])"
   );
   /** {@code @ 2.5%}: what an amount is worked out with, not an amount. */
-  private static final Pattern RATE = Pattern.compile("@?\\s*\\d{1,2}(?:\\.\\d{1,3})?\\s*%");
+  private static final Pattern RATE = Pattern.compile("\\d{1,2}(?:\\.\\d{1,3})?\\s*+%");
 
   private IndianNotation() {}
 
@@ -114,7 +117,7 @@ public final class IndianNotation {
     Matcher amount = AMOUNT.matcher(decimalPointOnly(RATE.matcher(text).replaceAll(" ")));
     while (amount.find()) {
       var value = new BigDecimal(amount.group(2).replace(",", ""));
-      last = Optional.of(amount.group(1).isEmpty() ? value : value.negate());
+      last = Optional.of(amount.group(1) == null ? value : value.negate());
     }
     return last;
   }

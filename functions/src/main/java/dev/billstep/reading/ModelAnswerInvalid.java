@@ -25,7 +25,7 @@ public final class ModelAnswerInvalid extends PageFailure {
   public static ModelAnswerInvalid fields(String modelId, int page, List<String> problems) {
     return new ModelAnswerInvalid(
       (
-        "Page %d could not be read: what the model %s gave does not fit the schema (%s). Retry the " +
+        "Page %d could not be read: what the model %s gave does not match the schema (%s). Retry the " +
         "job, or choose another model."
       ).formatted(page, modelId, String.join("; ", problems)),
       Usage.NONE
@@ -35,7 +35,7 @@ public final class ModelAnswerInvalid extends PageFailure {
   /** An answer that can't even be taken apart. */
   public static ModelAnswerInvalid notAsAsked(String modelId, String problem, Usage usage) {
     return new ModelAnswerInvalid(
-      "The model %s did not answer as it was asked to (%s). Retry the job, or choose another model.".formatted(
+      "The model %s did not answer as asked (%s). Retry the job, or choose another model.".formatted(
         modelId,
         problem
       ),

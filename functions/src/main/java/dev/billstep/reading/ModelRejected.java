@@ -9,7 +9,7 @@ public final class ModelRejected extends PermanentFailure {
 
   public ModelRejected(String modelId, Throwable cause) {
     super(
-      "The provider of the model %s does not take the request (%s). Correct the model setting and retry the job.".formatted(
+      "The provider of the model %s rejected the request (%s). Correct the model setting and retry the job.".formatted(
         modelId,
         cause.getMessage()
       ),

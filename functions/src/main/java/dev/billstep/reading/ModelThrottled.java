@@ -8,6 +8,6 @@ public final class ModelThrottled extends TransientFailure {
   private static final long serialVersionUID = 1L;
 
   public ModelThrottled(String modelId, Throwable cause) {
-    super("The model %s takes no more calls for now.".formatted(modelId), cause);
+    super("The model %s accepts no more calls for now.".formatted(modelId), cause);
   }
 }

@@ -10,8 +10,8 @@ public final class ModelUnauthorised extends PermanentFailure {
   public ModelUnauthorised(String modelId, Throwable cause) {
     super(
       (
-        "The provider of the model %s does not accept the key, or does not let it use the model. " +
-        "Correct the key in the keys' secret and retry the job."
+        "The provider of the model %s does not accept the API key, or the key may not use the model. " +
+        "Correct the key in the stack's secret and retry the job."
       ).formatted(modelId),
       cause
     );

@@ -6,6 +6,7 @@ import dev.billstep.doctype.DocTypeSchema;
 import dev.billstep.doctype.Prompt;
 import dev.billstep.page.PageImage;
 import dev.billstep.page.Word;
+import dev.billstep.text.StorableText;
 import java.util.List;
 
 /** Port: a model that looks at pages. What is printed on a page is data to it, never a task. */
@@ -51,7 +52,13 @@ public interface PageModel {
    *
    * @param confidence from 0 to 1
    */
-  record Label(DocType type, double confidence) {}
+  record Label(DocType type, double confidence) {
+    public Label {
+      if (!(confidence >= 0 && confidence <= 1)) {
+        throw new IllegalArgumentException("No confidence: " + confidence);
+      }
+    }
+  }
 
   /**
    * A page's fields.
@@ -59,6 +66,22 @@ public interface PageModel {
    * @param text what the model saw on the page, empty where it does not say
    * @param seen the same piece by piece, each where it stands on the image; empty where the model
    *     does not say, or looked at the page's own text layer
+   * @param problems of the fields that can't be seen in them, such as one that was given twice
    */
-  record Answer(JsonNode fields, String text, List<Word> seen, Usage usage) implements Answered {}
+  record Answer(
+    JsonNode fields,
+    String text,
+    List<Word> seen,
+    List<String> problems,
+    Usage usage
+  ) implements Answered {
+    public Answer {
+      text = StorableText.of(text);
+    }
+
+    /** One whose fields show all that is wrong with them. */
+    public Answer(JsonNode fields, String text, List<Word> seen, Usage usage) {
+      this(fields, text, seen, List.of(), usage);
+    }
+  }
 }

@@ -39,7 +39,7 @@ public final class PageModels {
     var names = providers.stream().map(PageModelProvider::name).sorted();
     return new SettingInvalid(
       "model",
-      "there is no provider \"%s\" here, only: %s".formatted(
+      "there is no provider \"%s\"; there are: %s".formatted(
         wanted.provider(),
         names.collect(Collectors.joining(", "))
       )

@@ -22,8 +22,11 @@ import java.util.regex.Pattern;
  */
 final class PrintedFields {
 
-  private static final Pattern PIECE = Pattern.compile("(?:[^\\s:]|(?<=\\d):(?=\\d))+");
+  private static final Pattern PIECE = Pattern.compile("(?:[^\\s:]++|(?<=\\d):(?=\\d))++");
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(T.*)?");
+
+  /** Of a piece of text, what is looked at: a line has less. */
+  private static final int LONGEST_PIECE = 1_000;
 
   /** Words that a value may have, to be looked for as a whole. */
   private static final int LONGEST = 10;
@@ -209,7 +212,7 @@ final class PrintedFields {
   /** Its words, each with its place, which is worked out from the whole's. */
   private static List<Word> pieces(Word word) {
     double each = word.width() / Math.max(1, word.text().length());
-    return PIECE.matcher(word.text())
+    return PIECE.matcher(word.text().substring(0, Math.min(LONGEST_PIECE, word.text().length())))
       .results()
       .map(piece ->
         new Word(

@@ -4,10 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.NumericNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.billstep.doctype.DocTypeSchema;
 import dev.billstep.json.Json;
+import dev.billstep.text.StorableText;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -21,35 +26,40 @@ import java.util.stream.Stream;
  * can't be told from its form alone stays as it is, for the schema to refuse.
  *
  * @param asGiven by the JSON pointer of each field whose form was changed, what the model wrote
+ * @param problems of what has no form in which it can be stored, each with its place
  */
-record StoredForm(JsonNode fields, Map<String, String> asGiven) {
+record StoredForm(JsonNode fields, Map<String, String> asGiven, List<String> problems) {
   private static final Pattern AMOUNT_ALONE = Pattern.compile(
-    "(?:Rs\\.?|INR|₹)?\\s*-?\\s*\\d[\\d,]*(?:\\.\\d{1,2})?\\s*(?:/-)?",
+    "(?:Rs\\.?|INR|₹)?\\s*+(?:-\\s*+)?\\d[\\d,]*+(?:\\.\\d{1,2})?\\s*+(?:/-)?",
     Pattern.CASE_INSENSITIVE
   );
-  private static final Pattern TWELVE_DIGITS = Pattern.compile("\\d{12}");
+
+  /** What is longer is neither an amount nor a date, and is held against no pattern. */
+  private static final int LONGEST_AMOUNT_OR_DATE = 64;
 
   static StoredForm of(DocTypeSchema schema, JsonNode fields) {
-    var walk = new Walk(schema.schema());
+    var walk = new Walk(schema);
     var stored = walk.stored(schema.schema(), fields, "");
-    return new StoredForm(stored, Map.copyOf(walk.asGiven));
+    return new StoredForm(stored, Map.copyOf(walk.asGiven), List.copyOf(walk.problems));
   }
 
   /** Goes through schema and fields side by side. */
   private static final class Walk {
 
-    private final JsonNode root;
+    private final DocTypeSchema schema;
     private final Map<String, String> asGiven = new TreeMap<>();
+    private final List<String> problems = new ArrayList<>();
 
-    Walk(JsonNode root) {
-      this.root = root;
+    Walk(DocTypeSchema schema) {
+      this.schema = schema;
     }
 
     JsonNode stored(JsonNode type, JsonNode value, String path) {
-      var resolved = resolved(type);
+      var resolved = schema.resolved(type);
       return switch (value) {
         case ObjectNode object -> object(resolved, object, path);
         case ArrayNode array -> array(resolved.path("items"), array, path);
+        case NumericNode number -> number(resolved, number, path);
         default -> noted(value, leaf(resolved, value, path), path);
       };
     }
@@ -79,42 +89,55 @@ record StoredForm(JsonNode fields, Map<String, String> asGiven) {
       return stored;
     }
 
+    /** One that is too large is kept as text, which no schema takes for a number. */
+    private JsonNode number(JsonNode type, NumericNode number, String path) {
+      var stored = StoredNumber.of(number);
+      if (stored.isEmpty()) {
+        problems.add("%s: the number %s is too large".formatted(path, number.asText()));
+        return TextNode.valueOf(number.asText());
+      }
+      if (takes(type, "string") && !takes(type, "number")) {
+        // A number of a document that is digits alone.
+        return noted(number, TextNode.valueOf(stored.get().toPlainString()), path);
+      }
+      return number.isIntegralNumber() ? number : DecimalNode.valueOf(stored.get());
+    }
+
     private JsonNode noted(JsonNode given, JsonNode stored, String path) {
       if (!given.equals(stored)) {
         asGiven.put(path, given.asText());
       }
       return stored;
     }
-
-    private JsonNode resolved(JsonNode type) {
-      var reference = type.path("$ref").asText();
-      return reference.startsWith("#") ? root.at(reference.substring(1)) : type;
-    }
   }
 
   private static JsonNode leaf(JsonNode type, JsonNode value, String path) {
-    if (value.isNumber() && takes(type, "string") && !takes(type, "number")) {
-      return TextNode.valueOf(value.asText()); // A number of a document that is digits alone.
-    }
     if (!value.isTextual()) {
       return value;
     }
-    var text = value.asText().strip();
+    var text = StorableText.of(value.asText()).strip();
     if (text.isEmpty() && takes(type, "null")) {
       return NullNode.instance;
     }
     if (takes(type, "number")) {
-      return AMOUNT_ALONE.matcher(text).matches()
-        ? IndianNotation.amount(text).<JsonNode>map(DecimalNode::valueOf).orElse(value)
-        : value;
+      return amount(text).<JsonNode>map(DecimalNode::valueOf).orElse(value);
     }
     return type.has("pattern")
       ? inPattern(type.path("pattern").asText(), text)
       : TextNode.valueOf(named(path.substring(path.lastIndexOf('/') + 1), text));
   }
 
+  private static Optional<BigDecimal> amount(String text) {
+    return text.length() <= LONGEST_AMOUNT_OR_DATE && AMOUNT_ALONE.matcher(text).matches()
+      ? IndianNotation.amount(text).flatMap(StoredNumber::of)
+      : Optional.empty();
+  }
+
   /** Dates are the fields that have a pattern; the first form that it takes is theirs. */
   private static JsonNode inPattern(String pattern, String text) {
+    if (text.length() > LONGEST_AMOUNT_OR_DATE) {
+      return TextNode.valueOf(text);
+    }
     return Stream.of(Optional.of(text), IndianNotation.moment(text), IndianNotation.date(text))
       .flatMap(Optional::stream)
       .filter(form -> form.matches(pattern))
@@ -127,7 +150,7 @@ record StoredForm(JsonNode fields, Map<String, String> asGiven) {
     var joined = text.replaceAll("[\\s-]", "");
     return switch (name) {
       case "gstin", "generated_by_gstin", "vehicle_number" -> joined.toUpperCase(Locale.ROOT);
-      case "eway_bill_number" -> TWELVE_DIGITS.matcher(joined).matches() ? joined : text;
+      case "eway_bill_number" -> EwayBillChecks.NUMBER.matcher(joined).matches() ? joined : text;
       default -> text;
     };
   }

@@ -9,13 +9,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
  * The keys of one secret, a JSON object of names and keys. Fetched at first use and again after
- * {@link #TTL}, so that a key is rotated without deploying anything.
+ * {@link #TTL}, so that a key is rotated without deploying anything. Why not by Powertools: decision
+ * 13.
  */
 public final class SecretKeys implements ModelKeys {
+
+  /** Of the service role, in every stack's secret; the others are named by the models' providers. */
+  public static final String SUPABASE = "supabase_key";
 
   public static final Duration TTL = Duration.ofMinutes(5);
 
@@ -47,14 +52,22 @@ public final class SecretKeys implements ModelKeys {
   }
 
   private Fetched fetch() {
-    var secret = secrets.getSecretValue(request -> request.secretId(secretId)).secretString();
+    var secret = secret();
     try {
       var fresh = new Fetched(Json.mapper().readTree(secret), clock.instant());
       fetched = fresh;
       return fresh;
     } catch (JsonProcessingException e) {
       // Jackson's message would quote the secret.
-      throw new SettingInvalid("secret " + secretId, "it is no JSON");
+      throw new SettingInvalid("secret " + secretId, "it is not JSON");
+    }
+  }
+
+  private String secret() {
+    try {
+      return secrets.getSecretValue(request -> request.secretId(secretId)).secretString();
+    } catch (SdkException e) {
+      throw new SecretsUnavailable(secretId, e);
     }
   }
 

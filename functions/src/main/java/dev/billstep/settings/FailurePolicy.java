@@ -33,7 +33,7 @@ public record FailurePolicy(OnPageFailure onPageFailure, double maxFailedShare) 
     if (!(maxFailedShare >= 0 && maxFailedShare <= 1)) {
       throw new SettingInvalid(
         "failure_policy",
-        "maxFailedShare must be from 0 to 1, but is " + maxFailedShare
+        "maxFailedShare must be between 0 and 1, but is " + maxFailedShare
       );
     }
   }

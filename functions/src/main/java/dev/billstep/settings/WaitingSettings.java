@@ -22,8 +22,8 @@ public record WaitingSettings(int probeSeconds, int longestProbeSeconds, int lon
     if (probeSeconds < 1 || longestProbeSeconds < probeSeconds || longestWaitHours < 1) {
       throw new SettingInvalid(
         "waiting",
-        "probeSeconds and longestWaitHours must be 1 or more, longestProbeSeconds not below " +
-          "probeSeconds"
+        "probeSeconds and longestWaitHours must be 1 or more, and longestProbeSeconds not less " +
+          "than probeSeconds"
       );
     }
   }

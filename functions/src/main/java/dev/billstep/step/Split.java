@@ -92,7 +92,7 @@ public final class Split {
     var all = IntStream.rangeClosed(1, pageCount).boxed().toList();
     var wanted = settings.onlyPages().orElse(all);
     if (wanted.getFirst() < 1 || wanted.getLast() > pageCount) {
-      throw new ReplayInvalid(run.jobId(), "the document has the pages 1 to " + pageCount);
+      throw new ReplayInvalid(run.jobId(), "the document has pages 1 to " + pageCount);
     }
     return wanted;
   }

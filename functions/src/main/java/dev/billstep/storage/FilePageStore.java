@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Pages in a folder: {@code {root}/jobs/{jobId}/page-{n}.png}. */
@@ -62,8 +63,8 @@ public final class FilePageStore implements PageStore {
   private URI write(String key, byte[] bytes) {
     var file = root.resolve(key);
     try {
-      Files.createDirectories(file.getParent());
-      var part = Files.createTempFile(file.getParent(), ".part-", "");
+      var folder = PrivateFolder.make(Objects.requireNonNull(file.getParent()));
+      var part = Files.createTempFile(folder, ".part-", "");
       Files.write(part, bytes);
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
       return file.toUri();

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class JobKeys {
 
   private static final Pattern PAGES = Pattern.compile(
-    "jobs/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/.+"
+    PageKeys.PREFIX + "(%s)/.+".formatted(JobId.FORM)
   );
 
   private JobKeys() {}

@@ -1,6 +1,7 @@
 package dev.billstep.storage;
 
 import dev.billstep.job.JobId;
+import dev.billstep.job.UploadKey;
 import dev.billstep.job.UploadedObject;
 import dev.billstep.job.Uploads;
 import dev.billstep.job.UserId;
@@ -27,7 +28,7 @@ public final class S3Uploads implements Uploads {
 
   @Override
   public Optional<Upload> newest(UserId userId, JobId jobId) {
-    var prefix = "uploads/%s/%s/".formatted(userId, jobId);
+    var prefix = UploadKey.prefix(userId, jobId);
     try {
       return s3
         .listObjectVersions(request -> request.bucket(bucket).prefix(prefix))

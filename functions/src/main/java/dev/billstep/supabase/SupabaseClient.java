@@ -244,7 +244,7 @@ public final class SupabaseClient {
     try {
       return new Answer(json(response.body()), totalRows(response));
     } catch (JsonProcessingException e) {
-      throw SupabaseUnavailable.noAnswer(request.name(), "its answer is no JSON", null);
+      throw SupabaseUnavailable.noAnswer(request.name(), "its answer is not JSON", null);
     } catch (IOException e) {
       throw SupabaseUnavailable.noAnswer(request.name(), e.toString(), e);
     }
@@ -284,7 +284,7 @@ public final class SupabaseClient {
         error.path("message").asText("")
       );
     } catch (IOException notJson) {
-      return new SupabaseRefused(request.name(), status, "", "(its answer is no JSON)");
+      return new SupabaseRefused(request.name(), status, "", "(its answer is not JSON)");
     }
   }
 

@@ -25,23 +25,22 @@ public final class SupabaseDocStore implements DocStore {
 
   @Override
   public void persist(JobRun run, List<Doc> docs, Ending ending) {
-    var part = new ArrayList<Map<String, Object>>();
+    var part = new ArrayList<Doc>();
     int bytes = 0;
     for (var doc : docs) {
-      var row = row(doc);
-      int size = Json.bytes(row).length;
+      int size = Json.bytes(doc).length;
       if (bytes + size > requestBytes && !part.isEmpty()) {
         FencedCall.make(supabase, run, "stage_docs", Map.of("p_docs", part));
         part.clear();
         bytes = 0;
       }
-      part.add(row);
+      part.add(doc);
       bytes += size;
     }
     FencedCall.make(supabase, run, "persist_docs", arguments(part, ending));
   }
 
-  private static Map<String, Object> arguments(List<Map<String, Object>> docs, Ending ending) {
+  private static Map<String, Object> arguments(List<Doc> docs, Ending ending) {
     var arguments = new LinkedHashMap<String, Object>();
     arguments.put("p_docs", docs);
     arguments.put("p_partial", ending.isPartial());
@@ -52,21 +51,5 @@ public final class SupabaseDocStore implements DocStore {
       arguments.put("p_error_message", error.sentence());
     });
     return arguments;
-  }
-
-  private static Map<String, Object> row(Doc doc) {
-    var row = new LinkedHashMap<String, Object>();
-    row.put("page_number", doc.pageNumber());
-    row.put("doc_type", doc.docType());
-    row.put("status", doc.status());
-    row.put("ocr_payload", doc.ocrPayload());
-    row.put("storage_uri", doc.storageUri());
-    row.put("schema_version", doc.schemaVersion());
-    row.put("model_id", doc.modelId());
-    row.put("prompt_version", doc.promptVersion());
-    row.put("confidence", doc.confidence());
-    row.put("error", doc.error());
-    row.put("needs_review", doc.needsReview());
-    return row;
   }
 }

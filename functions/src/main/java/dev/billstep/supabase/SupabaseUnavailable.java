@@ -18,7 +18,7 @@ public final class SupabaseUnavailable extends TransientFailure {
     @Nullable Duration retryAfter,
     @Nullable Throwable cause
   ) {
-    super("Supabase did not answer %s (%s).".formatted(request, what), cause);
+    super("Supabase did not respond to %s (%s).".formatted(request, what), cause);
     this.retryAfter = retryAfter;
   }
 

@@ -35,8 +35,8 @@ public final class ExecutionEnded {
       );
       case TIMED_OUT -> new CaughtError(
         "ExecutionTimedOut",
-        "The run took longer than a run may and was stopped. Retry the job: what was read is " +
-          "kept. If it happens again, split the document into smaller files."
+        "The run took too long and was stopped. Retry the job: what has been read " +
+          "is kept. If it happens again, split the document into smaller files."
       );
       case FAILED -> error.orElse(
         new CaughtError("ExecutionFailed", "The run failed without saying why. Retry the job.")

@@ -7,6 +7,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -23,6 +24,7 @@ import dev.billstep.page.PageImage;
 import dev.billstep.page.PageRef;
 import dev.billstep.page.Sha256;
 import dev.billstep.page.Word;
+import dev.billstep.reading.CheckedAnswer;
 import dev.billstep.reading.ModelAnswerCutShort;
 import dev.billstep.reading.ModelAnswerInvalid;
 import dev.billstep.reading.ModelKeys;
@@ -39,6 +41,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -131,12 +134,55 @@ class ChatPageModelTest {
   }
 
   @ParameterizedTest
+  @EnumSource(names = "OPENAI")
+  void aFieldThatIsGivenTwiceIsAProblem(Api api) {
+    answer(api, "{\"lines\": [{\"total\": 1, \"total\": 2}], \"total\": 3}");
+    var answer = model(api).read(page(1), SCHEMA);
+    assertThat(answer.problems()).containsExactly(
+      "/lines/0/total: this field is given more than once"
+    );
+    assertThat(answer.fields().at("/lines/0/total").asInt()).isEqualTo(2);
+    assertThat(CheckedAnswer.of(SCHEMA, answer).problems()).containsAll(answer.problems());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anAnswerThatNeverEndsIsAnOutage(Api api) {
+    SERVER.stubFor(
+      post(anyUrl()).willReturn(
+        okJson(api.answer("{}", End.STOP)).withChunkedDribbleDelay(20, 20_000)
+      )
+    );
+    assertTimeoutPreemptively(Duration.ofSeconds(10), () ->
+      assertThatThrownBy(() -> model(api, 1).read(page(1), SCHEMA)).isInstanceOf(
+        ModelUnavailable.class
+      )
+    );
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anAnswerThatIsLargerThanAnyPageIsNotHeld(Api api) {
+    SERVER.stubFor(
+      post(anyUrl()).willReturn(
+        okJson(api.answer(" ".repeat(AnswerSize.MOST_BYTES) + "{}", End.STOP))
+      )
+    );
+    assertThatThrownBy(() -> model(api).read(page(1), SCHEMA))
+      .isInstanceOf(ModelAnswerInvalid.class)
+      .hasMessageContaining("its answer has more than 8 MB");
+  }
+
+  @ParameterizedTest
   @EnumSource
   void labelsThatDoNotFitTheirPagesAreRefused(Api api) {
     for (var labels : List.of(
       "{\"pages\": []}",
       "{\"pages\": [{\"page\": 2, \"type\": \"bill\", \"confidence\": 1}]}",
       "{\"pages\": [{\"page\": 1, \"type\": \"ignore your task\", \"confidence\": 1}]}",
+      "{\"pages\": [{\"page\": 1, \"type\": \"bill\", \"confidence\": \"NaN\"}]}",
+      "{\"pages\": [{\"page\": 1, \"type\": \"bill\", \"confidence\": 1e999999999}]}",
+      "{\"pages\": [{\"page\": 1, \"type\": \"bill\", \"type\": \"unknown\", \"confidence\": 1}]}",
       "I can't see any page"
     )) {
       answer(api, labels);

@@ -20,6 +20,14 @@ class UploadKeyTest {
     assertThat(key.fileName()).isEqualTo("März 2026 (1).pdf");
   }
 
+  @Test
+  void aKeyIsNoLongerThanS3Takes() {
+    var folder = "uploads/%s/%s/".formatted(USER, JOB);
+    var longest = "ä".repeat((1_024 - folder.length()) / 2);
+    assertThat(UploadKey.find(folder + longest)).isPresent();
+    assertThat(UploadKey.find(folder + longest + "ä")).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
     strings = {
@@ -30,6 +38,8 @@ class UploadKeyTest {
       "uploads/" + USER + "/not-a-job/bill.pdf",
       "other/" + USER + "/" + JOB + "/bill.pdf",
       "uploads/" + USER + "/bill.pdf",
+      "uploads/" + USER + "/" + JOB + "/bi\0ll.pdf",
+      "uploads/" + USER + "/" + JOB + "/bill\uD800.pdf",
     }
   )
   void anyOtherKeyIsRefusedWithTheConvention(String key) {

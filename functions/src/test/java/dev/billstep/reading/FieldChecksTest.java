@@ -43,6 +43,20 @@ class FieldChecksTest {
   }
 
   @Test
+  void amountsAreSaidAsPeopleWriteThem() {
+    var bill = SOUND_BILL.replace("\"igst_total\"", "\"cgst_total\": 900.00, \"igst_total\"");
+    assertThat(findings(DocType.BILL, bill))
+      .extracting(Finding::message)
+      .contains("CGST is 900 but SGST is 0; they must be equal.");
+  }
+
+  @Test
+  void anAmountThatNoMemoryHoldsIsNone() {
+    var bill = SOUND_BILL.replace("6181.75", "1e999999999").replace("12832.0", "1e300000000");
+    assertThat(codes(DocType.BILL, bill)).contains("field.missing");
+  }
+
+  @Test
   void aSoundEwayBillHasNoFindings() {
     assertThat(codes(DocType.EWAY_BILL, SOUND_EWAY_BILL)).isEmpty();
   }

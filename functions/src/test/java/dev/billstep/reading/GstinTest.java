@@ -17,7 +17,7 @@ class GstinTest {
   @Test
   void aWrongCheckCharacterIsNamedWithTheRightOne() {
     assertThat(Gstin.problem("27AAPFU0939F1ZW")).hasValueSatisfying(problem ->
-      assertThat(problem).contains("ends with W").contains("check character is V")
+      assertThat(problem).contains("ends with W").contains("check character should be V")
     );
   }
 
@@ -37,7 +37,7 @@ class GstinTest {
   @ValueSource(strings = { "", "URP", "27AAPFU0939F1Z", "27AAPFU0939F0ZV", "2716PFU0939F1ZV" })
   void anythingElseHasNotTheShape(String text) {
     assertThat(Gstin.problem(text)).hasValueSatisfying(problem ->
-      assertThat(problem).contains("shape")
+      assertThat(problem).contains("format")
     );
   }
 }

@@ -1,13 +1,31 @@
 package dev.billstep.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IndianNotationTest {
+
+  /** A text of 150,000 characters took 86 s; what takes a second here is no longer linear. */
+  @ParameterizedTest
+  @ValueSource(strings = { "Rs ", "@ ", "1", "1 ", "1,", "- ", "1 / ", "1-a", "12.345 %" })
+  void howLongAPatternTakesGrowsWithTheTextAlone(String part) {
+    for (var text : new String[] {
+      part.repeat(20_000) + "x",
+      part + " ".repeat(60_000) + "x",
+      part.strip() + " ".repeat(60_000) + part + " ".repeat(60_000) + "x",
+    }) {
+      assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+        IndianNotation.amount(text);
+        IndianNotation.moment(text);
+      });
+    }
+  }
 
   @ParameterizedTest
   @CsvSource(

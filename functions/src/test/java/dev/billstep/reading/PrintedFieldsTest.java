@@ -28,6 +28,18 @@ class PrintedFieldsTest {
   );
 
   @Test
+  void aPieceOfTextMayBeOfAnyLength() {
+    var words = List.of(
+      new Word("1:".repeat(100_000), 0, 0, 100, 20),
+      new Word("x".repeat(100_000), 0, 40, 100, 20),
+      new Word("12".repeat(50_000) + "%", 0, 80, 100, 20),
+      new Word("SBT/12", 0, 120, 100, 20)
+    );
+    var fields = Json.mapper().createObjectNode().put("invoice_number", "SBT/12").put("total", 12);
+    assertThat(PrintedFields.find(fields, words)).containsKey("/invoice_number");
+  }
+
+  @Test
   void aValueIsShownAsItIsPrintedAndWhereItStands() {
     assertThat(printed("{\"invoice_date\": \"2025-09-03\"}", "/invoice_date")).hasValue(
       new PrintedValue("03-Sep-25", Optional.of(new Box(460, 50, 90, 20)))

@@ -1,6 +1,7 @@
 package dev.billstep.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.doctype.DocType;
@@ -8,6 +9,7 @@ import dev.billstep.doctype.DocTypeSchema;
 import dev.billstep.doctype.Prompt;
 import dev.billstep.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,6 +93,68 @@ class StoredFormTest {
       "1200.50"
     );
     assertThat(form.asGiven()).containsEntry("/line_items/0/total", "1,200.50");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1e999999999",
+    "1e300000000",
+    "1e10000000",
+    "-1e15",
+    "999999999999999.9999999",
+    "1234567890123456",
+  })
+  void aNumberThatIsTooLargeIsKeptAsTextAndIsAProblem(String number) {
+    var form = StoredForm.of(SCHEMA, field("grand_total", number));
+    assertThat(form.fields().path("grand_total").isTextual()).isTrue();
+    assertThat(form.problems())
+      .singleElement()
+      .asString()
+      .startsWith("/grand_total: the number ")
+      .hasSizeLessThan(80);
+  }
+
+  @Test
+  void aNumberThatIsNoneIsAProblem() {
+    for (var none : new double[] { Double.NaN, Double.POSITIVE_INFINITY }) {
+      var fields = Json.mapper().createObjectNode().put("grand_total", none);
+      assertThat(StoredForm.of(SCHEMA, fields).problems()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "999999999999999, 999999999999999",
+    "-0.1234567, -0.123457",
+    "33.33333333333, 33.333333",
+    "9E+2, 900",
+    "0.0000004, 0.000000",
+    "1e-999999999, 0",
+    "0e999999999, 0",
+  })
+  void aNumberHasNoMoreDigitsThanAreStored(String given, String stored) {
+    var form = StoredForm.of(SCHEMA, field("grand_total", given));
+    assertThat(form.fields().path("grand_total").asText()).isEqualTo(stored);
+    assertThat(form.problems()).isEmpty();
+  }
+
+  @Test
+  void aLongValueIsHeldAgainstNoPattern() {
+    assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+      for (var long150K : new String[] {
+        "Rs" + " ".repeat(150_000),
+        "1".repeat(150_000),
+        "1,".repeat(75_000) + "%",
+        "- ".repeat(75_000),
+      }) {
+        for (var field : new String[] { "grand_total", "invoice_date", "gstin" }) {
+          var fields = Json.mapper()
+            .createObjectNode()
+            .put(field, long150K + "x");
+          assertThat(StoredForm.of(SCHEMA, fields).fields().path(field).asText()).isNotEmpty();
+        }
+      }
+    });
   }
 
   private static JsonNode field(String name, String value) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,16 @@ class FilePageStoreTest {
     var file = folder.resolve("storage/jobs/" + JOB + "/page-3.png");
     assertThat(uri).isEqualTo(file.toUri());
     assertThat(file).hasBinaryContent(new byte[] { 1, 2 });
+  }
+
+  @Test
+  void pagesAreTheirOwners() throws IOException {
+    store().storePage(JOB, 1, new byte[] { 1 });
+    for (var name : new String[] { "storage", "storage/jobs", "storage/jobs/" + JOB }) {
+      assertThat(
+        PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(name)))
+      ).isEqualTo("rwx------");
+    }
   }
 
   @Test

@@ -18,7 +18,7 @@ class ExecutionEndedTest {
     assertThat(aborted.error().name()).isEqualTo("ExecutionAborted");
     assertThat(aborted.error().sentence()).contains("stopped by an operator");
     var late = executionEnded.tell("arn", ExecutionEnded.Status.TIMED_OUT, Optional.empty());
-    assertThat(late.error().sentence()).contains("took longer than a run may");
+    assertThat(late.error().sentence()).contains("took too long");
   }
 
   @Test

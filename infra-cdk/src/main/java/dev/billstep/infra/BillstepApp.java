@@ -1,5 +1,6 @@
 package dev.billstep.infra;
 
+import dev.billstep.deployment.StackNames;
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,9 +17,6 @@ import software.amazon.awscdk.Tags;
  * says where its output belongs, for AWS alone.
  */
 public final class BillstepApp {
-
-  /** Of the stacks' names: {@code Billstep-dev-Data}. */
-  public static final String NAME = "Billstep";
 
   /** The documents are Indian and stay there. */
   private static final String REGION = "ap-south-1";
@@ -79,10 +77,11 @@ public final class BillstepApp {
   /** The three stacks, by how long they live. */
   record Stacks(DataStack data, PipelineStack pipeline, OperationsStack operations) {
     static Stacks add(App app, Stage stage, Target target, Path definition) {
-      var data = new DataStack(app, name(stage, "Data"), props("what outlives deployments"));
+      var names = new StackNames(stage.name());
+      var data = new DataStack(app, names.data(), props("what outlives deployments"));
       var pipeline = new PipelineStack(
         app,
-        name(stage, "Pipeline"),
+        names.pipeline(),
         props("the state machine and its functions"),
         stage,
         target,
@@ -91,7 +90,7 @@ public final class BillstepApp {
       );
       var operations = new OperationsStack(
         app,
-        name(stage, "Operations"),
+        names.operations(),
         props("alarms and the dashboard"),
         pipeline
       );
@@ -99,10 +98,6 @@ public final class BillstepApp {
       Aspects.of(app).add(AwsSolutionsChecks.Builder.create().verbose(true).build());
       Suppressions.apply(data, pipeline);
       return new Stacks(data, pipeline, operations);
-    }
-
-    private static String name(Stage stage, String kind) {
-      return "%s-%s-%s".formatted(NAME, stage.name(), kind);
     }
 
     private static StackProps props(String description) {

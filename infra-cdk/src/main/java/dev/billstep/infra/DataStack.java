@@ -1,5 +1,7 @@
 package dev.billstep.infra;
 
+import dev.billstep.deployment.StackOutput;
+import dev.billstep.secrets.SecretKeys;
 import java.util.List;
 import java.util.Locale;
 import software.amazon.awscdk.Duration;
@@ -20,12 +22,6 @@ import software.constructs.Construct;
 
 /** What outlives every deployment: what users have uploaded, its pages, and the keys. */
 final class DataStack extends Stack {
-
-  /** Prefix of the keys of what users upload. */
-  static final String UPLOADS = "uploads/";
-
-  /** Prefix of the keys of what is made of it. */
-  static final String PAGES = "jobs/";
 
   /** Uploads are read once; pages again when somebody reviews or audits them. */
   private static final Duration RARELY_READ = Duration.days(90);
@@ -53,7 +49,7 @@ final class DataStack extends Stack {
     this.uploads = uploadBucket();
     this.pages = encryptedBucket("Pages");
     this.keys = Secret.Builder.create(this, "Keys")
-      .description("JSON: supabase_key, and the keys of model providers")
+      .description("JSON: %s, and the keys of model providers".formatted(SecretKeys.SUPABASE))
       .encryptionKey(key)
       .generateSecretString(
         SecretStringGenerator.builder()
@@ -63,9 +59,9 @@ final class DataStack extends Stack {
       )
       .removalPolicy(RemovalPolicy.RETAIN)
       .build();
-    Outputs.add(this, "UploadBucket", uploads.getBucketName());
-    Outputs.add(this, "PageBucket", pages.getBucketName());
-    Outputs.add(this, "KeysSecret", keys.getSecretArn());
+    Outputs.add(this, StackOutput.UPLOAD_BUCKET, uploads.getBucketName());
+    Outputs.add(this, StackOutput.PAGE_BUCKET, pages.getBucketName());
+    Outputs.add(this, StackOutput.KEYS_SECRET, keys.getSecretArn());
   }
 
   private Bucket uploadBucket() {

@@ -1,7 +1,9 @@
 package dev.billstep.infra;
 
 import dev.billstep.infra.PipelineFunction.Need;
+import dev.billstep.job.UploadKey;
 import dev.billstep.lambda.Composition;
+import dev.billstep.storage.PageKeys;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
@@ -116,41 +118,41 @@ final class FunctionFactory {
 
   private void grant(Role role, Need need) {
     switch (need) {
-      case FIND_UPLOADS -> list(role, "s3:ListBucketVersions", data.uploads(), DataStack.UPLOADS);
+      case FIND_UPLOADS -> list(role, "s3:ListBucketVersions", data.uploads(), UploadKey.PREFIX);
       case READ_UPLOADS -> {
         // Listing is what makes S3 answer "no such key" rather than "forbidden".
-        list(role, "s3:ListBucket", data.uploads(), DataStack.UPLOADS);
+        list(role, "s3:ListBucket", data.uploads(), UploadKey.PREFIX);
         allow(
           role,
           List.of("s3:GetObject", "s3:GetObjectVersion"),
-          List.of(data.uploads().arnForObjects(DataStack.UPLOADS + "*"))
+          List.of(data.uploads().arnForObjects(UploadKey.PREFIX + "*"))
         );
       }
       case READ_PAGES -> {
-        list(role, "s3:ListBucket", data.pages(), DataStack.PAGES);
+        list(role, "s3:ListBucket", data.pages(), PageKeys.PREFIX);
         allow(
           role,
           List.of("s3:GetObject"),
-          List.of(data.pages().arnForObjects(DataStack.PAGES + "*"))
+          List.of(data.pages().arnForObjects(PageKeys.PREFIX + "*"))
         );
       }
       case WRITE_PAGES -> {
         allow(
           role,
           List.of("s3:PutObject"),
-          List.of(data.pages().arnForObjects(DataStack.PAGES + "*"))
+          List.of(data.pages().arnForObjects(PageKeys.PREFIX + "*"))
         );
         data.key().grant(role, "kms:GenerateDataKey");
       }
       case DELETE_BLOBS -> {
-        list(role, "s3:ListBucket", data.uploads(), DataStack.UPLOADS);
-        list(role, "s3:ListBucket", data.pages(), DataStack.PAGES);
+        list(role, "s3:ListBucket", data.uploads(), UploadKey.PREFIX);
+        list(role, "s3:ListBucket", data.pages(), PageKeys.PREFIX);
         allow(
           role,
           List.of("s3:DeleteObject"),
           List.of(
-            data.uploads().arnForObjects(DataStack.UPLOADS + "*"),
-            data.pages().arnForObjects(DataStack.PAGES + "*")
+            data.uploads().arnForObjects(UploadKey.PREFIX + "*"),
+            data.pages().arnForObjects(PageKeys.PREFIX + "*")
           )
         );
       }

@@ -1,5 +1,6 @@
 package dev.billstep.infra;
 
+import dev.billstep.deployment.StackOutput;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -42,7 +43,7 @@ final class OperationsStack extends Stack {
       .build();
     var machine = pipeline.stateMachine();
     var failed = machine.metricFailed(sum());
-    alarm("ExecutionsFail", failed, FAILURES, "Jobs end as error; docs/runbook.md, \"Errors\".");
+    alarm("ExecutionsFail", failed, FAILURES, "Jobs end in errors; docs/runbook.md, \"Errors\".");
     alarm(
       "ExecutionsTimeOut",
       machine.metricTimedOut(sum()),
@@ -53,7 +54,7 @@ final class OperationsStack extends Stack {
       "StartsAreThrottled",
       machine.metricThrottled(sum()),
       1,
-      "Step Functions takes no more starts or transitions: docs/scaling.md."
+      "Step Functions is throttling starts or transitions: docs/scaling.md."
     );
     var undelivered = pipeline
       .undelivered()
@@ -64,7 +65,7 @@ final class OperationsStack extends Stack {
       "EventsAreUndelivered",
       undelivered,
       1,
-      "An upload or a status change reached nobody; docs/runbook.md, \"Undelivered events\"."
+      "An upload or a status change could not be delivered; docs/runbook.md, \"Undelivered events\"."
     );
     pipeline.watching().forEach(this::alarmOnErrors);
     Dashboard.Builder.create(this, "Dashboard")
@@ -84,7 +85,7 @@ final class OperationsStack extends Stack {
           ),
           List.of(
             graph("Pages by type and outcome", search("PagesProcessed", "Sum")),
-            graph("Calls of models by outcome", search("ModelCalls", "Sum"))
+            graph("Model calls by outcome", search("ModelCalls", "Sum"))
           ),
           List.of(
             graph("Tokens", search("InputTokens", "Sum"), search("OutputTokens", "Sum")),
@@ -93,7 +94,7 @@ final class OperationsStack extends Stack {
           List.of(
             graph("Undelivered events", undelivered),
             graph(
-              "Errors of the watch",
+              "Errors of the watching functions",
               pipeline
                 .watching()
                 .stream()
@@ -104,10 +105,10 @@ final class OperationsStack extends Stack {
         )
       )
       .build();
-    Outputs.add(this, "AlarmTopic", topic.getTopicArn());
+    Outputs.add(this, StackOutput.ALARM_TOPIC, topic.getTopicArn());
     Outputs.add(
       this,
-      "DashboardLink",
+      StackOutput.DASHBOARD_LINK,
       "https://%1$s.console.aws.amazon.com/cloudwatch/home?region=%1$s#dashboards/dashboard/%2$s".formatted(
         getRegion(),
         id

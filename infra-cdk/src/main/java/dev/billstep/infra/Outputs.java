@@ -1,5 +1,6 @@
 package dev.billstep.infra;
 
+import dev.billstep.deployment.StackOutput;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
 
@@ -8,8 +9,10 @@ final class Outputs {
 
   private Outputs() {}
 
-  static void add(Stack stack, String name, String value) {
-    var id = name + "Output";
-    CfnOutput.Builder.create(stack, id).value(value).build().overrideLogicalId(id);
+  static void add(Stack stack, StackOutput output, String value) {
+    CfnOutput.Builder.create(stack, output.key())
+      .value(value)
+      .build()
+      .overrideLogicalId(output.key());
   }
 }

@@ -1,14 +1,22 @@
 package dev.billstep.infra;
 
+import dev.billstep.deployment.StackOutput;
+import dev.billstep.deployment.StackParameter;
+import dev.billstep.job.UploadKey;
 import dev.billstep.lambda.Composition;
+import dev.billstep.storage.PageKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.ArnFormat;
@@ -73,16 +81,16 @@ final class PipelineStack extends Stack {
       definition,
       PipelineFunction.ofStates()
         .stream()
-        .collect(Collectors.toMap(each -> each, factory::make))
+        .collect(inTheirOrder(each -> each, factory::make))
     );
     uploadRule();
     this.watching = watch(factory);
     serveMetrics(factory.make(PipelineFunction.METRICS));
-    Outputs.add(this, "StateMachine", stateMachine.getStateMachineArn());
-    Outputs.add(this, "Undelivered", undelivered.getQueueUrl());
+    Outputs.add(this, StackOutput.STATE_MACHINE, stateMachine.getStateMachineArn());
+    Outputs.add(this, StackOutput.UNDELIVERED, undelivered.getQueueUrl());
     Outputs.add(
       this,
-      "Console",
+      StackOutput.CONSOLE,
       "https://%s.console.aws.amazon.com/states/home#/statemachines/view/%s".formatted(
         getRegion(),
         stateMachine.getStateMachineArn()
@@ -91,12 +99,15 @@ final class PipelineStack extends Stack {
   }
 
   private Map<String, String> environment() {
-    var supabaseUrl = CfnParameter.Builder.create(this, "SupabaseUrl")
+    var supabaseUrl = CfnParameter.Builder.create(this, StackParameter.SUPABASE_URL.key())
       .description("The Supabase project's URL, such as https://abc.supabase.co")
       .build();
     var pagesRoot = switch (target) {
       case Target.Aws aws -> "s3://" + data.pages().getBucketName();
-      case Target.Embedded embedded -> CfnParameter.Builder.create(this, "PagesRoot")
+      case Target.Embedded embedded -> CfnParameter.Builder.create(
+        this,
+        StackParameter.PAGES_ROOT.key()
+      )
         .description("Where pages are kept: s3://{bucket} or file:///{folder}")
         .build()
         .getValueAsString();
@@ -111,7 +122,10 @@ final class PipelineStack extends Stack {
     );
   }
 
-  private StateMachine stateMachine(Path definition, Map<PipelineFunction, IFunction> functions) {
+  private StateMachine stateMachine(
+    Path definition,
+    SequencedMap<PipelineFunction, IFunction> functions
+  ) {
     var logs = LogGroup.Builder.create(this, "ProcessDocumentLogs")
       .retention(stage.logRetention())
       .removalPolicy(RemovalPolicy.DESTROY)
@@ -123,7 +137,7 @@ final class PipelineStack extends Stack {
           .entrySet()
           .stream()
           .collect(
-            Collectors.toMap(
+            inTheirOrder(
               each -> each.getKey().substitution(),
               each -> each.getValue().getFunctionArn()
             )
@@ -170,7 +184,7 @@ final class PipelineStack extends Stack {
           ),
           FunctionFactory.allowing(
             List.of("s3:GetObject"),
-            List.of(data.pages().arnForObjects(DataStack.PAGES + "*"))
+            List.of(data.pages().arnForObjects(PageKeys.PREFIX + "*"))
           ),
           FunctionFactory.allowing(List.of("kms:Decrypt"), List.of(data.key().getKeyArn()))
         )
@@ -209,7 +223,7 @@ final class PipelineStack extends Stack {
                 "bucket",
                 Map.of("name", List.of(data.uploads().getBucketName())),
                 "object",
-                Map.of("key", List.of(Map.of("prefix", DataStack.UPLOADS)))
+                Map.of("key", List.of(Map.of("prefix", UploadKey.PREFIX)))
               )
             )
           )
@@ -222,6 +236,14 @@ final class PipelineStack extends Stack {
   }
 
   /** A map's own order differs from synthesis to synthesis, and each would be a deployment. */
+  private static <T, K, V> Collector<T, ?, SequencedMap<K, V>> inTheirOrder(
+    Function<T, K> key,
+    Function<T, V> value
+  ) {
+    return Collectors.toMap(key, value, (one, other) -> one, LinkedHashMap::new);
+  }
+
+  /** Likewise. */
   private static SortedMap<String, Object> inOrder(Map<String, ?> detail) {
     return new TreeMap<>(detail);
   }
@@ -258,7 +280,7 @@ final class PipelineStack extends Stack {
     every(Duration.minutes(1), resume, "ResumeJobs");
     every(Duration.minutes(5), sweepJobs, "SweepOverdueJobs");
     every(Duration.days(1), sweepBlobs, "SweepOrphans");
-    Outputs.add(this, "SweepBlobs", sweepBlobs.getFunctionArn());
+    Outputs.add(this, StackOutput.SWEEP_BLOBS, sweepBlobs.getFunctionArn());
     return List.of(ended, resume, sweepJobs, sweepBlobs);
   }
 
@@ -267,7 +289,7 @@ final class PipelineStack extends Stack {
     var url = metrics.addFunctionUrl(
       FunctionUrlOptions.builder().authType(FunctionUrlAuthType.AWS_IAM).build()
     );
-    Outputs.add(this, "MetricsUrl", url.getUrl());
+    Outputs.add(this, StackOutput.METRICS_URL, url.getUrl());
   }
 
   private void every(Duration period, IFunction function, String id) {

@@ -23,7 +23,7 @@ record Stage(String name, RetentionDays logRetention, boolean logsPayloads, Mode
       case "dev" -> DEV;
       case "prod" -> prod(model);
       default -> throw new IllegalArgumentException(
-        "There is no stage \"%s\": it is dev or prod.".formatted(name)
+        "There is no stage \"%s\": choose dev or prod.".formatted(name)
       );
     };
   }

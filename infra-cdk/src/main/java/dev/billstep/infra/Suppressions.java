@@ -23,7 +23,7 @@ final class Suppressions {
       List.of(
         rule("AwsSolutions-SMG4")
           .reason(
-            "The keys are other companies': their owners rotate them, and functions take up a new " +
+            "The keys belong to other companies, who rotate them; functions take up a new " +
               "one within five minutes, or when the old one is refused."
           )
           .build()
@@ -38,7 +38,7 @@ final class Suppressions {
       List.of(
         rule("AwsSolutions-IAM5")
           .reason(
-            "X-Ray and the delivery of Step Functions' logs know no resources (Service " +
+            "X-Ray and the delivery of Step Functions' logs can't be limited to resources (Service " +
               "Authorization Reference)."
           )
           .appliesTo(List.of("Resource::*"))

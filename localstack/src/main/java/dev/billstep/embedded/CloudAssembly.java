@@ -1,6 +1,7 @@
 package dev.billstep.embedded;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.deployment.StackNames;
 import dev.billstep.json.Json;
 import dev.billstep.stack.StackFailure;
 import java.io.ByteArrayOutputStream;
@@ -25,7 +26,7 @@ import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException
 final class CloudAssembly {
 
   /** In the order in which they are deployed; what is left only tells people. */
-  static final List<String> STACKS = List.of("Billstep-dev-Data", "Billstep-dev-Pipeline");
+  static final List<String> STACKS = List.of(StackNames.DEV.data(), StackNames.DEV.pipeline());
 
   /** The one with the functions. */
   static final String PIPELINE = STACKS.getLast();

@@ -2,6 +2,7 @@ package dev.billstep.embedded;
 
 import dev.billstep.database.DatabaseFailure;
 import dev.billstep.database.PostgresServer;
+import dev.billstep.http.LocalRequests;
 import dev.billstep.postgrest.ApiKeys;
 import dev.billstep.postgrest.PostgrestServer;
 import dev.billstep.stack.StackFailure;
@@ -10,6 +11,7 @@ import dev.billstep.supabase.SupabaseLimits;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /** A Supabase project on this machine: PostgreSQL with our migrations, behind its REST API. */
@@ -26,9 +28,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private final String hostForFunctions;
 
   private EmbeddedDatabase(PostgresServer postgres, InetAddress address, String hostForFunctions) {
+    var requests = new LocalRequests(Set.of(hostForFunctions));
     this.postgres = postgres;
     this.keys = ApiKeys.generate();
-    this.rest = PostgrestServer.start(postgres.database(), keys, address);
+    this.rest = PostgrestServer.start(postgres.database(), keys, address, requests);
     this.hostForFunctions = hostForFunctions;
   }
 

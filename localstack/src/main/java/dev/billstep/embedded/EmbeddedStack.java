@@ -1,11 +1,11 @@
 package dev.billstep.embedded;
 
 import dev.billstep.json.Json;
+import dev.billstep.secrets.SecretKeys;
 import dev.billstep.stack.DeployedStack;
 import dev.billstep.stack.StackFailure;
 import dev.billstep.stack.StackLogs;
 import dev.billstep.stack.StackOutputs;
-import dev.billstep.stack.SupabaseKey;
 import dev.billstep.supabase.SupabaseClient;
 import java.net.URI;
 import java.nio.file.Path;
@@ -39,6 +39,7 @@ public final class EmbeddedStack implements DeployedStack, AutoCloseable {
   private EmbeddedStack(
     Project project,
     Engine engine,
+    Pace pace,
     PagesRoot pagesRoot,
     Map<String, String> providerKeys,
     Progress progress
@@ -48,7 +49,8 @@ public final class EmbeddedStack implements DeployedStack, AutoCloseable {
     Runtime.getRuntime().addShutdownHook(stopAtExit);
     this.folder = RunFolder.create(project);
     try {
-      var aws = engine.of(project);
+      pagesRoot.closeToOthers();
+      var aws = engine.of(project, pace);
       this.pipelineStack = aws.stackName(CloudAssembly.PIPELINE);
       aws.install(progress);
       this.database = opened(
@@ -87,7 +89,19 @@ public final class EmbeddedStack implements DeployedStack, AutoCloseable {
     Map<String, String> providerKeys,
     Progress progress
   ) {
-    return new EmbeddedStack(project, engine, pagesRoot, providerKeys, progress);
+    return start(project, engine, Pace.USUAL, pagesRoot, providerKeys, progress);
+  }
+
+  /** Starts everything, with its waits at a pace of their own. */
+  public static EmbeddedStack start(
+    Project project,
+    Engine engine,
+    Pace pace,
+    PagesRoot pagesRoot,
+    Map<String, String> providerKeys,
+    Progress progress
+  ) {
+    return new EmbeddedStack(project, engine, pace, pagesRoot, providerKeys, progress);
   }
 
   private synchronized <T extends AutoCloseable> T opened(T part) {
@@ -97,7 +111,7 @@ public final class EmbeddedStack implements DeployedStack, AutoCloseable {
 
   private void putKeys(Map<String, String> providerKeys) {
     var keys = new HashMap<>(providerKeys);
-    keys.put(SupabaseKey.NAME, database.keys().serviceRole());
+    keys.put(SecretKeys.SUPABASE, database.keys().serviceRole());
     try (var secrets = aws.secrets()) {
       secrets.putSecretValue(request ->
         request.secretId(outputs.keysSecret()).secretString(Json.text(keys))

@@ -1,5 +1,6 @@
 package dev.billstep.embedded;
 
+import dev.billstep.deployment.StackParameter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +36,7 @@ sealed interface Emulator permits MinistackEmulator, LocalstackEmulator, Running
 
   /** The template's parameters. Pages are in the page bucket, as in AWS, unless it says so. */
   default Map<String, String> parameters(URI supabaseUrl, PagesRoot pagesRoot) {
-    return Map.of("SupabaseUrl", supabaseUrl.toString());
+    return Map.of(StackParameter.SUPABASE_URL.key(), supabaseUrl.toString());
   }
 
   /**

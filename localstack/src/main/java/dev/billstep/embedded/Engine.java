@@ -16,9 +16,14 @@ public enum Engine {
    */
   LOCALSTACK;
 
-  Emulator of(Project project) {
+  /**
+   * The emulator of it.
+   *
+   * @param pace of the embedded one; LocalStack goes by the machine's clock
+   */
+  Emulator of(Project project, Pace pace) {
     return switch (this) {
-      case EMBEDDED -> new MinistackEmulator(project);
+      case EMBEDDED -> new MinistackEmulator(project, pace);
       case LOCALSTACK -> runningLocalstack()
         .<Emulator>map(endpoint -> new RunningLocalstackEmulator(project, endpoint))
         .orElseGet(() -> new LocalstackEmulator(project));

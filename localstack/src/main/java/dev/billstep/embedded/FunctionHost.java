@@ -4,6 +4,8 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.billstep.http.LocalRequests;
+import dev.billstep.http.Token;
 import dev.billstep.json.Json;
 import dev.billstep.lambda.Composition;
 import dev.billstep.lambda.JsonHandler;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,45 +29,60 @@ import java.util.concurrent.Executors;
 /**
  * The warm JVM behind the functions' bootstraps: {@code POST /functions/{handler class}} runs the
  * real handler with the function's own environment. A failure comes back as Lambda reports it:
- * {@code errorType} is the exception's class name.
+ * {@code errorType} is the exception's class name. It runs code for those who have this run's token.
  *
  * <p>A process of its own, so that native code can neither write to the command's output nor take
  * it down. It ends when its standard input does: it can't outlive who started it.
  */
 public final class FunctionHost {
 
+  /** By this name, this process and the functions' bootstraps are told the token of their run. */
+  static final String TOKEN = "BILLSTEP_FUNCTION_TOKEN";
+
   private static final String PATH = "/functions/";
   private static final int OK = 200;
+  private static final int UNAUTHORIZED = 401;
   private static final int FUNCTION_FAILED = 500;
 
   private final HttpServer server;
+  private final Token token;
+  private final Pace pace = Pace.ofSystemProperty();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<Map<String, String>, Composition> compositions = new ConcurrentHashMap<>();
   private final Map<Function, RequestStreamHandler> handlers = new ConcurrentHashMap<>();
 
-  private FunctionHost(HttpServer server) {
+  private FunctionHost(HttpServer server, Token token) {
     this.server = server;
+    this.token = token;
   }
 
   /**
-   * Serves until standard input ends.
+   * Serves until standard input ends, who has the token that {@link #TOKEN} of the environment is.
    *
    * @param args the file to write the port to, once it is served
    */
   public static void main(String[] args) throws IOException {
     var portFile = Path.of(args[0]);
-    var port = String.valueOf(start().server.getAddress().getPort());
+    var port = String.valueOf(start(token()).server.getAddress().getPort());
     var part = Files.writeString(portFile.resolveSibling(portFile.getFileName() + ".part"), port);
     Files.move(part, portFile, StandardCopyOption.ATOMIC_MOVE);
     System.in.transferTo(OutputStream.nullOutputStream());
     System.exit(0);
   }
 
-  private static FunctionHost start() {
+  private static Token token() {
+    return new Token(
+      Optional.ofNullable(System.getenv(TOKEN)).orElseThrow(() ->
+        new StackFailure("The function host is not told its token: %s is not set.".formatted(TOKEN))
+      )
+    );
+  }
+
+  private static FunctionHost start(Token token) {
     try {
       var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      var host = new FunctionHost(server);
-      server.createContext(PATH, host::serve);
+      var host = new FunctionHost(server, token);
+      server.createContext(PATH, host::serve).getFilters().add(LocalRequests.TO_LOOPBACK.filter());
       server.setExecutor(host.threads);
       server.start();
       return host;
@@ -75,7 +93,8 @@ public final class FunctionHost {
 
   private void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
-      var answer = invoke(exchange);
+      var isCaller = Token.givenBy(exchange.getRequestHeaders()).filter(token::is).isPresent();
+      var answer = isCaller ? invoke(exchange) : new Answer(UNAUTHORIZED, Body.of(new byte[0]));
       exchange.sendResponseHeaders(answer.status(), answer.body().length());
       exchange.getResponseBody().write(answer.body().bytes());
     }
@@ -104,7 +123,7 @@ public final class FunctionHost {
 
   private RequestStreamHandler load(Function function) {
     var composition = compositions.computeIfAbsent(function.environment(), environment ->
-      new Composition(environment, LocalAws.CREDENTIALS)
+      new Composition(environment, LocalAws.CREDENTIALS, pace.supabaseLimits(), pace.clock())
     );
     try {
       return Class.forName(function.handler())

@@ -52,7 +52,12 @@ final class LocalstackEmulator implements Emulator {
   @Override
   public Running start(Path folder, Progress progress) {
     var localstack = progress.step("start LocalStack", () ->
-      LocalstackProcess.start(environment.python(), folder, new FunctionClassPath(project))
+      LocalstackProcess.start(
+        environment.python(),
+        project.pythonSources("door"),
+        folder,
+        new FunctionClassPath(project)
+      )
     );
     return new Running(localstack.endpoint(), List.of(localstack));
   }

@@ -29,14 +29,17 @@ final class LocalstackProcess implements AutoCloseable {
   /**
    * Starts LocalStack and waits until it is healthy.
    *
+   * @param door the folder of the module that lets no page of a browser in
    * @param folder for its state and log, of this run alone
    */
-  static LocalstackProcess start(Path python, Path folder, FunctionClassPath classPath) {
+  static LocalstackProcess start(Path python, Path door, Path folder, FunctionClassPath classPath) {
     var state = RunFolder.state(folder, "localstack");
     int port = LoopbackPort.free(USUAL_PORT);
     var endpoint = URI.create("http://127.0.0.1:" + port);
     var command = new ProcessBuilder(python.toString(), "-m", "localstack.runtime.main");
     command.environment().putAll(environment(port, state));
+    command.environment().put("PYTHONPATH", door.toString());
+    command.environment().put("PYTHONDONTWRITEBYTECODE", "1"); // Or they would stand beside our sources.
     command.environment().put("BILLSTEP_JAVA", java());
     command.environment().put("BILLSTEP_RUNTIME_CLIENT", classPath.runtimeClient());
     command.environment().put("BILLSTEP_LAYER", classPath.layer());

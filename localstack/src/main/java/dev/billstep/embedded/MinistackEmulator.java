@@ -1,5 +1,6 @@
 package dev.billstep.embedded;
 
+import dev.billstep.deployment.StackParameter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,8 +10,12 @@ import java.util.Map;
 final class MinistackEmulator implements Emulator {
 
   private final PythonEnvironment environment;
+  private final Path door;
+  private final Pace pace;
 
-  MinistackEmulator(Project project) {
+  MinistackEmulator(Project project, Pace pace) {
+    this.door = project.pythonSources("door");
+    this.pace = pace;
     this.environment = new PythonEnvironment(
       project,
       Path.of("python3"),
@@ -26,10 +31,12 @@ final class MinistackEmulator implements Emulator {
 
   @Override
   public Running start(Path folder, Progress progress) {
-    var functions = progress.step("start the functions", () -> FunctionHostProcess.start(folder));
+    var functions = progress.step("start the functions", () ->
+      FunctionHostProcess.start(folder, pace)
+    );
     try {
       var ministack = progress.step("start the AWS emulator", () ->
-        MinistackProcess.start(environment.python(), folder, functions.uri())
+        MinistackProcess.start(environment.python(), door, folder, functions, pace)
       );
       return new Running(ministack.endpoint(), List.of(functions, ministack));
     } catch (RuntimeException e) {
@@ -45,6 +52,11 @@ final class MinistackEmulator implements Emulator {
 
   @Override
   public Map<String, String> parameters(URI supabaseUrl, PagesRoot pagesRoot) {
-    return Map.of("SupabaseUrl", supabaseUrl.toString(), "PagesRoot", pagesRoot.uri().toString());
+    return Map.of(
+      StackParameter.SUPABASE_URL.key(),
+      supabaseUrl.toString(),
+      StackParameter.PAGES_ROOT.key(),
+      pagesRoot.uri().toString()
+    );
   }
 }

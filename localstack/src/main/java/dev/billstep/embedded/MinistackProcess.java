@@ -23,14 +23,24 @@ final class MinistackProcess implements AutoCloseable {
    * Starts the emulator and waits until it answers.
    *
    * @param folder for its state and log, of this run alone
-   * @param functionHost where the functions' bootstraps hand their invocations
+   * @param door the folder of the module that lets no page of a browser in
+   * @param functions where the functions' bootstraps hand their invocations
+   * @param pace of what it waits for between two attempts of a state
    */
-  static MinistackProcess start(Path python, Path folder, URI functionHost) {
+  static MinistackProcess start(
+    Path python,
+    Path door,
+    Path folder,
+    FunctionHostProcess functions,
+    Pace pace
+  ) {
     var state = RunFolder.state(folder, "ministack");
     int port = LoopbackPort.free(USUAL_PORT);
     var endpoint = URI.create("http://127.0.0.1:" + port);
-    var command = new ProcessBuilder(python.toString(), "-m", "ministack.app");
+    var command = new ProcessBuilder(python.toString(), "-m", "billstep_door");
     var environment = command.environment();
+    environment.put("PYTHONPATH", door.toString());
+    environment.put("PYTHONDONTWRITEBYTECODE", "1"); // Or they would stand beside our sources.
     environment.put("BIND_HOST", "127.0.0.1");
     environment.put("GATEWAY_PORT", String.valueOf(port));
     environment.put("MINISTACK_REGION", LocalAws.REGION.id());
@@ -38,7 +48,9 @@ final class MinistackProcess implements AutoCloseable {
     environment.put("STATE_DIR", state.toString());
     environment.put("S3_DATA_DIR", state.resolve("s3").toString());
     environment.put("TMPDIR", state.toString());
-    environment.put("BILLSTEP_FUNCTION_HOST", functionHost.toString());
+    environment.put("SFN_WAIT_SCALE", String.valueOf(pace.scale()));
+    environment.put("BILLSTEP_FUNCTION_HOST", functions.uri().toString());
+    environment.put(FunctionHost.TOKEN, functions.token().value());
     var log = folder.resolve("ministack.log");
     var process = ChildProcess.start("The AWS emulator", command, log, state);
     process.await(() -> answers(port));

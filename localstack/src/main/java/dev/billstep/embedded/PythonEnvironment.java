@@ -8,10 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** A virtual environment with pinned packages, made once for each version of the pins. */
 final class PythonEnvironment {
+
+  /** By folder: stacks that start at the same time install once. */
+  private static final Map<Path, Object> INSTALLING = new ConcurrentHashMap<>();
 
   private final Path interpreter;
   private final Path folder;
@@ -36,8 +41,10 @@ final class PythonEnvironment {
 
   /** Installs what is called so, where it is not installed yet. */
   void install(String name, Progress progress) {
-    if (!Files.exists(marker())) {
-      progress.step("install " + name, this::installAll);
+    synchronized (INSTALLING.computeIfAbsent(folder, each -> new Object())) {
+      if (!Files.exists(marker())) {
+        progress.step("install " + name, this::installAll);
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.billstep.embedded;
 
+import dev.billstep.storage.PrivateFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,9 +21,10 @@ final class RunFolder {
 
   private RunFolder() {}
 
-  static Path create(Project project) {
+  /** Creates it. One at a time: each deletes what is too old. */
+  static synchronized Path create(Project project) {
     try {
-      var runs = Files.createDirectories(project.stateFolder().resolve("runs"));
+      var runs = PrivateFolder.make(PrivateFolder.close(project.stateFolder()).resolve("runs"));
       for (var old : oldestFirst(runs).reversed().stream().skip(KEPT).toList()) {
         delete(old);
       }
@@ -41,7 +43,7 @@ final class RunFolder {
   /** A folder for what a part of the stack keeps while it runs. */
   static Path state(Path run, String part) {
     try {
-      return Files.createDirectories(run.resolve(part));
+      return PrivateFolder.make(run.resolve(part));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -35,7 +35,7 @@ final class RunningLocalstackEmulator implements Emulator {
       return Json.read(answer.readAllBytes(), JsonNode.class);
     } catch (IOException e) {
       throw new StackFailure(
-        "No LocalStack answers at %s, which AWS_ENDPOINT_URL names. Start it, or unset the variable".formatted(
+        "LocalStack does not answer at %s, where AWS_ENDPOINT_URL points. Start it, or unset the variable".formatted(
           endpoint
         ) + " to have one started.",
         e

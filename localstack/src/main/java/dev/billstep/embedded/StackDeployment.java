@@ -1,19 +1,19 @@
 package dev.billstep.embedded;
 
-import dev.billstep.stack.StackFailure;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
+import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
-import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.ParameterDeclaration;
-import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
+import software.amazon.awssdk.services.cloudformation.waiters.CloudFormationWaiter;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
@@ -21,6 +21,13 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
 final class StackDeployment {
 
   private static final String BOOTSTRAP_VERSION = "/cdk-bootstrap/hnb659fds/version";
+
+  /** The waiters' own is for an account, where a stack takes minutes. */
+  private static final WaiterOverrideConfiguration PATIENCE = WaiterOverrideConfiguration.builder()
+    .backoffStrategyV2(BackoffStrategy.fixedDelayWithoutJitter(Duration.ofMillis(200)))
+    .maxAttempts(Integer.MAX_VALUE)
+    .waitTimeout(Duration.ofMinutes(5))
+    .build();
 
   private final LocalAws aws;
   private final CloudAssembly assembly;
@@ -42,6 +49,7 @@ final class StackDeployment {
     bootstrap();
     var outputs = new HashMap<String, String>();
     try (var s3 = aws.s3(); var cloudFormation = aws.cloudFormation()) {
+      var creation = new StackCreation(cloudFormation, StackCreation.LIMIT);
       for (var stack : CloudAssembly.STACKS) {
         var template = aws.endpoint().resolve("/" + assembly.publish(s3, stack, names));
         var wanted = declared(cloudFormation, template, parameters);
@@ -52,7 +60,7 @@ final class StackDeployment {
             .parameters(wanted)
             .capabilities(Capability.CAPABILITY_IAM)
         );
-        outputs.putAll(outputs(cloudFormation, names.apply(stack)));
+        outputs.putAll(creation.outputs(names.apply(stack)));
       }
     }
     return outputs;
@@ -83,32 +91,6 @@ final class StackDeployment {
       .toList();
   }
 
-  private Map<String, String> outputs(CloudFormationClient cloudFormation, String stackName) {
-    var settled = cloudFormation
-      .waiter()
-      .waitUntilStackExists(request -> request.stackName(stackName));
-    var stack = settled.matched().response().orElseThrow().stacks().getFirst();
-    while (stack.stackStatus() == StackStatus.CREATE_IN_PROGRESS) {
-      stack = cloudFormation
-        .describeStacks(request -> request.stackName(stackName))
-        .stacks()
-        .getFirst();
-    }
-    if (stack.stackStatus() != StackStatus.CREATE_COMPLETE) {
-      throw new StackFailure(
-        "The stack %s could not be created (%s): %s".formatted(
-          stackName,
-          stack.stackStatusAsString(),
-          reasons(cloudFormation, stackName)
-        )
-      );
-    }
-    return stack
-      .outputs()
-      .stream()
-      .collect(Collectors.toMap(Output::outputKey, Output::outputValue));
-  }
-
   /** Deletes the stacks with what their buckets hold; what all stacks share stays. */
   void delete() {
     try (var s3 = aws.s3(); var cloudFormation = aws.cloudFormation()) {
@@ -129,7 +111,14 @@ final class StackDeployment {
       .filter(resource -> resource.resourceType().equals("AWS::S3::Bucket"))
       .forEach(bucket -> deleteWithContent(s3, bucket.physicalResourceId()));
     cloudFormation.deleteStack(request -> request.stackName(stackName));
-    cloudFormation.waiter().waitUntilStackDeleteComplete(wait -> wait.stackName(stackName));
+    try (
+      var waiter = CloudFormationWaiter.builder()
+        .client(cloudFormation)
+        .overrideConfiguration(PATIENCE)
+        .build()
+    ) {
+      waiter.waitUntilStackDeleteComplete(wait -> wait.stackName(stackName));
+    }
   }
 
   private static boolean exists(CloudFormationClient cloudFormation, String stackName) {
@@ -151,19 +140,5 @@ final class StackDeployment {
       );
     }
     s3.deleteBucket(delete -> delete.bucket(bucket));
-  }
-
-  private static String reasons(CloudFormationClient cloudFormation, String stackName) {
-    return cloudFormation
-      .describeStackEvents(request -> request.stackName(stackName))
-      .stackEvents()
-      .stream()
-      .filter(event -> event.resourceStatusAsString().endsWith("FAILED"))
-      .map(StackDeployment::reason)
-      .collect(Collectors.joining("; "));
-  }
-
-  private static String reason(StackEvent event) {
-    return event.logicalResourceId() + ": " + event.resourceStatusReason();
   }
 }

@@ -60,7 +60,7 @@ public record StackDescriptor(
       return Optional.of(Json.mapper().readValue(file.toFile(), StackDescriptor.class));
     } catch (JacksonException e) {
       throw new StackFailure(
-        "The stack that is running (process %d) was started by another version. Stop it with: billstep down".formatted(
+        "The running stack (process %d) was started by another version of Billstep. Stop it with: billstep down".formatted(
           holder.orElseThrow().pid()
         ),
         e

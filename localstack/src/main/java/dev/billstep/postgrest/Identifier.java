@@ -11,7 +11,7 @@ final class Identifier {
 
   static String quoted(String name) throws RestError {
     if (!NAME.matcher(name).matches()) {
-      throw RestError.badRequest("\"%s\" is no name".formatted(name));
+      throw RestError.badRequest("\"%s\" is not a name".formatted(name));
     }
     return '"' + name + '"';
   }

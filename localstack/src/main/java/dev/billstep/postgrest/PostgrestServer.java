@@ -6,7 +6,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.billstep.http.LocalRequests;
 import dev.billstep.http.QueryParameters;
+import dev.billstep.http.Token;
 import dev.billstep.json.Json;
 import dev.billstep.postgrest.ApiKeys.Caller;
 import java.io.IOException;
@@ -31,7 +33,6 @@ public final class PostgrestServer implements AutoCloseable {
 
   private static final String ROOT = "/rest/v1/";
   private static final String FUNCTIONS = "rpc/";
-  private static final String BEARER = "Bearer ";
   private static final int POOL = 20;
   private static final int MAX_BODY_BYTES = 64 * 1024 * 1024;
 
@@ -46,12 +47,21 @@ public final class PostgrestServer implements AutoCloseable {
     this.keys = keys;
   }
 
-  /** Serves at an address of this machine, at any free port. */
-  public static PostgrestServer start(DataSource database, ApiKeys keys, InetAddress address) {
+  /**
+   * Serves at an address of this machine, at any free port.
+   *
+   * @param requests that are answered, where they carry a key
+   */
+  public static PostgrestServer start(
+    DataSource database,
+    ApiKeys keys,
+    InetAddress address,
+    LocalRequests requests
+  ) {
     try {
       var http = HttpServer.create(new InetSocketAddress(address, 0), 0);
       var server = new PostgrestServer(http, pool(database), keys);
-      http.createContext(ROOT, server::serve);
+      http.createContext(ROOT, server::serve).getFilters().add(requests.filter());
       http.setExecutor(server.threads);
       http.start();
       return server;
@@ -100,11 +110,8 @@ public final class PostgrestServer implements AutoCloseable {
     var apikey = Optional.ofNullable(headers.getFirst("apikey")).orElseThrow(() ->
       RestError.unauthorized("No API key found in request")
     );
-    var bearer = Optional.ofNullable(headers.getFirst("Authorization"))
-      .filter(value -> value.startsWith(BEARER))
-      .map(value -> value.substring(BEARER.length()));
     return keys
-      .caller(bearer.orElse(apikey))
+      .caller(Token.givenBy(headers).orElse(apikey))
       .orElseThrow(() -> RestError.unauthorized("JWT could not be verified"));
   }
 
@@ -156,7 +163,7 @@ public final class PostgrestServer implements AutoCloseable {
       if (body.isObject()) {
         return body;
       }
-      throw RestError.beyondThisStandIn("body that is no JSON object");
+      throw RestError.beyondThisStandIn("body that is not a JSON object");
     } catch (JsonProcessingException e) {
       throw RestError.noJson("Empty or invalid json");
     }

@@ -76,7 +76,13 @@ final class RestError extends Exception {
 
   /** What PostgREST can and this stand-in can't: said, never guessed. */
   static RestError beyondThisStandIn(String what) {
-    return new RestError(501, "BSTEP501", "This stand-in for PostgREST has no " + what, null, null);
+    return new RestError(
+      501,
+      "BSTEP501",
+      "This stand-in for PostgREST does not support: " + what,
+      null,
+      null
+    );
   }
 
   /**

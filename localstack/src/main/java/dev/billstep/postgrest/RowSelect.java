@@ -147,7 +147,7 @@ record RowSelect(
     try {
       return Long.parseUnsignedLong(text);
     } catch (NumberFormatException e) {
-      throw RestError.badRequest("\"%s\" is no number".formatted(text));
+      throw RestError.badRequest("\"%s\" is not a number".formatted(text));
     }
   }
 
@@ -157,7 +157,7 @@ record RowSelect(
     for (var condition : inParentheses(list).split(",", -1)) {
       int dot = condition.indexOf('.');
       if (dot < 0) {
-        throw RestError.badRequest("\"%s\" is no condition".formatted(condition));
+        throw RestError.badRequest("\"%s\" is not a condition".formatted(condition));
       }
       conditions.add(condition(condition.substring(0, dot), condition.substring(dot + 1), values));
     }

@@ -9,10 +9,10 @@ import dev.billstep.embedded.EmbeddedStack;
 import dev.billstep.it.ModelServer.Call;
 import dev.billstep.it.ModelServer.Reply;
 import dev.billstep.job.JobId;
+import dev.billstep.settings.SettingsService;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -46,7 +46,10 @@ import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class JobStateIT {
 
-  private static final Duration OUTAGE = Duration.ofSeconds(30);
+  /** Thirty seconds at the stack's pace: longer than one request to Supabase may take. */
+  private static final Duration OUTAGE = OnStackWithModelServer.PACE.of(Duration.ofSeconds(30));
+
+  private static final Duration POLL = Duration.ofMillis(200);
   private static final String NOBODY = "00000000-0000-4000-8000-00000000dead";
 
   @TempDir
@@ -60,7 +63,7 @@ class JobStateIT {
     this.stack = stack;
     this.jobs = new Jobs(stack);
     set("model", Map.of("provider", "openai", "model", "test", "baseUrl", model.baseUrl()));
-    set("waiting", Map.of("probeSeconds", 1, "longestProbeSeconds", 4, "longestWaitHours", 24));
+    set("waiting", Map.of("probeSeconds", 1, "longestProbeSeconds", 1, "longestWaitHours", 24));
     set("prices", Map.of("openai/test", Map.of("inputPerMillion", 2, "outputPerMillion", 10)));
   }
 
@@ -342,7 +345,7 @@ class JobStateIT {
     assertThat(jobs.row(late).path("attempt").asInt()).as("it was not even tried").isZero();
     var all = new ArrayList<>(uploaded);
     all.add(late);
-    probeInVain(Duration.ofSeconds(45));
+    probeInVain(3);
     assertThat(model.answered()).isEmpty();
     assertThat(all)
       .extracting(job -> jobs.row(job).path("status").asText())
@@ -486,7 +489,8 @@ class JobStateIT {
     var before = jobs.upload(TypedPages.pdf(folder, "under-way", 2));
     jobs.started(before);
     set("failure_policy", Map.of("onPageFailure", "fatal", "maxFailedShare", 0));
-    Thread.sleep(Duration.ofSeconds(61));
+    // Settings are read again when they are a minute old.
+    Thread.sleep(OnStackWithModelServer.PACE.of(SettingsService.TTL.plusSeconds(1)));
     gate.countDown();
     jobs.ended(before);
     assertThat(jobs.row(before).path("error").asText())
@@ -541,7 +545,7 @@ class JobStateIT {
     var started = new ArrayList<Integer>();
     await()
       .atMost(Duration.ofMinutes(5))
-      .pollInterval(Duration.ofSeconds(2))
+      .pollInterval(POLL)
       .until(() -> {
         int now = jobs.invoke("ResumeHandler", Map.of()).path("started").size();
         if (now > 0) {
@@ -556,13 +560,27 @@ class JobStateIT {
     return started;
   }
 
-  /** Does what the schedule does while the model is still down. */
-  private void probeInVain(Duration time) throws InterruptedException {
-    var end = Instant.now().plus(time);
-    while (Instant.now().isBefore(end)) {
-      jobs.invoke("ResumeHandler", Map.of());
-      Thread.sleep(Duration.ofSeconds(2));
-    }
+  /** Does what the schedule does until so many jobs more have found the model still down. */
+  private void probeInVain(int times) {
+    int before = openings();
+    await()
+      .atMost(Duration.ofMinutes(5))
+      .pollInterval(POLL)
+      .until(() -> {
+        jobs.invoke("ResumeHandler", Map.of());
+        return openings() >= before + times;
+      });
+  }
+
+  /** How often in a row the model's breaker has opened. */
+  private int openings() {
+    return stack
+      .database()
+      .supabase()
+      .selectOne("ModelBreaker", Map.of("model_id", "eq.openai/test"))
+      .orElseThrow()
+      .path("openings")
+      .asInt();
   }
 
   private String failure(Object input) {

@@ -31,7 +31,7 @@ final class Jobs {
   /** In seconds, and each time another: a version is published for a change alone. */
   private static final AtomicInteger LATEST_TIMEOUT = new AtomicInteger(61);
 
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private final EmbeddedStack stack;
   private final JobOperations jobs;

@@ -38,7 +38,11 @@ class JvmExecutorIT {
       .putAll(
         Map.of(
           "PYTHONPATH",
-          module.resolve("src/main/python/jvm-executor").toString(),
+          String.join(
+            File.pathSeparator,
+            module.resolve("src/main/python/jvm-executor").toString(),
+            module.resolve("src/main/python/door").toString()
+          ),
           "PYTHONDONTWRITEBYTECODE",
           "1",
           "BILLSTEP_JAVA",
@@ -52,7 +56,7 @@ class JvmExecutorIT {
         )
       );
     int exit = tests.start().waitFor();
-    assertThat(Files.readString(output)).contains("Ran 13 tests");
+    assertThat(Files.readString(output)).contains("Ran 14 tests");
     assertThat(exit).as(Files.readString(output)).isZero();
   }
 }

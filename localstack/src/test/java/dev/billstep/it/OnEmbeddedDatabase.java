@@ -7,7 +7,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests the database behind its REST API: started once, stopped after the last test. */
+/**
+ * Gives tests the database behind its REST API: started once, stopped after the last test; classes
+ * take turns on it.
+ */
 public final class OnEmbeddedDatabase implements ParameterResolver {
 
   private static final Namespace NAMESPACE = Namespace.create(OnEmbeddedDatabase.class);
@@ -19,6 +22,9 @@ public final class OnEmbeddedDatabase implements ParameterResolver {
 
   @Override
   public EmbeddedDatabase resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    context
+      .getStore(NAMESPACE)
+      .computeIfAbsent(Turn.class, key -> Turn.on("the database"), Turn.class);
     return context
       .getRoot()
       .getStore(NAMESPACE)

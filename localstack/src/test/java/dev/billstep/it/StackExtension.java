@@ -2,6 +2,7 @@ package dev.billstep.it;
 
 import dev.billstep.embedded.EmbeddedStack;
 import dev.billstep.embedded.Engine;
+import dev.billstep.embedded.Pace;
 import dev.billstep.embedded.PagesRoot;
 import dev.billstep.embedded.Progress;
 import dev.billstep.embedded.Project;
@@ -16,7 +17,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests a stack: one of an engine for all classes, stopped after the last test. */
+/**
+ * Gives tests a stack: one of an engine for all classes, which take turns, stopped after the last
+ * test.
+ */
 abstract sealed class StackExtension
   implements ParameterResolver
   permits OnEmbeddedStack, OnStackWithModelServer, OnLocalstack
@@ -25,19 +29,21 @@ abstract sealed class StackExtension
   private static final Namespace NAMESPACE = Namespace.create(StackExtension.class);
 
   private final Engine engine;
+  private final Pace pace;
   private final Map<String, String> providerKeys;
 
   StackExtension(Engine engine) {
-    this(engine, Map.of());
+    this(engine, Pace.USUAL, Map.of());
   }
 
   /**
    * Names a stack.
    *
-   * @param providerKeys a stack with other keys is another stack
+   * @param providerKeys a stack with other keys, or of another pace, is another stack
    */
-  StackExtension(Engine engine, Map<String, String> providerKeys) {
+  StackExtension(Engine engine, Pace pace, Map<String, String> providerKeys) {
     this.engine = engine;
+    this.pace = pace;
     this.providerKeys = providerKeys;
   }
 
@@ -51,25 +57,32 @@ abstract sealed class StackExtension
     ParameterContext parameter,
     ExtensionContext context
   ) {
+    context.getStore(NAMESPACE).computeIfAbsent(Turn.class, key -> Turn.on(turn()), Turn.class);
     return context
       .getRoot()
       .getStore(NAMESPACE)
       .computeIfAbsent(
-        List.of(engine, providerKeys),
-        key -> Running.start(engine, providerKeys),
+        List.of(engine, pace, providerKeys),
+        key -> Running.start(engine, pace, providerKeys),
         Running.class
       )
       .stack();
   }
 
+  /** On what its classes wait for each other. With {@code -Dstack}, all engines are LocalStack. */
+  String turn() {
+    return "the stacks without a model server";
+  }
+
   /** Closed by JUnit with its store. */
   private record Running(EmbeddedStack stack, Path pages) implements AutoCloseable {
-    static Running start(Engine engine, Map<String, String> providerKeys) {
+    static Running start(Engine engine, Pace pace, Map<String, String> providerKeys) {
       try {
         var pages = Files.createTempDirectory("billstep-it-pages");
         var stack = EmbeddedStack.start(
           Project.ofSystemProperty(),
           engine,
+          pace,
           PagesRoot.folder(pages),
           providerKeys,
           Progress.silent()

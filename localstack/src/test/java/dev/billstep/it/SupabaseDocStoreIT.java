@@ -3,6 +3,7 @@ package dev.billstep.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.doc.Doc;
 import dev.billstep.doc.DocStatus;
 import dev.billstep.doc.DocStore;
@@ -82,6 +83,25 @@ class SupabaseDocStoreIT {
     assertThat(job.docs()).isEmpty();
   }
 
+  /** PostgreSQL leaves out what it has no column for, and says nothing. */
+  @Test
+  void everyPartOfADocIsInTheColumnOfItsName() {
+    var job = TestJob.uploaded(database.supabase());
+    var run = run(job, job.claimed("whole-" + job.id(), "v1"));
+    var doc = doc(1, Optional.of("a sentence"), true);
+    store.persist(run, List.of(doc), ENDING);
+    var row = job.docs().getFirst();
+    var written = Json.mapper().<JsonNode>valueToTree(doc);
+    assertThat(written).hasSameSizeAs(Doc.class.getRecordComponents());
+    written
+      .properties()
+      .forEach(part ->
+        assertThat(row.path(part.getKey()).asText())
+          .as(part.getKey())
+          .isEqualTo(part.getValue().asText())
+      );
+  }
+
   private static JobRun run(TestJob job, String token) {
     return new JobRun(
       new JobId(job.id()),
@@ -95,27 +115,29 @@ class SupabaseDocStoreIT {
 
   private static List<Doc> docs(int count) {
     return IntStream.rangeClosed(1, count)
-      .mapToObj(page ->
-        new Doc(
-          page,
-          DocType.BILL,
-          DocStatus.DRAFT_PENDING,
-          new Doc.Payload(
-            Optional.of(Json.mapper().createObjectNode()),
-            Map.of(),
-            List.of(),
-            "page " + page,
-            Optional.empty()
-          ),
-          URI.create("file:///page-" + page),
-          Optional.of(1),
-          "test/one",
-          "1",
-          0.9,
-          Optional.empty(),
-          false
-        )
-      )
+      .mapToObj(page -> doc(page, Optional.empty(), false))
       .toList();
+  }
+
+  private static Doc doc(int page, Optional<String> error, boolean needsReview) {
+    return new Doc(
+      page,
+      DocType.BILL,
+      DocStatus.DRAFT_PENDING,
+      new Doc.Payload(
+        Optional.of(Json.mapper().createObjectNode()),
+        Map.of(),
+        List.of(),
+        "page " + page,
+        Optional.empty()
+      ),
+      URI.create("file:///page-" + page),
+      Optional.of(1),
+      "test/one",
+      "1",
+      0.9,
+      error,
+      needsReview
+    );
   }
 }

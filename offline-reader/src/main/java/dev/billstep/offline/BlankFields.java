@@ -11,29 +11,29 @@ import java.util.Optional;
 /** Fields of a schema to be filled in: null, empty lists, and objects of such, until they are. */
 final class BlankFields {
 
-  private final JsonNode schema;
+  private final DocTypeSchema schema;
 
   BlankFields(DocTypeSchema schema) {
-    this.schema = schema.schema();
+    this.schema = schema;
   }
 
   /** The whole document's fields. */
   ObjectNode document() {
-    return object(schema);
+    return object(schema.schema());
   }
 
   /** One item of a list of the document. */
   ObjectNode item(String list) {
-    return object(resolved(schema.path("properties").path(list).path("items")));
+    return object(schema.resolved(schema.schema().path("properties").path(list).path("items")));
   }
 
   /** What was read, without what the schema does not ask for: rules look for more than it may. */
   JsonNode within(JsonNode read) {
-    return within(read, schema);
+    return within(read, schema.schema());
   }
 
   private JsonNode within(JsonNode value, JsonNode type) {
-    var asked = resolved(type);
+    var asked = schema.resolved(type);
     if (value instanceof ObjectNode object && asked.has("properties")) {
       var properties = asked.path("properties");
       object.properties().removeIf(each -> !properties.has(each.getKey()));
@@ -49,7 +49,9 @@ final class BlankFields {
     type
       .path("properties")
       .properties()
-      .forEach(property -> object.set(property.getKey(), blank(resolved(property.getValue()))));
+      .forEach(property ->
+        object.set(property.getKey(), blank(schema.resolved(property.getValue())))
+      );
     return object;
   }
 
@@ -59,11 +61,6 @@ final class BlankFields {
       case "array" -> Json.mapper().createArrayNode();
       default -> NullNode.instance; // A list of types has null among them.
     };
-  }
-
-  private JsonNode resolved(JsonNode type) {
-    var reference = type.path("$ref").asText();
-    return reference.startsWith("#") ? schema.at(reference.substring(1)) : type;
   }
 
   static void put(ObjectNode fields, String name, Optional<String> value) {

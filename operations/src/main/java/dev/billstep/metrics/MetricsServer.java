@@ -1,5 +1,6 @@
 package dev.billstep.metrics;
 
+import dev.billstep.http.LocalRequests;
 import dev.billstep.prometheus.OperatingFigures;
 import dev.billstep.supabase.SupabaseClient;
 import dev.billstep.supabase.SupabaseFigures;
@@ -10,7 +11,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 
-/** Answers {@code GET /metrics} in the formats of OpenMetrics and Prometheus, on loopback alone. */
+/**
+ * Answers {@code GET /metrics} in the formats of OpenMetrics and Prometheus: on loopback alone, and
+ * no page of a browser.
+ */
 public final class MetricsServer implements AutoCloseable {
 
   private final HTTPServer server;
@@ -28,6 +32,7 @@ public final class MetricsServer implements AutoCloseable {
         HTTPServer.builder()
           .inetAddress(InetAddress.getLoopbackAddress())
           .port(0)
+          .authenticator(LocalRequests.TO_LOOPBACK.authenticator())
           .registry(registry)
           .buildAndStart()
       );

@@ -43,7 +43,7 @@ public final class DocTypeSchemas {
       .orElseThrow(() ->
         new OperationRefused(
           Reason.NOT_FOUND,
-          "There is no %s of %s. All of them: billstep schemas list".formatted(
+          "There is no %s of %s. To list them all: billstep schemas list".formatted(
             version.map(number -> "version " + number).orElse("active version"),
             type.label()
           )
@@ -57,7 +57,7 @@ public final class DocTypeSchemas {
    * @param schema JSON Schema 2020-12 of the fields to read
    * @param prompt that asks for them; the active version's, where none is given
    * @return its number
-   * @throws OperationRefused where it is no JSON Schema of an object
+   * @throws OperationRefused where it is not JSON Schema of an object
    */
   public int add(DocType type, JsonNode schema, Optional<String> prompt) {
     check(schema);
@@ -79,7 +79,7 @@ public final class DocTypeSchemas {
   }
 
   /**
-   * Has new jobs read by a version.
+   * Uses a version for new jobs.
    *
    * @throws OperationRefused where there is none
    */
@@ -105,7 +105,7 @@ public final class DocTypeSchemas {
       .map(error -> "%s: %s".formatted(error.getInstanceLocation(), error.getMessage()))
       .collect(Collectors.joining("; "));
     if (!problems.isEmpty()) {
-      throw new OperationRefused(Reason.INVALID, "That is no JSON Schema: " + problems);
+      throw new OperationRefused(Reason.INVALID, "That is not a JSON Schema: " + problems);
     }
     if (!schema.path("type").asText().equals("object") || !schema.path("properties").isObject()) {
       throw new OperationRefused(

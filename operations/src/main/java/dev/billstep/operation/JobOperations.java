@@ -8,7 +8,9 @@ import dev.billstep.job.UserId;
 import dev.billstep.json.Json;
 import dev.billstep.operation.OperationRefused.Reason;
 import dev.billstep.stack.DeployedStack;
+import dev.billstep.storage.PrivateFolder;
 import dev.billstep.supabase.SupabaseClient;
+import dev.billstep.text.StorableText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -41,6 +43,8 @@ public final class JobOperations {
 
   /** What a request's address has room for: they take 37 characters each. */
   private static final int IDS_A_REQUEST = 100;
+
+  private static final int LONGEST_SHOWN_NAME = 60;
 
   private static final String JOBS = "JobThread";
   private static final String NEWEST_FIRST = "created_at.desc,id.desc";
@@ -76,7 +80,10 @@ public final class JobOperations {
     if (!UploadKey.find(key.toString()).equals(Optional.of(key))) {
       throw new OperationRefused(
         Reason.INVALID,
-        "A file can't be called \"%s\" in the upload bucket: rename it.".formatted(name)
+        (
+          "A file can't be called \"%s\" in the upload bucket. Rename it: a name is no longer than " +
+          "some 900 characters, and has neither a slash nor a character that can't be stored."
+        ).formatted(StorableText.shortened(StorableText.of(name), LONGEST_SHOWN_NAME))
       );
     }
     make(key);
@@ -122,7 +129,7 @@ public final class JobOperations {
   public Path keep(JobId jobId, List<JsonNode> docs, Path storage) {
     var folder = storage.resolve("jobs").resolve(jobId.toString());
     try {
-      Files.createDirectories(folder);
+      PrivateFolder.make(folder);
       for (var doc : docs) {
         var image = folder.resolve("page-%d.png".formatted(doc.path("page_number").asInt()));
         var drawn = Files.exists(image) ? Optional.<byte[]>empty() : image(doc);
@@ -158,7 +165,7 @@ public final class JobOperations {
       case 1 -> JobId.of(fitting.getFirst().path("id").asText());
       default -> throw new OperationRefused(
         Reason.INVALID,
-        "\"%s\" begins the ids of %d jobs: give more of it.".formatted(given, fitting.size())
+        "\"%s\" is the beginning of %d job ids: give more of it.".formatted(given, fitting.size())
       );
     };
   }
@@ -166,7 +173,7 @@ public final class JobOperations {
   private static OperationRefused noSuchJob(String given) {
     return new OperationRefused(
       Reason.NOT_FOUND,
-      "There is no job \"%s\". All jobs: billstep jobs".formatted(given)
+      "There is no job \"%s\". To list all jobs: billstep jobs".formatted(given)
     );
   }
 
@@ -284,7 +291,7 @@ public final class JobOperations {
     if (state(jobId).isProcessed()) {
       throw new OperationRefused(
         Reason.NOT_NOW,
-        "Job %s was processed. To read it in another way: billstep replay %s --help".formatted(
+        "Job %s was processed. To read it differently: billstep replay %s --help".formatted(
           jobId,
           jobId
         )
@@ -303,7 +310,9 @@ public final class JobOperations {
     if (state(jobId).isProcessing()) {
       throw new OperationRefused(
         Reason.NOT_NOW,
-        "Job %s is being read: wait for its end, or stop it with billstep cancel.".formatted(jobId)
+        "Job %s is being processed: wait until it ends, or stop it with billstep cancel.".formatted(
+          jobId
+        )
       );
     }
     return start(jobId, Optional.of(replay));

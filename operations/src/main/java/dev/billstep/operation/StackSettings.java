@@ -40,7 +40,7 @@ public final class StackSettings {
       .orElseThrow(() ->
         new OperationRefused(
           Reason.NOT_FOUND,
-          "There is no setting \"%s\". All of them: billstep settings get".formatted(key)
+          "There is no setting \"%s\". To list them all: billstep settings get".formatted(key)
         )
       );
   }

@@ -14,7 +14,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -22,7 +21,7 @@ import java.util.regex.Pattern;
 /** What the review page asks and tells: the jobs as JSON, the images, what is to be done. */
 final class ReviewRequests {
 
-  private static final String UUID = "([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})";
+  private static final String JOB = "(" + JobId.FORM + ")";
   private static final int LISTED_JOBS = 200;
   private static final int MAX_JSON_BYTES = 64 * 1024;
 
@@ -49,20 +48,20 @@ final class ReviewRequests {
       ),
       route("GET", "/api/jobs", (match, exchange) -> json(jobs.newest(LISTED_JOBS))),
       route("POST", "/api/jobs", (match, exchange) -> upload(exchange)),
-      route("GET", "/api/jobs/" + UUID, (match, exchange) -> json(JobView.of(jobs, job(match)))),
-      route("GET", "/api/jobs/" + UUID + "/row", (match, exchange) -> json(jobs.row(job(match)))),
-      route("GET", "/api/jobs/" + UUID + "/pages/(\\d{1,6})/image", (match, exchange) ->
+      route("GET", "/api/jobs/" + JOB, (match, exchange) -> json(JobView.of(jobs, job(match)))),
+      route("GET", "/api/jobs/" + JOB + "/row", (match, exchange) -> json(jobs.row(job(match)))),
+      route("GET", "/api/jobs/" + JOB + "/pages/(\\d{1,6})/image", (match, exchange) ->
         ReviewResponse.image(
           jobs.imageOrRefuse(jobs.doc(job(match), Integer.parseInt(match.group(2))))
         )
       ),
-      route("POST", "/api/jobs/" + UUID + "/retry", (match, exchange) ->
+      route("POST", "/api/jobs/" + JOB + "/retry", (match, exchange) ->
         json(Map.of("execution", jobs.retry(job(match))))
       ),
-      route("POST", "/api/jobs/" + UUID + "/replay", (match, exchange) ->
+      route("POST", "/api/jobs/" + JOB + "/replay", (match, exchange) ->
         json(Map.of("execution", jobs.replay(job(match), replay(exchange))))
       ),
-      route("POST", "/api/jobs/" + UUID + "/cancel", (match, exchange) -> {
+      route("POST", "/api/jobs/" + JOB + "/cancel", (match, exchange) -> {
         jobs.cancel(job(match));
         return json(Map.of());
       })
@@ -82,7 +81,7 @@ final class ReviewRequests {
       }
     }
     throw isKnown
-      ? new ReviewRefused(405, "That can't be done with " + path)
+      ? new ReviewRefused(405, "The method is not allowed for " + path)
       : new ReviewRefused(404, "There is no " + path);
   }
 
@@ -109,7 +108,10 @@ final class ReviewRequests {
     try {
       return Json.mapper().readValue(body, Replay.class);
     } catch (JacksonException e) {
-      throw new ReviewRefused(400, "What is to be read again is not said as it should be.");
+      throw new ReviewRefused(
+        400,
+        "The request does not say what to read again in the expected form."
+      );
     }
   }
 
@@ -117,7 +119,7 @@ final class ReviewRequests {
     var name = Optional.ofNullable(
       QueryParameters.of(exchange.getRequestURI()).get("name")
     ).orElseThrow(() ->
-      new ReviewRefused(400, "An upload needs its file's name: /api/jobs?name=bill.pdf")
+      new ReviewRefused(400, "An upload needs a file name: /api/jobs?name=bill.pdf")
     );
     long most = maxUploadBytes.getAsLong();
     var file = Files.createTempFile("billstep-upload", "");
@@ -136,11 +138,11 @@ final class ReviewRequests {
   private static InputStream bounded(HttpExchange exchange, long most) throws ReviewRefused {
     var length = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Length"))
       .map(Long::parseLong)
-      .orElseThrow(() -> new ReviewRefused(411, "The request does not say how long it is."));
+      .orElseThrow(() -> new ReviewRefused(411, "The request has no Content-Length."));
     if (length > most) {
       throw new ReviewRefused(
         413,
-        "The file has %,d bytes; no more than %,d can be read (setting split.limits).".formatted(
+        "The file has %,d bytes; at most %,d are accepted (setting split.limits).".formatted(
           length,
           most
         )

@@ -112,14 +112,11 @@ public final class ReviewServer implements AutoCloseable {
       LOG.warn("the review page did not reach a part of the stack", unreached);
       return ReviewResponse.problem(
         503,
-        "A part of the stack does not answer: " + unreached.getMessage()
+        "A part of the stack is not responding: " + unreached.getMessage()
       );
     } catch (RuntimeException unforeseen) {
       LOG.error("the review page could not answer", unforeseen);
-      return ReviewResponse.problem(
-        500,
-        "That failed, for a reason that is in the log of billstep up."
-      );
+      return ReviewResponse.problem(500, "That failed; the log of billstep up says why.");
     }
   }
 

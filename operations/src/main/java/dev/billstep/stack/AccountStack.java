@@ -1,5 +1,7 @@
 package dev.billstep.stack;
 
+import dev.billstep.deployment.StackNames;
+import dev.billstep.deployment.StackParameter;
 import dev.billstep.storage.S3PageStore;
 import dev.billstep.supabase.SupabaseClient;
 import dev.billstep.supabase.SupabaseLimits;
@@ -44,9 +46,10 @@ public final class AccountStack implements DeployedStack {
     profile.ifPresent(chain::profileName);
     this.credentials = known(chain.build());
     this.region = region;
-    this.pipeline = "Billstep-%s-Pipeline".formatted(stage);
+    var names = new StackNames(stage);
+    this.pipeline = names.pipeline();
     var deployed = stack(pipeline);
-    this.outputs = outputs(List.of(stack("Billstep-%s-Data".formatted(stage)), deployed));
+    this.outputs = outputs(List.of(stack(names.data()), deployed));
     var key = serviceRoleKey();
     this.supabase = new SupabaseClient(supabaseUrl(deployed), () -> key, SupabaseLimits.DEFAULT);
   }
@@ -67,7 +70,7 @@ public final class AccountStack implements DeployedStack {
       return credentials;
     } catch (SdkClientException e) {
       throw new StackFailure(
-        "There are no AWS credentials. Log in (aws sso login), or name others with --profile or AWS_PROFILE.",
+        "No AWS credentials were found. Log in (aws sso login), or choose others with --profile or AWS_PROFILE.",
         e
       );
     }
@@ -85,7 +88,7 @@ public final class AccountStack implements DeployedStack {
         .getFirst();
     } catch (CloudFormationException e) {
       throw new StackFailure(
-        "The stack %s can't be asked in %s: %s. Deploy it (docs/deploy.md), or name another --stage, --region or --profile.".formatted(
+        "The stack %s could not be looked up in %s: %s. Deploy it (docs/deploy.md), or choose another --stage, --region or --profile.".formatted(
           name,
           region(),
           e.awsErrorDetails().errorMessage()
@@ -108,10 +111,17 @@ public final class AccountStack implements DeployedStack {
     return deployed
       .parameters()
       .stream()
-      .filter(parameter -> parameter.parameterKey().equals("SupabaseUrl"))
+      .filter(parameter -> parameter.parameterKey().equals(StackParameter.SUPABASE_URL.key()))
       .map(parameter -> URI.create(parameter.parameterValue()))
       .findFirst()
-      .orElseThrow(() -> new StackFailure("The stack %s has no SupabaseUrl.".formatted(pipeline)));
+      .orElseThrow(() ->
+        new StackFailure(
+          "The stack %s has no parameter %s: deploy it again.".formatted(
+            pipeline,
+            StackParameter.SUPABASE_URL.key()
+          )
+        )
+      );
   }
 
   private String serviceRoleKey() {

@@ -20,7 +20,7 @@ public interface StackLogs {
   /** Where they are, for people. */
   String place();
 
-  /** A line as it was logged; none where it is no JSON, or not whole yet. */
+  /** A line as it was logged; none where it is not JSON, or not whole yet. */
   static Stream<JsonNode> line(String text) {
     try {
       return Stream.of(Json.mapper().readTree(text));

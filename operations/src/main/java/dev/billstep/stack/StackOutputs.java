@@ -1,5 +1,6 @@
 package dev.billstep.stack;
 
+import dev.billstep.deployment.StackOutput;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,17 +26,17 @@ public record StackOutputs(
    */
   public static StackOutputs of(Map<String, String> outputs) {
     return new StackOutputs(
-      output(outputs, "UploadBucketOutput"),
-      output(outputs, "PageBucketOutput"),
-      output(outputs, "KeysSecretOutput"),
-      output(outputs, "StateMachineOutput"),
-      output(outputs, "SweepBlobsOutput")
+      output(outputs, StackOutput.UPLOAD_BUCKET),
+      output(outputs, StackOutput.PAGE_BUCKET),
+      output(outputs, StackOutput.KEYS_SECRET),
+      output(outputs, StackOutput.STATE_MACHINE),
+      output(outputs, StackOutput.SWEEP_BLOBS)
     );
   }
 
-  private static String output(Map<String, String> outputs, String name) {
-    return Optional.ofNullable(outputs.get(name)).orElseThrow(() ->
-      new StackFailure("The stacks have no output %s: deploy them anew.".formatted(name))
+  private static String output(Map<String, String> outputs, StackOutput wanted) {
+    return Optional.ofNullable(outputs.get(wanted.key())).orElseThrow(() ->
+      new StackFailure("The stacks have no output %s: deploy them again.".formatted(wanted.key()))
     );
   }
 }

@@ -48,7 +48,7 @@ class JobView {
     this.page = make("div", {className: "page"});
     this.fields = make("div", {className: "fields"});
     this.keys = make("p", {className: "meta"}, make("kbd", {}, "←"), " ", make("kbd", {}, "→"), " page, ",
-      make("kbd", {}, "+"), " ", make("kbd", {}, "−"), " zoom; choose a field to see where it stands.");
+      make("kbd", {}, "+"), " ", make("kbd", {}, "−"), " zoom; choose a field to see where it is printed.");
     this.main = make("main", {}, this.pages, make("div", {className: "image"}, this.page), this.fields);
     host.replaceChildren(make("header", {}, this.title, this.state, this.error, this.actions, this.runs, this.keys), this.main);
     addEventListener("keydown", event => this.#key(event));
@@ -90,9 +90,9 @@ class JobView {
     const {attempts} = this.view;
     this.runs.hidden = attempts.length === 0;
     this.runs.replaceChildren(make("summary", {}, attempts.length === 1 ? "1 run" : `${attempts.length} runs`),
-      make("table", {}, this.#headings("run", "started", "ended", "outcome", "otherwise", "why"),
+      make("table", {}, this.#headings("run", "started", "ended", "outcome", "replayed with", "reason"),
         ...attempts.map(run => make("tr", {}, ...[run.attempt, moment(run.started_at), run.ended_at ? moment(run.ended_at) : "",
-          run.outcome ?? "goes on", run.replay ? JSON.stringify(run.replay) : "", run.reason ?? ""]
+          run.outcome ?? "running", run.replay ? JSON.stringify(run.replay) : "", run.reason ?? ""]
           .map(value => make("td", {className: "value"}, String(value)))))));
   }
 
@@ -213,10 +213,10 @@ class JobView {
           `prompt ${revision.prompt_version}`, `schema ${revision.schema_version ?? "none"}`].join(" · ")),
         revision.error ? make("p", {className: "error"}, revision.error) : "",
         changed.length
-          ? make("table", {}, this.#headings("field", "said", "then"), ...changed.map(path => make("tr", {},
+          ? make("table", {}, this.#headings("field", "before", "after"), ...changed.map(path => make("tr", {},
             make("td", {}, path.slice(1)), make("td", {className: "value"}, String(before.get(path) ?? "")),
             make("td", {className: "value"}, String(after.get(path) ?? "")))))
-          : make("p", {className: "meta"}, "The same fields."));
+          : make("p", {className: "meta"}, "The fields were the same."));
     });
     return sections.length ? [make("h3", {}, "What it said before"), ...sections.reverse()] : [];
   }

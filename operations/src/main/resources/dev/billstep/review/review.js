@@ -18,7 +18,7 @@ async function ask(path, options = {}) {
   try {
     answer = await fetch(path, options);
   } catch {
-    throw new Error("The stack does not answer. Is it still running? billstep status");
+    throw new Error("The stack is not responding. Is it still running? Check with: billstep status");
   }
   const body = await answer.json();
   if (!answer.ok) throw new Error(body.message);
@@ -89,8 +89,8 @@ async function uploadOne(file) {
   // The server would not read what is too large, and the browser then says no more than that it broke off.
   const {uploadBytes} = await ask("/api/limits");
   if (file.size > uploadBytes) {
-    throw new Error(`${file.name} has ${file.size.toLocaleString()} bytes; no more than ${uploadBytes.toLocaleString()} `
-      + "can be read (setting split.limits).");
+    throw new Error(`${file.name} has ${file.size.toLocaleString()} bytes; at most ${uploadBytes.toLocaleString()} `
+      + "are accepted (setting split.limits).");
   }
   return ask(`/api/jobs?name=${encodeURIComponent(file.name)}`, {method: "POST", body: file,
     headers: {"Content-Type": "application/octet-stream"}});
@@ -110,7 +110,7 @@ function openJob(id) {
 function buttons(job, doc) {
   const button = (text, onclick) => make("button", {className: "button", onclick}, text);
   const path = `/api/jobs/${job.id}`;
-  if (job.status === "processing") return [button("Stop its run", () => act(() => tell(`${path}/cancel`)))];
+  if (job.status === "processing") return [button("Stop the run", () => act(() => tell(`${path}/cancel`)))];
   const all = [];
   if (job.status !== "processed") all.push(button("Try again", () => act(() => tell(`${path}/retry`))));
   if (doc) all.push(button(`Read page ${doc.page_number} again…`, () => replay(job, [doc.page_number])));

@@ -6,18 +6,30 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.Map;
 import javax.sql.DataSource;
 
-/** A real PostgreSQL on loopback, with a Supabase project's roles and our migrations. */
+/**
+ * A real PostgreSQL on loopback, with a Supabase project's roles and our migrations. It lets nobody
+ * in without the password of this run.
+ */
 public final class PostgresServer implements AutoCloseable {
 
   private static final String SUPERUSER = "postgres";
+  private static final String PASSWORD = "password";
+  private static final int PASSWORD_BYTES = 24;
 
   private final EmbeddedPostgres postgres;
+  private final String password;
 
-  private PostgresServer(EmbeddedPostgres postgres) {
+  private PostgresServer(EmbeddedPostgres postgres, String password) {
     this.postgres = postgres;
+    this.password = password;
   }
 
   /**
@@ -39,14 +51,43 @@ public final class PostgresServer implements AutoCloseable {
    */
   public static PostgresServer start(Path programs) {
     try {
-      var postgres = EmbeddedPostgres.builder()
-        .setOverrideWorkingDirectory(Files.createDirectories(programs).toFile())
-        .setServerConfig("max_connections", "200")
-        .setRegisterShutdownHook(false)
-        .start();
-      return new PostgresServer(postgres);
+      var password = password();
+      var passwordFile = fileOf(password);
+      try {
+        var postgres = EmbeddedPostgres.builder()
+          .setOverrideWorkingDirectory(Files.createDirectories(programs).toFile())
+          // Options of initdb, whatever they are called here; they come after its own "trust".
+          .setLocaleConfig("auth", "scram-sha-256")
+          .setLocaleConfig("pwfile", passwordFile.toString())
+          .setConnectConfig(PASSWORD, password)
+          .setServerConfig("max_connections", "200")
+          .setRegisterShutdownHook(false)
+          .start();
+        closeToOthers(programs);
+        return new PostgresServer(postgres, password);
+      } finally {
+        Files.delete(passwordFile);
+      }
     } catch (IOException e) {
       throw new DatabaseFailure.NotStarted(e);
+    }
+  }
+
+  private static String password() {
+    var bytes = new byte[PASSWORD_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /** For its owner alone, as temporary files are. */
+  private static Path fileOf(String password) throws IOException {
+    return Files.writeString(Files.createTempFile("billstep-postgres", ""), password);
+  }
+
+  /** The start makes the folder everyone's to write to. */
+  private static void closeToOthers(Path folder) throws IOException {
+    if (Files.getFileStore(folder).supportsFileAttributeView(PosixFileAttributeView.class)) {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     }
   }
 
@@ -64,24 +105,28 @@ public final class PostgresServer implements AutoCloseable {
 
   /** Connects as the superuser. */
   public DataSource database() {
-    return postgres.getPostgresDatabase();
+    return database(SUPERUSER);
   }
 
-  /** The database's address for other programs. */
+  private DataSource database(String name) {
+    return postgres.getDatabase(SUPERUSER, name, Map.of(PASSWORD, password));
+  }
+
+  /** The database's address for other programs, with its password. */
   public URI uri() {
     return uri(SUPERUSER);
   }
 
   private URI uri(String name) {
     return URI.create(
-      "postgresql://%s@localhost:%d/%s".formatted(SUPERUSER, postgres.getPort(), name)
+      "postgresql://%s:%s@localhost:%d/%s".formatted(SUPERUSER, password, postgres.getPort(), name)
     );
   }
 
   /** A database beside it, empty but for what a Supabase project has. */
   public ScratchDatabase scratch(String name) {
     execute("CREATE DATABASE " + name);
-    var source = postgres.getDatabase(SUPERUSER, name);
+    var source = database(name);
     new Migrations(source).applyPlatform();
     return new ScratchDatabase(this, name, source, uri(name));
   }

@@ -1,0 +1,162 @@
+package dev.billstep.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.billstep.job.JobId;
+import dev.billstep.page.InMemoryPages;
+import dev.billstep.page.PageImage;
+import dev.billstep.page.PageRef;
+import dev.billstep.page.Sha256;
+import dev.billstep.settings.SentImage;
+import dev.billstep.settings.SentImage.Format;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SentPageTest {
+
+  private static final int SENT_HEIGHT = 500;
+
+  /** 600, 400, 300 and 200 dpi of A4 to 2,000 px, all a quarter as large; grey, RGB, black and white. */
+  @ParameterizedTest
+  @CsvSource({ "1754, 10", "1169, 10", "877, 10", "585, 10", "1754, 1", "1754, 12" })
+  void aLargeScanIsMadeSmallerWithoutBreakingItsStrokes(int height, int imageType)
+    throws IOException {
+    var scan = print((height * 1000) / 1414, height, imageType);
+    var sent = sent(scan, new SentImage(SENT_HEIGHT, Format.PNG));
+    assertThat(sent.getHeight()).isEqualTo(SENT_HEIGHT);
+    assertThat(decibels(sent, means(scan, sent.getWidth(), SENT_HEIGHT))).isGreaterThan(30);
+  }
+
+  @Test
+  void greysStayAsTheyAre() throws IOException {
+    var grey = new BufferedImage(700, 1000, BufferedImage.TYPE_BYTE_GRAY);
+    var pixels = grey.getRaster();
+    for (int y = 0; y < 1000; y++) {
+      for (int x = 0; x < 700; x++) {
+        pixels.setSample(x, y, 0, 128);
+      }
+    }
+    var sent = sent(grey, new SentImage(SENT_HEIGHT, Format.PNG));
+    assertThat(sent.getRGB(100, 100) & 0xFF).isEqualTo(128);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void transparencyIsWhite(Format format) throws IOException {
+    var clear = new BufferedImage(70, 1000, BufferedImage.TYPE_INT_ARGB);
+    var sent = sent(clear, new SentImage(SENT_HEIGHT, format));
+    assertThat(sent.getRGB(10, 10) & 0xFFFFFF).isEqualTo(0xFFFFFF);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+    ints = {
+      BufferedImage.TYPE_INT_ARGB,
+      BufferedImage.TYPE_USHORT_GRAY,
+      BufferedImage.TYPE_BYTE_BINARY,
+      BufferedImage.TYPE_BYTE_INDEXED,
+    }
+  )
+  void anImageOfAnyKindIsSentAsJpegAndNeverAsNothing(int imageType) throws IOException {
+    var page = new BufferedImage(30, 40, imageType);
+    var sent = sent(page, new SentImage(SENT_HEIGHT, Format.JPEG));
+    assertThat(sent.getWidth()).isEqualTo(30);
+  }
+
+  /** Strokes as thin and as many as those of small print. */
+  private static BufferedImage print(int width, int height, int imageType) {
+    var print = new BufferedImage(width, height, imageType);
+    var graphics = print.createGraphics();
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, width, height);
+    graphics.setColor(Color.BLACK);
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setStroke(new BasicStroke(Math.max(1, height / 1000f)));
+    var random = new Random(1);
+    int letter = height / 150;
+    for (int y = 0; y < height; y += letter) {
+      for (int x = 0; x < width; x += letter) {
+        graphics.drawLine(
+          x + random.nextInt(letter),
+          y + random.nextInt(letter),
+          x + random.nextInt(letter),
+          y + random.nextInt(letter)
+        );
+      }
+    }
+    graphics.dispose();
+    return print;
+  }
+
+  private static BufferedImage sent(BufferedImage image, SentImage wanted) throws IOException {
+    var png = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", png);
+    var pages = new InMemoryPages();
+    var uri = pages.storePage(
+      JobId.of("00000000-0000-0000-0000-000000000001"),
+      1,
+      png.toByteArray()
+    );
+    var page = PageImage.load(
+      pages,
+      new PageRef(1, Sha256.of(png.toByteArray()), uri, Optional.empty())
+    );
+    var content = SentPage.of(page, wanted).image().base64Data();
+    return ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(content)));
+  }
+
+  /** The mean of all that each pixel stands for, by its definition. */
+  private static double[][] means(BufferedImage image, int width, int height) {
+    double across = (double) image.getWidth() / width;
+    double down = (double) image.getHeight() / height;
+    var means = new double[height][width];
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        int value = drawnValue(image, x, y);
+        for (int toY = (int) (y / down); toY < height && toY * down < y + 1; toY++) {
+          for (int toX = (int) (x / across); toX < width && toX * across < x + 1; toX++) {
+            means[toY][toX] +=
+              (value * overlap(x, toX * across, across) * overlap(y, toY * down, down)) /
+              (across * down);
+          }
+        }
+      }
+    }
+    return means;
+  }
+
+  private static double overlap(int pixel, double start, double length) {
+    return Math.max(0, Math.min(pixel + 1, start + length) - Math.max(pixel, start));
+  }
+
+  /** As it is stored: Java takes a grey image's values for linear ones where it gives colours. */
+  private static int drawnValue(BufferedImage image, int x, int y) {
+    return image.getType() == BufferedImage.TYPE_BYTE_GRAY
+      ? image.getRaster().getSample(x, y, 0)
+      : image.getRGB(x, y) & 0xFF;
+  }
+
+  private static double decibels(BufferedImage sent, double[][] wanted) {
+    double squares = 0;
+    for (int y = 0; y < sent.getHeight(); y++) {
+      for (int x = 0; x < sent.getWidth(); x++) {
+        squares += Math.pow((sent.getRGB(x, y) & 0xFF) - wanted[y][x], 2);
+      }
+    }
+    return 10 * Math.log10((255.0 * 255.0 * sent.getWidth() * sent.getHeight()) / squares);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.billstep.secrets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.billstep.settings.SettingInvalid;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
+import software.amazon.awssdk.services.secretsmanager.model.InternalServiceErrorException;
+
+class SecretKeysTest {
+
+  private static final String NAME = "openai_api_key";
+
+  private final OneSecret secret = new OneSecret();
+  private final MovedClock clock = new MovedClock();
+  private final SecretKeys keys = new SecretKeys(secret, "the-keys", clock);
+
+  @Test
+  void aKeyIsFetchedOnceInFiveMinutes() {
+    assertThat(keys.key(NAME)).isEqualTo("old");
+    secret.value = "{\"openai_api_key\": \"new\"}";
+    clock.now = clock.now.plus(SecretKeys.TTL).minusMillis(1);
+    assertThat(keys.key(NAME)).isEqualTo("old");
+    clock.now = clock.now.plusMillis(1);
+    assertThat(keys.key(NAME)).isEqualTo("new");
+    assertThat(secret.fetched).isEqualTo(2);
+  }
+
+  @Test
+  void aKeyThatWasRefusedIsFetchedAgainAtOnceForEveryCall() {
+    assertThat(keys.key(NAME)).isEqualTo("old");
+    secret.value = "{\"openai_api_key\": \"new\"}";
+    assertThat(keys.renewed(NAME)).isEqualTo("new");
+    assertThat(keys.key(NAME)).isEqualTo("new");
+    assertThat(secret.fetched).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "{}", "{\"openai_api_key\": \" \"}", "{\"openai_api_key\": 7}" })
+  void aKeyThatIsMissingIsNamed(String value) {
+    secret.value = value;
+    assertThatThrownBy(() -> keys.key(NAME))
+      .isInstanceOf(SettingInvalid.class)
+      .hasMessageContaining(NAME);
+  }
+
+  @Test
+  void aSecretThatIsNoJsonIsNotQuoted() {
+    secret.value = "sk-very-secret";
+    assertThatThrownBy(() -> keys.key(NAME))
+      .isInstanceOf(SettingInvalid.class)
+      .hasMessageNotContaining("very")
+      .hasNoCause();
+  }
+
+  @Test
+  void whatSecretsManagerCanNotDoMayBeTriedAgain() {
+    secret.failure = InternalServiceErrorException.builder().message("try later").build();
+    assertThatThrownBy(() -> keys.key(NAME))
+      .isInstanceOf(SecretsUnavailable.class)
+      .hasMessageContaining("the-keys")
+      .hasMessageContaining("try later");
+    secret.failure = SdkClientException.create("no connection");
+    assertThatThrownBy(() -> keys.key(NAME)).isInstanceOf(SecretsUnavailable.class);
+    secret.failure = null;
+    assertThat(keys.key(NAME)).isEqualTo("old");
+  }
+
+  private static final class MovedClock implements InstantSource {
+
+    private Instant now = Instant.EPOCH.plus(Duration.ofDays(20_000));
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+
+  private static final class OneSecret implements SecretsManagerClient {
+
+    private String value = "{\"openai_api_key\": \"old\"}";
+    private @Nullable RuntimeException failure;
+    private int fetched;
+
+    @Override
+    public GetSecretValueResponse getSecretValue(GetSecretValueRequest request) {
+      if (failure != null) {
+        throw failure;
+      }
+      fetched++;
+      return GetSecretValueResponse.builder().secretString(value).build();
+    }
+
+    @Override
+    public String serviceName() {
+      return "secretsmanager";
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,7 @@
+-- What a row says, for telling whether another says the same: all of it but whose it is, since when,
+-- and what reviewers and later phases make of it.
+CREATE OR REPLACE FUNCTION doc_content(doc "Doc") RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT to_jsonb(doc) - ARRAY[
+    'id', 'job_thread_id', 'user_id', 'page_number', 'status', 'needs_review', 'created_at', 'updated_at']
+$$;
