@@ -38,7 +38,7 @@ class TextLayerTest {
   @Test
   void aLetterThatStandsForNothingIsReplaced() throws IOException {
     try (var document = Loader.loadPDF(lineWith("No~7"))) {
-      var words = TextLayer.words(document, 0, 100);
+      var words = TextLayer.words(document, 0, 100, new Budget());
       assertThat(words.stream().map(Word::text).collect(Collectors.joining())).isEqualTo(
         "No\uFFFD7"
       );
