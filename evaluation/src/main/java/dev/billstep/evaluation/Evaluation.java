@@ -40,6 +40,7 @@ public final class Evaluation {
   private final List<Miss> misses = new ArrayList<>();
   private int documents;
   private int entirelyRight;
+  private Trust trust = Trust.NONE;
 
   /**
    * Adds a document.
@@ -72,10 +73,16 @@ public final class Evaluation {
       misses.add(page.miss("doc_type", wanted, given));
     }
     var actual = row.at("/ocr_payload/fields");
+    var before = identifying();
     expected
       .path("fields")
       .properties()
       .forEach(field -> compare(page, field.getKey(), field.getValue(), actual));
+    trust = trust.plus(row.path("needs_review").asBoolean(true), before, identifying());
+  }
+
+  private Score identifying() {
+    return sum(IDENTIFYING::contains);
   }
 
   private void compare(Page page, String path, JsonNode expected, JsonNode actual) {
@@ -154,9 +161,10 @@ public final class Evaluation {
       documents,
       entirelyRight,
       confusion,
-      sum(path -> IDENTIFYING.contains(path)),
+      identifying(),
       sum(path -> path.contains("[]")),
       sum(path -> true),
+      trust,
       new LinkedHashMap<>(fields),
       List.copyOf(misses)
     );
@@ -178,6 +186,7 @@ public final class Evaluation {
    * @param confusion pages by the type that they are, then by the type that they were taken for
    * @param identifying numbers, dates, GSTINs, totals and vehicles
    * @param rows the cells of tables
+   * @param trust how far a page that asks for no review can be believed
    */
   public record Result(
     int documents,
@@ -186,6 +195,7 @@ public final class Evaluation {
     Score identifying,
     Score rows,
     Score all,
+    Trust trust,
     Map<String, Score> fields,
     List<Miss> misses
   ) {
@@ -224,6 +234,8 @@ public final class Evaluation {
       %s
       %s
       %s
+
+      %s
       """.formatted(
         documents,
         entirelyRight,
@@ -237,7 +249,8 @@ public final class Evaluation {
         rows,
         line("identifying fields", identifying),
         line("table cells", this.rows),
-        line("all fields", all)
+        line("all fields", all),
+        trust.text()
       );
     }
 

@@ -55,6 +55,18 @@ class EvaluationTest {
   }
 
   @Test
+  void whatPagesWithoutAFlagSayIsCountedByItself() {
+    var expected = json(
+      "{'page_number': 1, 'doc_type': 'bill', 'fields': {'invoice_number': '1', 'grand_total': 5}}"
+    );
+    var row =
+      "{'page_number': 1, 'doc_type': 'bill', 'needs_review': %s, 'ocr_payload': {'fields': {'invoice_number': '1'}}}";
+    evaluation.add("flagged.pdf", List.of(expected), List.of(json(row.formatted(true))));
+    evaluation.add("unflagged.pdf", List.of(expected), List.of(json(row.formatted(false))));
+    assertThat(evaluation.result().trust()).isEqualTo(new Trust(1, 2, 1, 1));
+  }
+
+  @Test
   void thePageShowsEveryMissBesideItsImageWithoutAServer() {
     add("{'invoice_number': '<1>'}", "bill", "{'invoice_number': '2'}");
     var page = EvaluationPage.of(evaluation.result(), uri -> new byte[] { 1, 2, 3 });

@@ -66,7 +66,7 @@ public record Doc(
       reading.promptVersion(),
       confidence(classification, findings),
       Optional.empty(),
-      findings.stream().anyMatch(Doc::isError)
+      !findings.isEmpty()
     );
   }
 

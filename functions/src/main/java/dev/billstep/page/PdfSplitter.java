@@ -111,7 +111,7 @@ final class PdfSplitter implements BudgetedSplitter {
       var scan = ScannedPage.find(page, number, images, limits, budget);
       var image = scan.isPresent() ? scan.get().image() : draw(page, index, omissions);
       scan.ifPresent(found -> omissions.addAll(found.omissions()));
-      var words = words(index, image.getWidth());
+      var words = scan.isPresent() ? List.<Word>of() : words(index, image);
       return new SplitPage.Drawn(number, Png.encode(image), words, omissions);
     }
 
@@ -127,9 +127,9 @@ final class PdfSplitter implements BudgetedSplitter {
     }
 
     /** A text layer that can't be read is none: the image shows the same. */
-    private List<Word> words(int index, int imageWidth) {
+    private List<Word> words(int index, BufferedImage image) {
       try {
-        return TextLayer.words(document, index, imageWidth, budget);
+        return TextLayer.words(document, index, image, budget);
       } catch (UploadRejected overBudget) {
         throw overBudget;
       } catch (IOException | RuntimeException | StackOverflowError unreadable) {

@@ -34,10 +34,26 @@ final class BillChecks {
     findings.gstin("/seller/gstin");
     findings.gstin("/buyer/gstin");
     findings.notInTheFuture("/invoice_date");
+    partiesAreTwo();
     taxFitsTheStates();
     sumIsTheGrandTotal();
     linesAddUp();
     linesAreWellFormed();
+  }
+
+  /** Who charges tax has a GSTIN (rule 46), and sells to somebody else. */
+  private void partiesAreTwo() {
+    if (
+      Stream.of("/cgst_total", "/igst_total").anyMatch(
+        path -> fields.amountOrZero(path).signum() != 0
+      )
+    ) {
+      findings.missing("/seller/gstin");
+    }
+    var seller = fields.text("/seller/gstin");
+    if (seller.isPresent() && seller.equals(fields.text("/buyer/gstin"))) {
+      findings.error("party.same", "/buyer/gstin", "It is the seller's.");
+    }
   }
 
   /** CGST and SGST within a state, equal to each other; IGST between states. */
@@ -57,6 +73,36 @@ final class BillChecks {
     }
     if (igst.signum() != 0 && cgst.add(sgst).signum() != 0) {
       findings.error("tax.mixed", "/igst_total", "IGST is charged as well as CGST and SGST.");
+    }
+    if (
+      findings
+        .all()
+        .stream()
+        .noneMatch(finding -> finding.code().startsWith("tax."))
+    ) {
+      taxFitsTheParties(cgst, igst);
+    }
+  }
+
+  /** The place of supply decides, which is the buyer's state but for goods that are handed over. */
+  private void taxFitsTheParties(BigDecimal cgst, BigDecimal igst) {
+    var states = Stream.of("/seller/gstin", "/buyer/gstin")
+      .flatMap(path -> fields.text(path).stream())
+      .filter(Gstin::isValid)
+      .map(Gstin::stateCode)
+      .toList();
+    if (states.size() < 2) {
+      return;
+    }
+    boolean isWithin = states.getFirst().equals(states.getLast());
+    if (isWithin ? igst.signum() != 0 : cgst.signum() != 0) {
+      findings.error(
+        "tax.state_conflict",
+        isWithin ? "/igst_total" : "/cgst_total",
+        isWithin
+          ? "IGST is charged, but both parties are registered in one state."
+          : "CGST is charged, but the parties are registered in different states."
+      );
     }
   }
 

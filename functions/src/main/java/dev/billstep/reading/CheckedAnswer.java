@@ -62,11 +62,13 @@ public final class CheckedAnswer {
     return problems;
   }
 
-  /** Where it is known where a value stands, what stands there; otherwise what the model gave. */
+  /** Where the model says, or it is known, where a value stands, what stands there; otherwise what the model gave. */
   public SortedMap<String, PrintedValue> printed(PageImage image) {
     var printed = new TreeMap<String, PrintedValue>();
     stored.asGiven().forEach((path, text) -> printed.put(path, PrintedValue.of(text)));
-    if (schema.docType() != DocType.UNKNOWN) {
+    if (!answer.printed().isEmpty()) {
+      printed.putAll(answer.printed());
+    } else if (schema.docType() != DocType.UNKNOWN) {
       var seen = answer.seen().isEmpty() ? image.words() : answer.seen();
       printed.putAll(PrintedFields.find(fields(), seen));
     }

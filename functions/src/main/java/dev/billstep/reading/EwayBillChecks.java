@@ -24,7 +24,16 @@ final class EwayBillChecks {
   }
 
   void run() {
-    findings.missing("/eway_bill_number", "/generated_at", "/document_number");
+    findings.missing(
+      "/eway_bill_number",
+      "/generated_at",
+      "/document_number",
+      "/document_date",
+      "/supplier/gstin",
+      "/recipient/gstin",
+      "/value_of_goods"
+    );
+    vehicleAndValidityComeTogether();
     fields
       .text("/eway_bill_number")
       .filter(number -> !NUMBER.matcher(number).matches())
@@ -59,6 +68,15 @@ final class EwayBillChecks {
         "/valid_until",
         "It is valid until %s, but was generated on %s.".formatted(until.get(), generated.get())
       );
+    }
+  }
+
+  /** Form EWB-01 is valid once Part B is filled in: it has both or neither. */
+  private void vehicleAndValidityComeTogether() {
+    boolean hasVehicle = fields.text("/vehicle_number").isPresent();
+    boolean isValid = fields.text("/valid_until").isPresent();
+    if (hasVehicle != isValid) {
+      findings.missing("/vehicle_number", "/valid_until");
     }
   }
 

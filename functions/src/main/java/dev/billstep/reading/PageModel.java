@@ -8,6 +8,8 @@ import dev.billstep.page.PageImage;
 import dev.billstep.page.Word;
 import dev.billstep.text.StorableText;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Port: a model that looks at pages. What is printed on a page is data to it, never a task. */
 public interface PageModel {
@@ -67,16 +69,32 @@ public interface PageModel {
    * @param seen the same piece by piece, each where it stands on the image; empty where the model
    *     does not say, or looked at the page's own text layer
    * @param problems of the fields that can't be seen in them, such as one that was given twice
+   * @param printed by JSON pointer, what each field was read from, and where; empty where the model
+   *     does not say
+   * @param doubts that the model itself has of its answer
    */
   record Answer(
     JsonNode fields,
     String text,
     List<Word> seen,
     List<String> problems,
+    SortedMap<String, PrintedValue> printed,
+    List<Finding> doubts,
     Usage usage
   ) implements Answered {
     public Answer {
       text = StorableText.of(text);
+    }
+
+    /** Of a model that does not say where it read what, and has no doubts. */
+    public Answer(
+      JsonNode fields,
+      String text,
+      List<Word> seen,
+      List<String> problems,
+      Usage usage
+    ) {
+      this(fields, text, seen, problems, new TreeMap<>(), List.of(), usage);
     }
 
     /** One whose fields show all that is wrong with them. */

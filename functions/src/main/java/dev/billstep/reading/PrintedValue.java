@@ -16,7 +16,8 @@ public record PrintedValue(String text, Optional<Box> box) {
 
   /** A place on the page's image, in its pixels, from its upper left corner. */
   public record Box(int x, int y, int width, int height) {
-    static Box of(Word word) {
+    /** Around a word, in whole pixels. */
+    public static Box of(Word word) {
       return new Box(
         (int) Math.floor(word.x()),
         (int) Math.floor(word.y()),

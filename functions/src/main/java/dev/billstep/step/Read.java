@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Has a model read a classified page into the schema of its type, and checks what it says. */
 public final class Read {
@@ -179,7 +180,10 @@ public final class Read {
   }
 
   private List<Finding> findings(CheckedAnswer read) {
-    return checks.findings(read.schema().docType(), read.fields());
+    return Stream.concat(
+      checks.findings(read.schema().docType(), read.fields()).stream(),
+      read.answer().doubts().stream()
+    ).toList();
   }
 
   private Reading reading(CheckedAnswer read, Question question, JobSettings settings) {

@@ -32,7 +32,7 @@ class FieldChecksTest {
     "generated_by_gstin": "29GBCTN1145H1ZE", "valid_until": "2025-04-26",
     "supplier": {"gstin": "29GBCTN1145H1ZE"}, "recipient": {"gstin": "URP"},
     "document_number": "VAC/25-26/66511", "document_date": "2025-04-25",
-    "vehicle_number": "KA15BR2182"
+    "value_of_goods": 12832.0, "vehicle_number": "KA15BR2182"
   }""";
 
   private final FieldChecks checks = new FieldChecks(InstantSource.fixed(NOW));
@@ -136,6 +136,34 @@ class FieldChecksTest {
     assertThat(findings(DocType.BILL, "{}"))
       .extracting(Finding::path)
       .containsExactly("/invoice_number", "/invoice_date", "/grand_total");
+  }
+
+  @Test
+  void whoeverChargesTaxHasAGstin() {
+    var bill = SOUND_BILL.replace("\"29GBCTN1145H1ZE\"", "null");
+    assertThat(findings(DocType.BILL, bill))
+      .extracting(Finding::path)
+      .containsExactly("/seller/gstin");
+  }
+
+  @Test
+  void nobodySellsToThemselves() {
+    var bill = SOUND_BILL.replace("33RNBCH9552B3ZM", "29GBCTN1145H1ZE");
+    assertThat(codes(DocType.BILL, bill)).contains("party.same");
+  }
+
+  @Test
+  void integratedTaxWithinAStateIsFound() {
+    var bill = SOUND_BILL.replace("33RNBCH9552B3ZM", "29XUCTR1452R3Z1");
+    assertThat(codes(DocType.BILL, bill)).containsExactly("tax.state_conflict");
+  }
+
+  @Test
+  void anEwayBillWithAVehicleHasAValidity() {
+    var ewayBill = SOUND_EWAY_BILL.replace("\"2025-04-26\"", "null");
+    assertThat(findings(DocType.EWAY_BILL, ewayBill))
+      .extracting(Finding::path)
+      .containsExactly("/valid_until");
   }
 
   @Test

@@ -9,4 +9,4 @@ import java.util.List;
  * @param level with boxes as on the page upright, and turned so that lines of text are level
  * @param onImage the same pieces in the same order, with boxes in pixels of the image as it lies
  */
-record OcrText(List<Word> level, List<Word> onImage) {}
+public record OcrText(List<Word> level, List<Word> onImage) {}

@@ -1,17 +1,23 @@
 package dev.billstep.offline;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.doctype.DocTypeSchema;
 import dev.billstep.doctype.Prompt;
 import dev.billstep.json.Json;
+import dev.billstep.offline.answers.Draft;
+import dev.billstep.offline.bills.BillReader;
+import dev.billstep.offline.classes.PageClass;
+import dev.billstep.offline.eway.EwayBillReader;
+import dev.billstep.offline.tokens.Sheet;
 import dev.billstep.page.PageImage;
 import dev.billstep.reading.PageModel;
-import dev.billstep.reading.PageModel.Answer;
 import dev.billstep.reading.Usage;
 import java.util.List;
 
-/** Reads by rules what the page's text layer or PP-OCR gives. It follows no prompt. */
+/** Reads by rules what the page's text layer or OCR gives. It follows no prompt. */
 final class OfflineModel implements PageModel {
+
+  /** Evidence of a bill from which on a page of another kind is looked at again. */
+  private static final double SOME_EVIDENCE = 2;
 
   private final PageText text;
 
@@ -24,7 +30,8 @@ final class OfflineModel implements PageModel {
     return new Labels(
       pages
         .stream()
-        .map(page -> PageClassifier.classify(text.on(page).layout()))
+        .map(page -> PageClass.of(text.on(page).sheet()))
+        .map(found -> new Label(found.type(), found.certainty()))
         .toList(),
       Usage.NONE
     );
@@ -33,14 +40,31 @@ final class OfflineModel implements PageModel {
   @Override
   public Answer read(PageImage page, DocTypeSchema schema) {
     var seen = text.on(page);
-    var layout = seen.layout();
-    JsonNode fields = switch (schema.docType()) {
-      case BILL -> BillReader.read(layout, schema);
-      case EWAY_BILL -> EwayBillReader.read(layout, schema);
-      case UNKNOWN -> Json.mapper().createObjectNode().put("text", layout.text());
+    var sheet = seen.sheet();
+    var blank = new BlankFields(schema);
+    var draft = switch (schema.docType()) {
+      case BILL -> BillReader.read(sheet, blank.document(), () -> blank.item("line_items"));
+      case EWAY_BILL -> EwayBillReader.read(sheet, blank.document(), blank::item);
+      case UNKNOWN -> unknown(sheet);
     };
-    var asked = new BlankFields(schema).within(fields);
-    return new Answer(asked, layout.text(), seen.onImage(), Usage.NONE);
+    return new Answer(
+      blank.within(draft.fields()),
+      sheet.text(),
+      seen.onImage(),
+      List.of(),
+      draft.printed(),
+      draft.doubts(),
+      Usage.NONE
+    );
+  }
+
+  private static Draft unknown(Sheet sheet) {
+    var draft = new Draft(Json.mapper().createObjectNode().put("text", sheet.text()));
+    var found = PageClass.of(sheet);
+    if (!found.isTitled() && found.evidenceOfBill() >= SOME_EVIDENCE) {
+      draft.doubt("class.ambiguous", "", "It has something of a bill.");
+    }
+    return draft;
   }
 
   /** Rules say the same however often they are asked. */

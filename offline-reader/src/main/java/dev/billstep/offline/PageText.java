@@ -1,5 +1,7 @@
 package dev.billstep.offline;
 
+import dev.billstep.offline.labels.Labels;
+import dev.billstep.offline.tokens.Sheet;
 import dev.billstep.page.PageImage;
 import dev.billstep.page.Sha256;
 import dev.billstep.page.Word;
@@ -13,30 +15,55 @@ final class PageText {
   /** Letters and digits that a text layer must have to be more than a stamp or a page number. */
   private static final int ENOUGH_CHARACTERS = 40;
 
+  /** Letters and digits from which on a page has labels. */
+  private static final int ENOUGH_FOR_LABELS = 250;
+
+  /** Labels that a page of text has, whatever it is: a date, a name, an amount. */
+  private static final int FEWEST_LABELS = 2;
+
   /** Pages whose OCR is remembered: what is classified is read soon after. */
   private static final int REMEMBERED = 32;
 
-  private final PpOcr ocr;
+  private final PageOcr ocr;
   private final SequencedMap<String, SeenText> seen = new LinkedHashMap<>();
 
-  PageText(PpOcr ocr) {
+  PageText(PageOcr ocr) {
     this.ocr = ocr;
   }
 
   SeenText on(PageImage page) {
-    return hasTextLayer(page.words())
-      ? new SeenText(Layout.of(Phrases.join(page.words())), page.words())
-      : remembered(page);
+    if (!hasTextLayer(page.words())) {
+      return remembered(page);
+    }
+    var layer = new SeenText(Sheet.of(page.words()), page.words());
+    return characters(page.words()) < ENOUGH_FOR_LABELS || labels(layer) >= FEWEST_LABELS
+      ? layer
+      : withMoreLabels(layer, page);
+  }
+
+  /**
+   * A layer that is drawn and says nothing of what a bill or a letter says may be garbage: letters
+   * with others' codes. Then OCR looks as well, and counts where it finds more.
+   */
+  private SeenText withMoreLabels(SeenText layer, PageImage page) {
+    var recognised = remembered(page);
+    return labels(recognised) > labels(layer) ? recognised : layer;
+  }
+
+  private static long labels(SeenText text) {
+    return Labels.on(text.sheet()).all().count();
   }
 
   private static boolean hasTextLayer(List<Word> words) {
-    return (
-      words
-        .stream()
-        .flatMapToInt(word -> word.text().chars())
-        .filter(Character::isLetterOrDigit)
-        .count() >= ENOUGH_CHARACTERS
-    );
+    return characters(words) >= ENOUGH_CHARACTERS;
+  }
+
+  private static long characters(List<Word> words) {
+    return words
+      .stream()
+      .flatMapToInt(word -> word.text().chars())
+      .filter(Character::isLetterOrDigit)
+      .count();
   }
 
   private SeenText remembered(PageImage page) {
@@ -48,7 +75,7 @@ final class PageText {
       }
     }
     var read = ocr.read(page.png());
-    var text = new SeenText(Layout.of(read.level()), read.onImage());
+    var text = new SeenText(Sheet.of(read.level(), read.onImage()), read.onImage());
     synchronized (seen) {
       seen.put(address, text);
       if (seen.size() > REMEMBERED) {
@@ -63,5 +90,5 @@ final class PageText {
    *
    * @param onImage its pieces, each where it stands on the image
    */
-  record SeenText(Layout layout, List<Word> onImage) {}
+  record SeenText(Sheet sheet, List<Word> onImage) {}
 }

@@ -22,7 +22,7 @@ import java.util.function.ToIntFunction;
 import javax.imageio.ImageIO;
 
 /** PP-OCR v4 on the JVM: finds the pieces of text on an image and reads them. */
-final class PpOcr {
+public final class PpOcr {
 
   /** In pixels, around the page: text at its very edge is found, too. */
   private static final int PADDING = 50;
@@ -43,7 +43,7 @@ final class PpOcr {
    * The native engine is one a process and uses every core by itself, so pages take turns.
    *
    */
-  synchronized OcrText read(byte[] png) {
+  public synchronized OcrText read(byte[] png) {
     var upright = upright(png);
     var skew = Skew.of(upright.blocks());
     return new OcrText(

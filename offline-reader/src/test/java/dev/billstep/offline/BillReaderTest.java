@@ -139,6 +139,6 @@ class BillReaderTest {
   }
 
   private static JsonNode read(String page) {
-    return BillReader.read(PrintedPage.of(page), DefaultSchemas.bill());
+    return Reading.bill(PrintedPage.of(page)).fields();
   }
 }

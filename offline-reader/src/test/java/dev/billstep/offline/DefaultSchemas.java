@@ -24,6 +24,11 @@ final class DefaultSchemas {
     return schema(DocType.EWAY_BILL);
   }
 
+  /** No fields at all. */
+  static JsonNode none() {
+    return Json.mapper().createObjectNode();
+  }
+
   private static DocTypeSchema schema(DocType type) {
     try {
       var file = DOC_TYPES.resolve(type.label()).resolve("v1.schema.json");

@@ -2,7 +2,7 @@ package dev.billstep.offline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
 class EwayBillReaderTest {
@@ -61,7 +61,7 @@ class EwayBillReaderTest {
     assertThat(fields.path("mode").asText()).isEqualTo("Road");
   }
 
-  private static ObjectNode read(String page) {
-    return EwayBillReader.read(PrintedPage.of(page), DefaultSchemas.ewayBill());
+  private static JsonNode read(String page) {
+    return Reading.ewayBill(PrintedPage.of(page)).fields();
   }
 }

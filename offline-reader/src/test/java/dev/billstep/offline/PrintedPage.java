@@ -1,19 +1,24 @@
 package dev.billstep.offline;
 
+import dev.billstep.offline.tokens.Sheet;
 import dev.billstep.page.Word;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 
-/** Makes the layout of a page from text: a line a row, and {@code |} between the cells. */
-final class PrintedPage {
+/** Makes pages from text. */
+public final class PrintedPage {
 
   private static final double LINE = 40;
   private static final double HEIGHT = 24;
   private static final double CHARACTER = 12;
   private static final double COLUMN = 260;
+  private static final Pattern WORD = Pattern.compile("\\S+");
 
   private PrintedPage() {}
 
-  static Layout of(String page) {
+  /** A line a row, and {@code |} between the cells. */
+  public static Sheet of(String page) {
     var words = new ArrayList<Word>();
     double y = 0;
     for (var line : page.lines().toList()) {
@@ -27,6 +32,26 @@ final class PrintedPage {
       }
       y += LINE;
     }
-    return Layout.of(words);
+    return Sheet.of(words);
+  }
+
+  /** As it stands there, in letters of one width. */
+  public static Sheet aligned(String page) {
+    return Sheet.of(words(page));
+  }
+
+  /** The words of a page as it stands there. */
+  public static List<Word> words(String page) {
+    var words = new ArrayList<Word>();
+    double y = 0;
+    for (var line : page.lines().toList()) {
+      var word = WORD.matcher(line);
+      while (word.find()) {
+        double width = CHARACTER * word.group().length() - 1;
+        words.add(new Word(word.group(), CHARACTER * word.start(), y, width, 0.9 * HEIGHT));
+      }
+      y += 1.25 * HEIGHT;
+    }
+    return words;
   }
 }

@@ -1,0 +1,180 @@
+package dev.billstep.offline.bills;
+
+import dev.billstep.offline.forms.Dates;
+import dev.billstep.offline.forms.Identifiers;
+import dev.billstep.offline.labels.LabelHit;
+import dev.billstep.offline.labels.Labels;
+import dev.billstep.offline.relations.Candidate;
+import dev.billstep.offline.relations.Owned;
+import dev.billstep.offline.relations.Relations;
+import dev.billstep.offline.tokens.Phrase;
+import dev.billstep.offline.tokens.Sheet;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Numbers and dates of documents, each with the label that it belongs to. */
+public final class Header {
+
+  private final Sheet sheet;
+  private final Labels labels;
+  private final Relations relations;
+  private final List<Owned<String>> numbers;
+  private final List<Owned<Dates.Moment>> dates;
+
+  public Header(Sheet sheet, Labels labels) {
+    this.sheet = sheet;
+    this.labels = labels;
+    this.relations = new Relations(sheet, labels);
+    this.numbers = relations.owned(documentNumbers());
+    this.dates = relations.owned(Candidate.on(sheet, Dates::in));
+  }
+
+  public Relations relations() {
+    return relations;
+  }
+
+  /** The plainest number with one of the labels. */
+  public Optional<Owned<String>> number(String... keys) {
+    return plainest(numbers, keys);
+  }
+
+  public Optional<Owned<Dates.Moment>> date(String... keys) {
+    return plainest(dates, keys);
+  }
+
+  private static <T> Optional<Owned<T>> plainest(List<Owned<T>> owned, String... keys) {
+    var wanted = List.of(keys);
+    return owned
+      .stream()
+      .filter(each -> wanted.contains(each.label().key()))
+      .max(
+        Comparator.comparingDouble((Owned<T> each) -> each.score()).thenComparingDouble(
+          each -> -each.candidate().box().top()
+        )
+      );
+  }
+
+  /** A number stands at the beginning of a phrase, or behind a label or a colon. */
+  private List<Candidate<String>> documentNumbers() {
+    return sheet
+      .phrases()
+      .flatMap(phrase -> documentNumbers(phrase).stream())
+      .toList();
+  }
+
+  private List<Candidate<String>> documentNumbers(Phrase phrase) {
+    var text = phrase.text();
+    var starts = new ArrayList<Integer>();
+    labels
+      .all()
+      .filter(hit -> hit.phrase().equals(phrase))
+      .map(LabelHit::to)
+      .forEach(starts::add);
+    if (starts.isEmpty() || text.indexOf(':') == 0) {
+      starts.add(0);
+    }
+    return starts
+      .stream()
+      .distinct()
+      .sorted()
+      .flatMap(start -> documentNumber(phrase, start, next(starts, start, text.length())).stream())
+      .toList();
+  }
+
+  private static int next(List<Integer> starts, int start, int end) {
+    return starts
+      .stream()
+      .filter(other -> other > start)
+      .min(Comparator.naturalOrder())
+      .orElse(end);
+  }
+
+  private Optional<Candidate<String>> documentNumber(Phrase phrase, int from, int to) {
+    return Identifiers.documentNumber(phrase.text().substring(from, to))
+      .stream()
+      .map(found ->
+        new Candidate<>(
+          sheet.isRecognised() ? Identifiers.withLetters(found.value()) : found.value(),
+          phrase,
+          from + found.from(),
+          from + found.to(),
+          phrase.part(from + found.from(), from + found.to())
+        )
+      )
+      .findFirst();
+  }
+
+  /** The words beside or below the first of some labels. */
+  public Optional<Candidate<String>> text(String... keys) {
+    return labels
+      .of(keys)
+      .flatMap(hit -> text(hit).stream())
+      .findFirst();
+  }
+
+  private Optional<Candidate<String>> text(LabelHit hit) {
+    var rest = hit.rest().replaceFirst("^[\\s:：;.,=?)-]+", "");
+    if (!rest.isBlank()) {
+      int from = hit.phrase().text().length() - rest.length();
+      int end = labels
+        .all()
+        .filter(other -> other.phrase().equals(hit.phrase()) && other.from() > from)
+        .mapToInt(LabelHit::from)
+        .min()
+        .orElse(hit.phrase().text().length());
+      return Optional.of(
+        new Candidate<>(
+          hit.phrase().text().substring(from, end).strip(),
+          hit.phrase(),
+          from,
+          end,
+          hit.phrase().part(from, end)
+        )
+      );
+    }
+    return Stream.concat(rightOf(hit), under(hit))
+      .filter(phrase ->
+        labels.all().noneMatch(other -> other.phrase().equals(phrase) && isLabelAlone(other))
+      )
+      .map(phrase -> {
+        int from = phrase.text().length() - phrase.text().replaceFirst("^[\\s:：]+", "").length();
+        return new Candidate<>(
+          phrase.text().substring(from),
+          phrase,
+          from,
+          phrase.text().length(),
+          phrase.part(from, phrase.text().length())
+        );
+      })
+      .filter(candidate -> !candidate.value().isBlank())
+      .findFirst();
+  }
+
+  private static boolean isLabelAlone(LabelHit label) {
+    return label.isAlone() || (label.from() == 0 && label.rest().matches("\\s*[:：].*"));
+  }
+
+  private Stream<Phrase> rightOf(LabelHit hit) {
+    return sheet
+      .phrases()
+      .filter(phrase -> phrase.box().sharedHeight(hit.box()) > 0.4 * hit.phrase().box().height())
+      .filter(phrase -> phrase.box().left() >= hit.box().right() - hit.phrase().box().height())
+      .filter(phrase -> !phrase.equals(hit.phrase()))
+      .sorted(Comparator.comparingDouble(phrase -> phrase.box().left()))
+      .limit(2)
+      .filter(phrase -> phrase.text().chars().anyMatch(Character::isLetterOrDigit))
+      .limit(1);
+  }
+
+  private Stream<Phrase> under(LabelHit hit) {
+    return sheet
+      .phrases()
+      .filter(phrase -> phrase.box().middle() > hit.box().bottom())
+      .filter(phrase -> phrase.box().top() - hit.box().bottom() < 1.5 * hit.box().height())
+      .filter(phrase -> phrase.box().sharedWidth(hit.box()) > 0)
+      .limit(1);
+  }
+}

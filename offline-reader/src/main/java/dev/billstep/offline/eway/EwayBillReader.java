@@ -1,0 +1,507 @@
+package dev.billstep.offline.eway;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.billstep.offline.answers.Draft;
+import dev.billstep.offline.bills.Header;
+import dev.billstep.offline.bills.PrintedText;
+import dev.billstep.offline.forms.Amounts;
+import dev.billstep.offline.forms.Dates;
+import dev.billstep.offline.forms.Form;
+import dev.billstep.offline.forms.Gstins;
+import dev.billstep.offline.forms.Identifiers;
+import dev.billstep.offline.labels.LabelHit;
+import dev.billstep.offline.labels.Labels;
+import dev.billstep.offline.relations.Candidate;
+import dev.billstep.offline.relations.Owned;
+import dev.billstep.offline.relations.Relations;
+import dev.billstep.offline.tables.Headings;
+import dev.billstep.offline.tables.Row;
+import dev.billstep.offline.tables.Table;
+import dev.billstep.offline.tables.Tables;
+import dev.billstep.offline.tokens.Phrase;
+import dev.billstep.offline.tokens.Sheet;
+import dev.billstep.reading.Gstin;
+import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Reads an e-way bill. */
+public final class EwayBillReader {
+
+  private static final Headings LEGS = Headings.load("leg-columns.tsv");
+  private static final Headings CONSIGNMENT = Headings.load("consignment-columns.tsv");
+
+  /** An unregistered person has this in place of a GSTIN. */
+  private static final String UNREGISTERED = "URP";
+
+  private static final Pattern KILOMETRES = Pattern.compile(
+    "(\\d{1,4})\\s*k\\.?ms?",
+    Pattern.CASE_INSENSITIVE
+  );
+  private static final Pattern NUMBER_ALONE = Pattern.compile("^\\D*(\\d{1,4})\\b");
+  private static final Pattern DETAILS = Pattern.compile(
+    "^[\\s:：-]*(?:(?<type>[A-Za-z][A-Za-z ]+?)\\s*-\\s*)?(?<number>\\S(?:.*?\\S)?)\\s*-\\s*(?<date>\\d{1,2}\\s?[/.-]\\s?\\d{1,2}\\s?[/.-]\\s?\\d{4})"
+  );
+  private static final Pattern MODE = Pattern.compile("(?i)\\b(road|rail|air|ship)\\b");
+
+  private final Sheet sheet;
+  private final Labels labels;
+  private final Header header;
+  private final Relations relations;
+  private final Draft draft;
+  private final Function<String, ObjectNode> blankRow;
+
+  private EwayBillReader(Sheet sheet, ObjectNode blank, Function<String, ObjectNode> blankRow) {
+    this.sheet = sheet;
+    this.labels = Labels.on(sheet);
+    this.header = new Header(sheet, labels);
+    this.relations = header.relations();
+    this.draft = new Draft(blank);
+    this.blankRow = blankRow;
+  }
+
+  /**
+   * Reads a page.
+   *
+   * @param blank fields of the schema, with nothing in them
+   * @param blankRow makes a row of one of its lists, with nothing in it
+   */
+  public static Draft read(Sheet sheet, ObjectNode blank, Function<String, ObjectNode> blankRow) {
+    return new EwayBillReader(sheet, blank, blankRow).read();
+  }
+
+  private Draft read() {
+    readNumber();
+    readDates();
+    readParties();
+    readDocument();
+    readTransport();
+    readGoods();
+    return draft;
+  }
+
+  private void readNumber() {
+    var printed = Candidate.on(sheet, Identifiers::twelveDigits);
+    owned(Identifiers::twelveDigits, "ewb_number")
+      .map(Owned::candidate)
+      .or(() ->
+        printed
+          .stream()
+          .filter(candidate -> occurrences(printed, candidate) > 1)
+          .findFirst()
+      )
+      .ifPresent(number -> draft.put("/eway_bill_number", number.value(), number.words()));
+  }
+
+  private static long occurrences(List<Candidate<String>> printed, Candidate<String> candidate) {
+    return printed
+      .stream()
+      .filter(other -> other.value().equals(candidate.value()))
+      .count();
+  }
+
+  private void readDates() {
+    header.date("ewb_generated").ifPresent(date -> putMoment("/generated_at", date));
+    header.date("ewb_valid_from").ifPresent(date -> putMoment("/valid_from", date));
+    header.date("ewb_valid_until").ifPresent(date -> putMoment("/valid_until", date));
+    distance().ifPresent(distance ->
+      draft.put("/distance_km", new BigDecimal(distance.value()), distance.words())
+    );
+    owned(Identifiers::irns, "irn").ifPresent(irn ->
+      draft.put("/irn", irn.value(), irn.candidate().words())
+    );
+  }
+
+  private void putMoment(String path, Owned<Dates.Moment> date) {
+    draft.put(path, date.value().text(), date.candidate().words());
+    if (date.value().monthFirst()) {
+      draft.doubt(
+        "date.ambiguous",
+        path,
+        "\"%s\" is a date only with its month first.".formatted(date.candidate().text())
+      );
+    }
+  }
+
+  private Optional<Candidate<String>> distance() {
+    return header
+      .text("ewb_distance")
+      .flatMap(text -> matched(text, NUMBER_ALONE))
+      .or(() ->
+        sheet
+          .phrases()
+          .flatMap(phrase -> {
+            var found = KILOMETRES.matcher(phrase.text());
+            return found.find()
+              ? Stream.of(
+                  new Candidate<>(
+                    found.group(1),
+                    phrase,
+                    found.start(),
+                    found.end(),
+                    phrase.part(found.start(), found.end())
+                  )
+                )
+              : Stream.empty();
+          })
+          .findFirst()
+      );
+  }
+
+  private static Optional<Candidate<String>> matched(Candidate<String> text, Pattern pattern) {
+    var found = pattern.matcher(text.value());
+    return found.find() ? Optional.of(text.as(found.group(1))) : Optional.empty();
+  }
+
+  private <T> Optional<Owned<T>> owned(Form<T> form, String... keys) {
+    var wanted = List.of(keys);
+    return relations
+      .owned(Candidate.on(sheet, form))
+      .stream()
+      .filter(each -> wanted.contains(each.label().key()))
+      .max(Comparator.comparingDouble(Owned::score));
+  }
+
+  /** The slip names the parties' labels; the detailed print has both side by side, "From" and "To". */
+  private void readParties() {
+    gstinAt("ewb_generated_by").ifPresent(gstin ->
+      draft.put("/generated_by_gstin", gstin.value(), gstin.words())
+    );
+    var supplier = gstinAt("ewb_supplier");
+    var recipient = gstinAt("ewb_recipient");
+    if (supplier.isPresent() || recipient.isPresent()) {
+      supplier.ifPresent(gstin -> readParty("/supplier", gstin, nameBehind(gstin)));
+      recipient.ifPresent(gstin -> readParty("/recipient", gstin, nameBehind(gstin)));
+    } else {
+      readAddresses();
+    }
+    header
+      .text("ewb_dispatch")
+      .flatMap(EwayBillReader::town)
+      .ifPresent(place -> draft.put("/place_of_dispatch", place.value(), place.words()));
+    header
+      .text("ewb_delivery")
+      .flatMap(EwayBillReader::town)
+      .ifPresent(place -> draft.put("/place_of_delivery", place.value(), place.words()));
+  }
+
+  private Optional<Candidate<String>> gstinAt(String key) {
+    return labels
+      .of(key)
+      .flatMap(hit -> header.text(key).stream())
+      .flatMap(text -> gstin(text).stream())
+      .findFirst();
+  }
+
+  /** A GSTIN, the letters for none, or what is printed in its place. */
+  private static Optional<Candidate<String>> gstin(Candidate<String> text) {
+    if (text.value().replaceFirst("^\\W+", "").toUpperCase(Locale.ROOT).startsWith(UNREGISTERED)) {
+      return Optional.of(text.as(UNREGISTERED));
+    }
+    var found = Gstins.in(text.value());
+    if (!found.isEmpty()) {
+      return Optional.of(text.as(found.getFirst().value().number()));
+    }
+    var joined = text
+      .value()
+      .replaceFirst("^[\\s:：]+", "")
+      .split("[,\\-–&]", 2)[0]
+      .replaceAll("\\s", "");
+    return joined.matches("[0-9A-Za-z]{13,16}") &&
+      joined.chars().filter(Character::isDigit).count() >= 5
+      ? Optional.of(text.as(joined.toUpperCase(Locale.ROOT)))
+      : Optional.empty();
+  }
+
+  private static Optional<String> nameBehind(Candidate<String> gstin) {
+    var text = gstin.words().text();
+    var parts = text.split("\\s*[,]\\s*|\\s+-\\s+|(?<=[0-9A-Z])-(?=[A-Z][a-z])", 2);
+    return parts.length < 2 || parts[1].chars().filter(Character::isLetter).count() < 2
+      ? Optional.empty()
+      : Optional.of(parts[1].strip());
+  }
+
+  private void readParty(String path, Candidate<String> gstin, Optional<String> name) {
+    draft.put(path + "/gstin", gstin.value(), gstin.words());
+    if (Gstin.isValid(gstin.value())) {
+      draft.infer(path + "/state_code", Gstin.stateCode(gstin.value()));
+    }
+    name.ifPresent(text -> draft.infer(path + "/name", PrintedText.spaced(text)));
+  }
+
+  private void readAddresses() {
+    var numbers = labels
+      .of("gstin")
+      .flatMap(hit -> atLabel(hit).stream())
+      .sorted(Comparator.comparingDouble(candidate -> candidate.box().top()))
+      .limit(2)
+      .sorted(Comparator.comparingDouble(candidate -> candidate.box().left()))
+      .toList();
+    if (numbers.size() == 2) {
+      readParty("/supplier", numbers.getFirst(), nameBelow(numbers.getFirst()));
+      readParty("/recipient", numbers.getLast(), nameBelow(numbers.getLast()));
+    }
+  }
+
+  private Optional<Candidate<String>> atLabel(LabelHit hit) {
+    var rest = hit.rest();
+    return rest.chars().anyMatch(Character::isLetterOrDigit)
+      ? gstin(
+          new Candidate<>(
+            rest,
+            hit.phrase(),
+            hit.to(),
+            hit.phrase().text().length(),
+            hit.phrase().part(hit.to(), hit.phrase().text().length())
+          )
+        )
+      : sheet
+          .phrases()
+          .filter(phrase -> phrase.box().sharedHeight(hit.box()) > 0.5 * hit.box().height())
+          .filter(phrase -> phrase.box().left() >= hit.box().right())
+          .min(Comparator.comparingDouble(phrase -> phrase.box().left()))
+          .flatMap(phrase ->
+            gstin(new Candidate<>(phrase.text(), phrase, 0, phrase.text().length(), phrase))
+          );
+  }
+
+  private Optional<String> nameBelow(Candidate<String> gstin) {
+    return sheet
+      .phrases()
+      .filter(phrase -> phrase.box().middle() > gstin.phrase().box().bottom())
+      .filter(phrase -> phrase.box().sharedWidth(gstin.phrase().box()) > 0)
+      .findFirst()
+      .map(Phrase::text)
+      .filter(text -> text.chars().filter(Character::isLetter).count() >= 2);
+  }
+
+  /** {@code Bengaluru, Karnataka - 560001}: the town. */
+  private static Optional<Candidate<String>> town(Candidate<String> text) {
+    var town = text.value().split("[,\\-]", 2)[0].strip();
+    return town.chars().filter(Character::isLetter).count() < 2
+      ? Optional.empty()
+      : Optional.of(text.as(town));
+  }
+
+  private void readDocument() {
+    var details = header.text("ewb_document");
+    details.map(this::withNextLine).ifPresent(text -> {
+      var found = DETAILS.matcher(text.value());
+      if (found.find()) {
+        draft.put("/document_number", found.group("number"), text.words());
+        Dates.in(found.group("date"))
+          .stream()
+          .findFirst()
+          .ifPresent(date ->
+            draft.put("/document_date", date.value().date().toString(), text.words())
+          );
+        if (found.group("type") != null) {
+          draft.infer("/document_type", found.group("type"));
+        }
+      }
+    });
+    if (draft.fields().path("document_number").isNull()) {
+      header
+        .number("ewb_document_number")
+        .ifPresent(number ->
+          draft.put("/document_number", number.value(), number.candidate().words())
+        );
+    }
+    if (draft.fields().path("document_date").isNull()) {
+      header
+        .date("ewb_document_date")
+        .ifPresent(date ->
+          draft.put("/document_date", date.value().date().toString(), date.candidate().words())
+        );
+    }
+    putText("/document_type", "ewb_document_type");
+    putText("/transaction_type", "ewb_transaction");
+    owned(Amounts::in, "ewb_value").ifPresent(value ->
+      draft.put("/value_of_goods", value.value(), value.candidate().words())
+    );
+    header.text("ewb_reason").ifPresent(reason -> {
+      var parts = reason.value().split("\\s*-\\s*", 2);
+      draft.put("/supply_type", parts[0].strip(), reason.words());
+      if (parts.length > 1) {
+        draft.infer("/sub_supply_type", parts[1].strip());
+      }
+    });
+    header
+      .text("ewb_hsn")
+      .flatMap(text ->
+        Identifiers.hsnCodes(text.value())
+          .stream()
+          .findFirst()
+          .map(found -> text.as(found.value()))
+      )
+      .ifPresent(hsn -> draft.put("/hsn_code", hsn.value(), hsn.words()));
+  }
+
+  /** A long number wraps with its date to the line below. */
+  private Candidate<String> withNextLine(Candidate<String> text) {
+    if (DETAILS.matcher(text.value()).find()) {
+      return text;
+    }
+    var box = text.words().box();
+    return sheet
+      .phrases()
+      .filter(phrase -> phrase.box().top() > box.middle())
+      .filter(phrase -> phrase.box().top() - box.bottom() < 1.2 * box.height())
+      .filter(phrase -> phrase.box().sharedWidth(text.phrase().box()) > 0)
+      .findFirst()
+      .map(phrase -> text.as(text.value() + " " + phrase.text()))
+      .orElse(text);
+  }
+
+  private void putText(String path, String key) {
+    header.text(key).ifPresent(text -> {
+      if (draft.fields().at(path).isNull()) {
+        draft.put(path, text.value(), text.words());
+      }
+    });
+  }
+
+  private void readTransport() {
+    header.text("ewb_transporter").ifPresent(text -> {
+      Gstins.in(text.value())
+        .stream()
+        .findFirst()
+        .ifPresent(id -> draft.put("/transporter_id", id.value().number(), text.words()));
+      transporterName(text.value()).ifPresent(name ->
+        draft.put("/transporter", PrintedText.spaced(name), text.words())
+      );
+    });
+    readLegs();
+    if (draft.fields().path("vehicle_number").isNull()) {
+      owned(Identifiers::vehicles, "ewb_vehicle", "ewb_mode", "ewb_entered")
+        .map(Owned::candidate)
+        .or(() -> Candidate.on(sheet, Identifiers::vehicles).stream().findFirst())
+        .ifPresent(vehicle -> draft.put("/vehicle_number", vehicle.value(), vehicle.words()));
+    }
+    if (draft.fields().path("mode").isNull()) {
+      header
+        .text("ewb_mode")
+        .map(Candidate::value)
+        .map(MODE::matcher)
+        .filter(found -> found.find())
+        .ifPresent(found -> draft.infer("/mode", found.group(1)));
+    }
+  }
+
+  /** {@code 27CFOTR4553E2ZT & Gati Surface}, or a name alone. */
+  private static Optional<String> transporterName(String text) {
+    var name = text
+      .replaceFirst("^[\\s:：]*", "")
+      .replaceFirst("^(?=[0-9A-Za-z ]*\\d)(?:[0-9A-Za-z]\\s?){13,16}\\s*(?:[&,-]|$)", "")
+      .strip();
+    return name.chars().filter(Character::isLetter).count() < 2
+      ? Optional.empty()
+      : Optional.of(name);
+  }
+
+  /** A row a leg; the newest is printed first. */
+  private void readLegs() {
+    var legs = new Tables(sheet, labels, LEGS)
+      .all()
+      .stream()
+      .filter(table -> table.has("vehicle"))
+      .flatMap(table -> table.rows().stream())
+      .toList();
+    int index = 0;
+    for (var leg : legs) {
+      var vehicle = leg
+        .text("vehicle")
+        .flatMap(text -> Identifiers.vehicles(text).stream().findFirst());
+      if (vehicle.isEmpty()) {
+        continue;
+      }
+      var path = "/vehicles/" + index;
+      var row = blankRow.apply("vehicles");
+      draft.fields().withArray("/vehicles").add(row);
+      row.put("vehicle_number", vehicle.get().value());
+      leg
+        .text("mode")
+        .map(MODE::matcher)
+        .filter(found -> found.find())
+        .ifPresent(found -> row.put("mode", found.group(1)));
+      leg.text("from").ifPresent(from -> row.put("from", from));
+      leg
+        .text("entered_at")
+        .flatMap(text -> Dates.in(text).stream().findFirst())
+        .ifPresent(date -> row.put("entered_at", date.value().text()));
+      leg
+        .text("entered_by")
+        .flatMap(text -> Gstins.in(text).stream().findFirst())
+        .ifPresent(by -> row.put("entered_by", by.value().number()));
+      leg
+        .text("cewb_number")
+        .filter(text -> text.chars().anyMatch(Character::isDigit))
+        .ifPresent(text -> row.put("cewb_number", text));
+      draft.note(path, words(leg));
+      if (index++ == 0) {
+        draft.put(
+          "/vehicle_number",
+          vehicle.get().value(),
+          leg.first("vehicle").orElseThrow().phrase()
+        );
+        if (row.path("mode").isTextual()) {
+          draft.infer("/mode", row.path("mode").asText());
+        }
+      }
+    }
+  }
+
+  private static Phrase words(Row row) {
+    return Phrase.of(
+      row
+        .phrases()
+        .stream()
+        .flatMap(phrase -> phrase.tokens().stream())
+        .toList()
+    );
+  }
+
+  private void readGoods() {
+    var goods = new Tables(sheet, labels, CONSIGNMENT)
+      .all()
+      .stream()
+      .filter(table -> table.has("hsn_code") && table.has("taxable_value"))
+      .findFirst();
+    goods.map(Table::rows).orElse(List.of()).forEach(this::readGoods);
+  }
+
+  private void readGoods(Row row) {
+    var hsn = row.text("hsn_code").flatMap(text -> Identifiers.hsnCodes(text).stream().findFirst());
+    if (hsn.isEmpty()) {
+      return;
+    }
+    var goods = blankRow.apply("goods");
+    int index = draft.fields().withArray("/goods").size();
+    draft.fields().withArray("/goods").add(goods);
+    goods.put("hsn_code", hsn.get().value());
+    row.text("description").ifPresent(text -> goods.put("description", text));
+    row
+      .first("quantity")
+      .flatMap(cell -> cell.numbers().stream().findFirst())
+      .ifPresent(quantity -> goods.put("quantity", quantity));
+    row
+      .text("quantity")
+      .map(text -> text.replaceAll("[\\d.,\\s]", ""))
+      .filter(unit -> !unit.isEmpty())
+      .ifPresent(unit -> goods.put("unit", unit));
+    row
+      .first("taxable_value")
+      .flatMap(cell -> cell.amount())
+      .ifPresent(value -> goods.put("taxable_value", value));
+    row.text("tax_rates").ifPresent(rates -> goods.put("tax_rates", rates));
+    draft.note("/goods/" + index, words(row));
+    if (draft.fields().path("hsn_code").isNull()) {
+      draft.put("/hsn_code", hsn.get().value(), row.first("hsn_code").orElseThrow().phrase());
+    }
+  }
+}

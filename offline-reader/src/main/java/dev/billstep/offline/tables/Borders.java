@@ -1,0 +1,88 @@
+package dev.billstep.offline.tables;
+
+import dev.billstep.offline.tokens.Token;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Where one column ends and the next begins: in the white between them that the fewest words cross. */
+final class Borders {
+
+  /** What a word of a heading in the way counts, beside words of the rows. */
+  private static final double HEADING = 0.5;
+
+  /** In pixels: what is narrower is a gap between two letters. */
+  private static final int NARROWEST = 3;
+
+  private final double[] borders;
+
+  Borders(List<Column> columns, List<Token> body) {
+    borders = new double[Math.max(0, columns.size() - 1)];
+    for (int index = 0; index < borders.length; index++) {
+      borders[index] = border(columns.get(index), columns.get(index + 1), columns, body);
+    }
+  }
+
+  private static double border(Column left, Column right, List<Column> columns, List<Token> body) {
+    int from = (int) Math.round(left.box().center());
+    int to = Math.max(from + 1, (int) Math.round(right.box().center()));
+    var crossing = new double[to - from + 1];
+    for (var token : body) {
+      cross(crossing, from, token.box().left(), token.box().right(), 1);
+    }
+    for (var column : columns) {
+      cross(crossing, from, column.box().left(), column.box().right(), HEADING);
+    }
+    return from + middleOfLowest(crossing, left.key().equals("number"));
+  }
+
+  private static void cross(double[] crossing, int from, double left, double right, double weight) {
+    int start = Math.max(0, (int) Math.ceil(left) - from);
+    int end = Math.min(crossing.length - 1, (int) Math.floor(right) - from);
+    for (int index = start; index <= end; index++) {
+      crossing[index] += weight;
+    }
+  }
+
+  /**
+   * The middle of the widest stretch that nothing, or the least, crosses.
+   *
+   * @param isFirst whether the first will do: a column of the rows' own numbers is narrow
+   */
+  private static double middleOfLowest(double[] crossing, boolean isFirst) {
+    double lowest = Double.MAX_VALUE;
+    for (double count : crossing) {
+      lowest = Math.min(lowest, count);
+    }
+    int bestStart = 0;
+    int bestLength = 0;
+    int start = -1;
+    for (int index = 0; index <= crossing.length; index++) {
+      boolean isLow = index < crossing.length && crossing[index] <= lowest;
+      if (isLow && start < 0) {
+        start = index;
+      } else if (!isLow && start >= 0) {
+        if (index - start > bestLength && !(isFirst && bestLength > NARROWEST)) {
+          bestLength = index - start;
+          bestStart = start;
+        }
+        start = -1;
+      }
+    }
+    return bestStart + bestLength / 2.0;
+  }
+
+  /** Words by the index of the column that they stand in. */
+  SortedMap<Integer, List<Token>> cells(List<Token> line) {
+    var cells = new TreeMap<Integer, List<Token>>();
+    for (var token : line) {
+      int column = 0;
+      while (column < borders.length && token.box().center() > borders[column]) {
+        column++;
+      }
+      cells.computeIfAbsent(column, key -> new ArrayList<>()).add(token);
+    }
+    return cells;
+  }
+}

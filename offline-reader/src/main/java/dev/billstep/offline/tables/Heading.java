@@ -1,0 +1,225 @@
+package dev.billstep.offline.tables;
+
+import dev.billstep.offline.labels.Compact;
+import dev.billstep.offline.tokens.Box;
+import dev.billstep.offline.tokens.Line;
+import dev.billstep.offline.tokens.Phrase;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The heading of a table, over one line or several.
+ *
+ * @param firstLine of the page's lines
+ * @param lastLine of the page's lines
+ */
+record Heading(List<Column> columns, int firstLine, int lastLine) {
+  private static final Set<String> PARENTS = names(
+    "cgst",
+    "sgst",
+    "utgst",
+    "sgst/utgst",
+    "sgst/ugst",
+    "igst",
+    "cess",
+    "tax",
+    "gst",
+    "central tax",
+    "state tax",
+    "integrated tax"
+  );
+  private static final Set<String> CHILDREN = names(
+    "rate",
+    "amount",
+    "amt",
+    "%",
+    "value",
+    "rate %",
+    "type"
+  );
+
+  private static final Set<String> RATES = names("rate", "%", "rate %");
+
+  /** Of the wider of both, how far a tax's rate and amount stand from its name. */
+  private static final double REACH = 3;
+
+  private static final Set<String> NUMBERS = Set.of(
+    "quantity",
+    "unit_price",
+    "taxable_value",
+    "total"
+  );
+
+  /** What stands before the numbers is what is sold, whatever its heading was read as. */
+  Heading withDescription() {
+    if (columns.stream().anyMatch(column -> column.key().equals("description"))) {
+      return this;
+    }
+    int numbers = 0;
+    while (numbers < columns.size() && !NUMBERS.contains(columns.get(numbers).key())) {
+      numbers++;
+    }
+    var named = new ArrayList<>(columns);
+    for (int index = 0; index < Math.min(numbers, columns.size() - 1); index++) {
+      if (
+        columns.get(index).key().equals("other") &&
+        has("quantity") &&
+        (has("total") || has("taxable_value"))
+      ) {
+        named.set(index, columns.get(index).named("description"));
+        return new Heading(List.copyOf(named), firstLine, lastLine);
+      }
+    }
+    return this;
+  }
+
+  private boolean has(String key) {
+    return columns.stream().anyMatch(column -> column.key().equals(key));
+  }
+
+  private static Set<String> names(String... names) {
+    return Set.copyOf(List.of(names).stream().map(Compact::text).toList());
+  }
+
+  static Heading of(List<Line> lines, int firstLine, int lastLine, Headings headings) {
+    var rows = lines
+      .subList(firstLine, lastLine + 1)
+      .stream()
+      .map(line ->
+        line
+          .phrases()
+          .stream()
+          .flatMap(phrase -> headings.parts(phrase).stream())
+          .toList()
+      )
+      .toList();
+    var columns = new ArrayList<Stack>();
+    for (int row = 0; row < rows.size(); row++) {
+      place(rows.get(row), columns);
+    }
+    var named = columns
+      .stream()
+      .sorted(Comparator.comparingDouble(stack -> stack.box().center()))
+      .map(stack -> stack.column(headings))
+      .toList();
+    return new Heading(named, firstLine, lastLine);
+  }
+
+  private static void place(List<Phrase> row, List<Stack> columns) {
+    var children = new ArrayList<Phrase>();
+    for (var part : row) {
+      if (isChild(part, columns)) {
+        children.add(part);
+      } else {
+        stackOf(part, columns);
+      }
+    }
+    placeChildren(children, columns);
+  }
+
+  /** {@code Rate} and {@code Amount} below {@code CGST}; not {@code Amount} right below {@code Net}. */
+  private static boolean isChild(Phrase part, List<Stack> columns) {
+    if (!CHILDREN.contains(Compact.text(part.text()))) {
+      return false;
+    }
+    boolean isUnderOther = columns
+      .stream()
+      .anyMatch(stack -> !stack.isParent() && stack.isOver(part));
+    return !isUnderOther && columns.stream().anyMatch(stack -> stack.isParentOf(part));
+  }
+
+  /** A tax has one rate and one amount: the nearest of each. */
+  private static void placeChildren(List<Phrase> children, List<Stack> columns) {
+    var parents = columns
+      .stream()
+      .filter(Stack::isParent)
+      .filter(stack -> children.stream().anyMatch(stack::isParentOf))
+      .toList();
+    var placed = new ArrayList<Phrase>();
+    for (var parent : parents) {
+      for (boolean isRate : List.of(true, false)) {
+        children
+          .stream()
+          .filter(child -> RATES.contains(Compact.text(child.text())) == isRate)
+          .filter(child -> nearest(child, parents).equals(parent) && parent.reaches(child))
+          .min(Comparator.comparingDouble(parent::distance))
+          .ifPresent(child -> {
+            columns.remove(parent);
+            columns.add(new Stack(parent.text(), new ArrayList<>(List.of(child))));
+            placed.add(child);
+          });
+      }
+    }
+    children
+      .stream()
+      .filter(child -> !placed.contains(child))
+      .forEach(child -> stackOf(child, columns));
+  }
+
+  private static Stack nearest(Phrase child, List<Stack> parents) {
+    return parents
+      .stream()
+      .min(Comparator.comparingDouble(parent -> parent.distance(child)))
+      .orElseThrow();
+  }
+
+  private static void stackOf(Phrase part, List<Stack> columns) {
+    columns
+      .stream()
+      .filter(stack -> stack.isOver(part))
+      .max(Comparator.comparingDouble(stack -> stack.box().sharedWidth(part.box())))
+      .ifPresentOrElse(
+        stack -> stack.parts().add(part),
+        () -> columns.add(new Stack("", new ArrayList<>(List.of(part))))
+      );
+  }
+
+  /** Phrases of one column, from top to bottom. */
+  private record Stack(String parent, List<Phrase> parts) {
+    Box box() {
+      return Box.around(parts.stream().map(Phrase::box).toList());
+    }
+
+    String text() {
+      var own = String.join(" ", parts.stream().map(Phrase::text).toList());
+      return parent.isEmpty() ? own : parent + " " + own;
+    }
+
+    double distance(Phrase child) {
+      return Math.abs(box().center() - child.box().center());
+    }
+
+    boolean reaches(Phrase child) {
+      return distance(child) < REACH * Math.max(box().width(), child.box().width());
+    }
+
+    /** A name of a tax on a line above. */
+    boolean isParentOf(Phrase child) {
+      return isParent() && box().middle() < child.box().top();
+    }
+
+    boolean isParent() {
+      return (
+        parent.isEmpty() &&
+        parts.size() == 1 &&
+        PARENTS.contains(Compact.text(parts.getFirst().text()))
+      );
+    }
+
+    /** Above it, and not beside it on one line. */
+    boolean isOver(Phrase part) {
+      var own = box();
+      double shared = own.sharedWidth(part.box());
+      return (
+        shared > 0.3 * Math.min(own.width(), part.box().width()) &&
+        parts.getLast().box().middle() < part.box().top() + 0.3 * part.box().height()
+      );
+    }
+
+    Column column(Headings headings) {
+      return new Column(headings.key(text()).orElse("other"), text(), box());
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package dev.billstep.offline.tokens;
+
+/**
+ * A word.
+ *
+ * @param box on the page upright and level
+ * @param onImage where it stands on the image as it lies
+ */
+public record Token(String text, Box box, Box onImage) {
+  /** The part of it between two of its characters; its place is worked out from them. */
+  public Token part(int from, int to) {
+    double length = text.length();
+    return new Token(
+      text.substring(from, to),
+      box.slice(from / length, to / length),
+      onImage.slice(from / length, to / length)
+    );
+  }
+}
