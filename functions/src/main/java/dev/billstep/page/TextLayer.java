@@ -249,7 +249,11 @@ final class TextLayer extends PDFTextStripper {
 
     /** Bold letters are drawn twice by some printers, a little apart. */
     boolean repeats(Glyph before) {
-      return text.equals(before.text) && left - before.left < Math.max(0.1, 0.3 * width);
+      return (
+        text.equals(before.text) &&
+        Math.abs(left - before.left) < Math.max(0.1, 0.3 * width) &&
+        Math.abs(baseline - before.baseline) < SAME_BASELINE * size
+      );
     }
   }
 

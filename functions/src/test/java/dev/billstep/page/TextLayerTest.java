@@ -120,6 +120,15 @@ class TextLayerTest {
   }
 
   @Test
+  void aLetterThatBeginsTheNextLineAsTheLastOneEndedIsNoRepetition() throws IOException {
+    var words = words(content -> {
+      show(content, 90, 700, 12, "Unit");
+      show(content, 80, 685, 12, "type");
+    });
+    assertThat(words).extracting(Word::text).containsExactly("Unit", "type");
+  }
+
+  @Test
   void textThatCanNotBeSeenIsNotOnThePage() throws IOException {
     var words = words(content -> {
       content.setNonStrokingColor(Color.WHITE);

@@ -230,7 +230,7 @@ class SupabaseClientTest {
     answers.addAll(List.of(Answer.of(200, "<"), Answer.of(200, "<"), Answer.of(200, "<")));
     assertThatThrownBy(() -> client("jwt").call("claim_job", Map.of()))
       .isInstanceOf(SupabaseUnavailable.class)
-      .hasMessageContaining("no JSON");
+      .hasMessageContaining("not JSON");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A job in the database, worked on through the SQL functions alone. */
 public final class TestJob {
@@ -121,7 +122,7 @@ public final class TestJob {
     );
   }
 
-  public JsonNode fenced(String function, String token, Map<String, ?> arguments) {
+  public JsonNode fenced(String function, @Nullable String token, Map<String, ?> arguments) {
     var all = new LinkedHashMap<String, Object>(arguments);
     all.put("p_job_id", id);
     all.put("p_token", token);
