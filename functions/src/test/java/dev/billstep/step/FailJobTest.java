@@ -31,8 +31,8 @@ class FailJobTest {
 
   @Test
   void aTimeoutSaysWhatToDo() {
-    assertThat(sentence("States.Timeout", "")).contains("took longer");
-    assertThat(sentence("Sandbox.Timedout", "{}")).contains("took longer");
+    assertThat(sentence("States.Timeout", "")).contains("took too long");
+    assertThat(sentence("Sandbox.Timedout", "{}")).contains("took too long");
   }
 
   @Test

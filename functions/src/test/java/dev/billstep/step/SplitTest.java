@@ -164,7 +164,7 @@ class SplitTest {
   void aPdfWithAPasswordIsRefused() {
     assertThatThrownBy(() -> split(files.encryptedPdf()))
       .isInstanceOf(UploadRejected.Encrypted.class)
-      .hasMessageContaining("Remove the password");
+      .hasMessageContaining("Remove the protection");
   }
 
   @Test
