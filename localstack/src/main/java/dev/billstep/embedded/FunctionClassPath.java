@@ -11,8 +11,17 @@ import java.nio.file.Path;
  * offline reader as a layer would bring it.
  */
 record FunctionClassPath(Project project) {
+  /** Two stacks of one process may be started at once, and complete the same layer. */
+  private static final Object INSTALLING = new Object();
+
   /** Completes the layer with the models of OCR, which no repository of jars has. */
   void install(Progress progress) {
+    synchronized (INSTALLING) {
+      complete(progress);
+    }
+  }
+
+  private void complete(Progress progress) {
     var wheel = new PythonWheel(project, project.pythonSources("ocr-models"));
     wheel.install("the models of OCR", progress);
     try {

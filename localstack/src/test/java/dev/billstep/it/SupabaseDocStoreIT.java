@@ -123,7 +123,7 @@ class SupabaseDocStoreIT {
     return new Doc(
       page,
       DocType.BILL,
-      DocStatus.DRAFT_PENDING,
+      error.isEmpty() ? DocStatus.DRAFT_PENDING : DocStatus.UNKNOWN,
       new Doc.Payload(
         Optional.of(Json.mapper().createObjectNode()),
         Map.of(),
