@@ -168,7 +168,7 @@ class JobStateIT {
     assertThat(row.path("status").asText()).isEqualTo("processed");
     assertThat(row.path("error_message").asText())
       .startsWith("1 of 3 pages could not be read: page ")
-      .contains("does not fit the schema");
+      .contains("does not match the schema");
     assertThat(jobs.docs(job)).hasSize(3);
     var unread = jobs
       .docs(job)
