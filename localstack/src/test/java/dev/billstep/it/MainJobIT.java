@@ -128,8 +128,11 @@ class MainJobIT {
   @ParameterizedTest
   @ValueSource(strings = { "consignment-digital", "consignment-scanned", "mixed-scanned" })
   void soundDocumentsHaveNoFindings(String pack) {
+    // On a scan an O may be read as 0: the check character tells which it was, and a person confirms it.
     assertThat(jobs.docs(job(pack))).allSatisfy(doc ->
-      assertThat(doc.at("/ocr_payload/findings")).isEmpty()
+      assertThat(doc.at("/ocr_payload/findings").valueStream())
+        .filteredOn(finding -> !finding.path("code").asText().equals("gstin.repaired"))
+        .isEmpty()
     );
   }
 
