@@ -29,6 +29,10 @@ INIT_SECONDS = 60
 STOP_SECONDS = 2
 LOG_LINES = 2_000
 
+# Until what a function has said is taken to be all, and at the longest.
+LOG_PAUSE_SECONDS = 0.03
+LOG_SECONDS = 2
+
 # Starting is the expensive part: more JVMs at once than cores only make each slower.
 STARTS = threading.BoundedSemaphore(2)
 
@@ -196,12 +200,24 @@ class Environment:
             try:
                 answered, kind, body = self._results.get(timeout=0.02)
                 if answered == request_id:
+                    self._await_what_was_said()
                     return Outcome(body, kind == "error", self.logs())
             except queue.Empty:
                 failure = self._failure(request_id, deadline)
                 if failure is not None:
                     self._end()
                     return Outcome(failure, True, self.logs())
+
+    def _await_what_was_said(self) -> None:
+        """
+        What the function wrote before its answer is in the pipe, but may not have been read: the next
+        invocation would take it for its own, or nobody would.
+        """
+        limit = time.monotonic() + LOG_SECONDS
+        known = -1
+        while len(self._lines) != known and time.monotonic() < limit:
+            known = len(self._lines)
+            time.sleep(LOG_PAUSE_SECONDS)
 
     def _failure(self, request_id: str, deadline: float) -> bytes | None:
         """What Lambda says of a runtime that died, or that is at work for too long."""
