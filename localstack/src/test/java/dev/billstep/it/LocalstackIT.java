@@ -63,11 +63,14 @@ class LocalstackIT {
     var image = stack.fetchPage(URI.create(docs.getFirst().path("storage_uri").asText()));
     assertThat(ImageIO.read(new ByteArrayInputStream(image)).getWidth()).isGreaterThan(1_000);
 
-    assertThat(stack.logs().ofJob(job, Instant.EPOCH))
-      .as("what happened to page 3, from the functions' log groups")
-      .filteredOn(line -> List.of(line.path("page").asText().split(",", -1)).contains("3"))
-      .extracting(line -> line.path("step").asText() + " " + line.path("outcome").asText())
-      .containsExactly("classify ok", "read ok");
+    // What is logged is in its group a moment later.
+    await().untilAsserted(() ->
+      assertThat(stack.logs().ofJob(job, Instant.EPOCH))
+        .as("what happened to page 3, from the functions' log groups")
+        .filteredOn(line -> List.of(line.path("page").asText().split(",", -1)).contains("3"))
+        .extracting(line -> line.path("step").asText() + " " + line.path("outcome").asText())
+        .containsExactly("classify ok", "read ok")
+    );
 
     assertThat(entered(jobs.history(job))).containsSubsequence(
       "Claim",
