@@ -13,6 +13,7 @@ import dev.billstep.settings.ModelSettings;
 import dev.billstep.settings.SettingInvalid;
 import dev.billstep.settings.SettingsService;
 import dev.billstep.stack.DeployedStack;
+import dev.billstep.supabase.SupabaseKeyRefused;
 import dev.billstep.supabase.SupabaseRefused;
 import dev.billstep.supabase.SupabaseSettingsStore;
 import dev.billstep.supabase.SupabaseUnavailable;
@@ -89,7 +90,7 @@ public final class StackExamination {
   private static Finding supabase(Supplier<Finding> examination) {
     try {
       return examination.get();
-    } catch (SupabaseRefused e) {
+    } catch (SupabaseRefused | SupabaseKeyRefused e) {
       return Fault.of(
         e,
         "put the service role's key as %s into the stack's secret".formatted(SecretKeys.SUPABASE)

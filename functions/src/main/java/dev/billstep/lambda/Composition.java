@@ -32,6 +32,7 @@ import dev.billstep.storage.S3BlobStore;
 import dev.billstep.storage.S3PageStore;
 import dev.billstep.storage.S3UploadStore;
 import dev.billstep.storage.S3Uploads;
+import dev.billstep.supabase.ProjectKey;
 import dev.billstep.supabase.SupabaseCallLedger;
 import dev.billstep.supabase.SupabaseClient;
 import dev.billstep.supabase.SupabaseDocStore;
@@ -306,11 +307,20 @@ public final class Composition {
   }
 
   private SupabaseClient supabase() {
-    return new SupabaseClient(
-      URI.create(variable(SUPABASE_URL)),
-      () -> keys.key(SecretKeys.SUPABASE),
-      limits
-    );
+    return new SupabaseClient(URI.create(variable(SUPABASE_URL)), new KeyInSecret(keys), limits);
+  }
+
+  /** Supabase's, among the keys of the stack's secret. */
+  private record KeyInSecret(SecretKeys keys) implements ProjectKey {
+    @Override
+    public String current() {
+      return keys.key(SecretKeys.SUPABASE);
+    }
+
+    @Override
+    public String renewed() {
+      return keys.renewed(SecretKeys.SUPABASE);
+    }
   }
 
   private SecretKeys secretKeys() {
