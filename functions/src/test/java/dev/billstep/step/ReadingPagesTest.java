@@ -158,6 +158,15 @@ class ReadingPagesTest {
   }
 
   @Test
+  void aPageOfATypeThatIsNotRolledOutIsUnknown() {
+    var run = run(SettingsSamples.without(DocType.BILL));
+    var manifest = manifest("a");
+    classifyPages.classify(run, manifest, List.of(1));
+    assertThat(readPage.read(run, manifest, 1)).isTrue();
+    assertThat(model.calls).containsExactly("classify 1", "read 1 unknown");
+  }
+
+  @Test
   void underTheFatalPolicyTheFirstPageThatFailsEndsTheStep() {
     model.refused.add(2);
     var fatal = new FailurePolicy(OnPageFailure.FATAL, 0);
