@@ -99,6 +99,7 @@ public final class Composition {
   private final PageStore pages;
   private final SupabaseClient supabase;
   private final JobStore jobs;
+  private final SupabaseCallLedger calls;
   private final SettingsService settings;
   private final SecretKeys keys;
   private final PageModels models;
@@ -136,6 +137,7 @@ public final class Composition {
     this.models = new PageModels(providers(), keys);
     this.supabase = supabase();
     this.jobs = new SupabaseJobStore(supabase);
+    this.calls = new SupabaseCallLedger(supabase);
     this.settings = new SettingsService(new SupabaseSettingsStore(supabase), cacheClock);
   }
 
@@ -157,18 +159,11 @@ public final class Composition {
   }
 
   Classify classify() {
-    return new Classify(pages, models, jobs, callLedger(), new SupabaseCallLedger(supabase));
+    return new Classify(pages, models, jobs, callLedger(), calls);
   }
 
   Read read() {
-    return new Read(
-      pages,
-      models,
-      jobs,
-      callLedger(),
-      new SupabaseCallLedger(supabase),
-      new FieldChecks(clock)
-    );
+    return new Read(pages, models, jobs, callLedger(), calls, new FieldChecks(clock));
   }
 
   Persist persist() {
@@ -223,10 +218,9 @@ public final class Composition {
   }
 
   private CallLedger callLedger() {
-    var ledger = new SupabaseCallLedger(supabase);
     return metrics()
-      .map(each -> each.counting(ledger))
-      .orElse(ledger);
+      .map(each -> each.counting(calls))
+      .orElse(calls);
   }
 
   /** In a Lambda alone: nothing else makes metrics of log lines. */

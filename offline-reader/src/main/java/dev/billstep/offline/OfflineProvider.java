@@ -10,17 +10,7 @@ import java.util.Optional;
 /** The provider {@code offline}: no network, no key. */
 public final class OfflineProvider implements PageModelProvider {
 
-  private final PageText text;
-
-  /** As the {@link java.util.ServiceLoader} makes it. */
-  public OfflineProvider() {
-    this(reading(new PpOcr()));
-  }
-
-  /** With an OCR of the caller's, such as one that remembers what it has seen. */
-  public OfflineProvider(PageOcr ocr) {
-    this.text = new PageText(ocr);
-  }
+  private final PageText text = new PageText(new PpOcr());
 
   @Override
   public String name() {
@@ -35,9 +25,5 @@ public final class OfflineProvider implements PageModelProvider {
   @Override
   public PageModel open(ModelSettings settings, ModelKeys keys) {
     return new OfflineModel(text);
-  }
-
-  private static PageOcr reading(PpOcr ocr) {
-    return png -> OcrText.of(ocr.read(png));
   }
 }

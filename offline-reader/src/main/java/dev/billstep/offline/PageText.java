@@ -1,5 +1,8 @@
 package dev.billstep.offline;
 
+import dev.billstep.ocr.Box;
+import dev.billstep.ocr.OcrLine;
+import dev.billstep.ocr.PpOcr;
 import dev.billstep.offline.labels.Labels;
 import dev.billstep.offline.tokens.Sheet;
 import dev.billstep.page.PageImage;
@@ -8,6 +11,7 @@ import dev.billstep.page.Word;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.Function;
 
 /** The text of a page: its own text layer where it has a good one, otherwise what OCR sees. */
 final class PageText {
@@ -24,10 +28,10 @@ final class PageText {
   /** Pages whose OCR is remembered: what is classified is read soon after. */
   private static final int REMEMBERED = 32;
 
-  private final PageOcr ocr;
+  private final PpOcr ocr;
   private final SequencedMap<String, SeenText> seen = new LinkedHashMap<>();
 
-  PageText(PageOcr ocr) {
+  PageText(PpOcr ocr) {
     this.ocr = ocr;
   }
 
@@ -74,8 +78,9 @@ final class PageText {
         return known;
       }
     }
-    var read = ocr.read(page.png());
-    var text = new SeenText(Sheet.of(read.level(), read.onImage()), read.onImage());
+    var lines = ocr.read(page.png()).lines();
+    var onImage = placed(lines, OcrLine::onImage);
+    var text = new SeenText(Sheet.of(placed(lines, OcrLine::level), onImage), onImage);
     synchronized (seen) {
       seen.put(address, text);
       if (seen.size() > REMEMBERED) {
@@ -83,6 +88,16 @@ final class PageText {
       }
     }
     return text;
+  }
+
+  private static List<Word> placed(List<OcrLine> lines, Function<OcrLine, Box> place) {
+    return lines
+      .stream()
+      .map(line -> {
+        var box = place.apply(line);
+        return new Word(line.text(), box.x(), box.y(), box.width(), box.height());
+      })
+      .toList();
   }
 
   /**
