@@ -95,6 +95,7 @@ public final class Composition {
   private final AwsCredentialsProvider credentials;
   private final SupabaseLimits limits;
   private final InstantSource clock = InstantSource.system();
+  private final FieldChecks checks = new FieldChecks(clock);
   private final S3Client s3;
   private final PageStore pages;
   private final SupabaseClient supabase;
@@ -163,13 +164,14 @@ public final class Composition {
   }
 
   Read read() {
-    return new Read(pages, models, jobs, callLedger(), calls, new FieldChecks(clock));
+    return new Read(pages, models, jobs, callLedger(), calls, checks);
   }
 
   Persist persist() {
     var docs = new SupabaseDocStore(supabase, limits);
     return new Persist(
       pages,
+      checks,
       metrics()
         .map(each -> each.counting(docs))
         .orElse(docs)
