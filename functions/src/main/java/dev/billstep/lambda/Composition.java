@@ -40,14 +40,17 @@ import dev.billstep.supabase.SupabaseFigures;
 import dev.billstep.supabase.SupabaseJobStore;
 import dev.billstep.supabase.SupabaseLimits;
 import dev.billstep.supabase.SupabaseSettingsStore;
+import dev.billstep.supabase.SupabaseSweepRounds;
 import dev.billstep.watch.ExecutionEnded;
 import dev.billstep.watch.Resume;
 import dev.billstep.watch.SweepBlobs;
 import dev.billstep.watch.SweepJobs;
+import dev.billstep.watch.SweepRounds;
 import dev.billstep.workflow.StepFunctionsExecutions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -207,12 +210,22 @@ public final class Composition {
   }
 
   SweepJobs sweepJobs() {
-    return new SweepJobs(jobs, uploads(), executions(), settings, clock);
+    return new SweepJobs(jobs, uploads(), executions(), settings, sweepRounds(), clock);
   }
 
   SweepBlobs sweepBlobs() {
     var uploaded = new S3BlobStore(s3, variable(UPLOAD_BUCKET), UploadKey.PREFIX);
-    return new SweepBlobs(List.of(pageBlobs(), uploaded), jobs, settings, clock);
+    var stores = new LinkedHashMap<String, BlobStore>();
+    stores.put("pages", pageBlobs());
+    stores.put("uploads", uploaded);
+    return new SweepBlobs(stores, jobs, settings, sweepRounds(), clock);
+  }
+
+  private SweepRounds sweepRounds() {
+    var rounds = new SupabaseSweepRounds(supabase);
+    return metrics()
+      .map(each -> each.timing(rounds))
+      .orElse(rounds);
   }
 
   OperatingFigures operatingFigures() {
