@@ -18,6 +18,7 @@ ALTER TABLE "ModelCall" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "Settings" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "SettingsRevision" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "StagedDoc" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "SweepRound" ENABLE ROW LEVEL SECURITY;
 
 -- Of their rows users see what is theirs to know: neither the fencing token, nor which execution of
 -- which account has read the upload, nor where in which bucket it and its pages are.
@@ -76,7 +77,10 @@ GRANT EXECUTE ON FUNCTION
   granted,
   has_died_often,
   hold_job,
+  hold_sweep,
   keep_job_attempt,
+  leave_sweep,
+  move_sweep,
   note_breaker,
   operating_figures,
   park_job,

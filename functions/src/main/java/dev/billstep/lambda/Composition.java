@@ -32,6 +32,7 @@ import dev.billstep.storage.S3BlobStore;
 import dev.billstep.storage.S3PageStore;
 import dev.billstep.storage.S3UploadStore;
 import dev.billstep.storage.S3Uploads;
+import dev.billstep.supabase.ProjectKey;
 import dev.billstep.supabase.SupabaseCallLedger;
 import dev.billstep.supabase.SupabaseClient;
 import dev.billstep.supabase.SupabaseDocStore;
@@ -39,14 +40,17 @@ import dev.billstep.supabase.SupabaseFigures;
 import dev.billstep.supabase.SupabaseJobStore;
 import dev.billstep.supabase.SupabaseLimits;
 import dev.billstep.supabase.SupabaseSettingsStore;
+import dev.billstep.supabase.SupabaseSweepRounds;
 import dev.billstep.watch.ExecutionEnded;
 import dev.billstep.watch.Resume;
 import dev.billstep.watch.SweepBlobs;
 import dev.billstep.watch.SweepJobs;
+import dev.billstep.watch.SweepRounds;
 import dev.billstep.workflow.StepFunctionsExecutions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,6 +98,7 @@ public final class Composition {
   private final AwsCredentialsProvider credentials;
   private final SupabaseLimits limits;
   private final InstantSource clock = InstantSource.system();
+  private final FieldChecks checks = new FieldChecks(clock);
   private final S3Client s3;
   private final PageStore pages;
   private final SupabaseClient supabase;
@@ -162,13 +167,14 @@ public final class Composition {
   }
 
   Read read() {
-    return new Read(pages, models, jobs, callLedger(), calls, new FieldChecks(clock));
+    return new Read(pages, models, jobs, callLedger(), calls, checks);
   }
 
   Persist persist() {
     var docs = new SupabaseDocStore(supabase, limits);
     return new Persist(
       pages,
+      checks,
       metrics()
         .map(each -> each.counting(docs))
         .orElse(docs)
@@ -204,12 +210,22 @@ public final class Composition {
   }
 
   SweepJobs sweepJobs() {
-    return new SweepJobs(jobs, uploads(), executions(), settings, clock);
+    return new SweepJobs(jobs, uploads(), executions(), settings, sweepRounds(), clock);
   }
 
   SweepBlobs sweepBlobs() {
     var uploaded = new S3BlobStore(s3, variable(UPLOAD_BUCKET), UploadKey.PREFIX);
-    return new SweepBlobs(List.of(pageBlobs(), uploaded), jobs, settings, clock);
+    var stores = new LinkedHashMap<String, BlobStore>();
+    stores.put("pages", pageBlobs());
+    stores.put("uploads", uploaded);
+    return new SweepBlobs(stores, jobs, settings, sweepRounds(), clock);
+  }
+
+  private SweepRounds sweepRounds() {
+    var rounds = new SupabaseSweepRounds(supabase);
+    return metrics()
+      .map(each -> each.timing(rounds))
+      .orElse(rounds);
   }
 
   OperatingFigures operatingFigures() {
@@ -300,11 +316,20 @@ public final class Composition {
   }
 
   private SupabaseClient supabase() {
-    return new SupabaseClient(
-      URI.create(variable(SUPABASE_URL)),
-      () -> keys.key(SecretKeys.SUPABASE),
-      limits
-    );
+    return new SupabaseClient(URI.create(variable(SUPABASE_URL)), new KeyInSecret(keys), limits);
+  }
+
+  /** Supabase's, among the keys of the stack's secret. */
+  private record KeyInSecret(SecretKeys keys) implements ProjectKey {
+    @Override
+    public String current() {
+      return keys.key(SecretKeys.SUPABASE);
+    }
+
+    @Override
+    public String renewed() {
+      return keys.renewed(SecretKeys.SUPABASE);
+    }
   }
 
   private SecretKeys secretKeys() {

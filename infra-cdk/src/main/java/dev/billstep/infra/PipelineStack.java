@@ -56,7 +56,7 @@ final class PipelineStack extends Stack {
   private final DataStack data;
   private final StateMachine stateMachine;
   private final Queue undelivered;
-  private final List<IFunction> watching;
+  private final SequencedMap<PipelineFunction, IFunction> watching;
 
   PipelineStack(
     Construct scope,
@@ -249,7 +249,7 @@ final class PipelineStack extends Stack {
   }
 
   /** What makes a job's status true even where its execution can't. */
-  private List<IFunction> watch(FunctionFactory factory) {
+  private SequencedMap<PipelineFunction, IFunction> watch(FunctionFactory factory) {
     var ended = factory.make(PipelineFunction.EXECUTION_ENDED);
     Rule.Builder.create(this, "ExecutionEndedBadly")
       .description("A failed, timed-out or stopped execution fails its job")
@@ -279,9 +279,14 @@ final class PipelineStack extends Stack {
     var sweepBlobs = factory.make(PipelineFunction.SWEEP_BLOBS);
     every(Duration.minutes(1), resume, "ResumeJobs");
     every(Duration.minutes(5), sweepJobs, "SweepOverdueJobs");
-    every(Duration.days(1), sweepBlobs, "SweepOrphans");
+    every(Duration.hours(1), sweepBlobs, "SweepOrphans");
     Outputs.add(this, StackOutput.SWEEP_BLOBS, sweepBlobs.getFunctionArn());
-    return List.of(ended, resume, sweepJobs, sweepBlobs);
+    var watching = new LinkedHashMap<PipelineFunction, IFunction>();
+    watching.put(PipelineFunction.EXECUTION_ENDED, ended);
+    watching.put(PipelineFunction.RESUME, resume);
+    watching.put(PipelineFunction.SWEEP_JOBS, sweepJobs);
+    watching.put(PipelineFunction.SWEEP_BLOBS, sweepBlobs);
+    return watching;
   }
 
   /** For who may call it and signs the request: there is no page in it, no user and no job. */
@@ -312,7 +317,7 @@ final class PipelineStack extends Stack {
   }
 
   /** The functions that watch over jobs from outside the state machine. */
-  List<IFunction> watching() {
+  SequencedMap<PipelineFunction, IFunction> watching() {
     return watching;
   }
 }

@@ -9,10 +9,13 @@ import dev.billstep.json.Json;
 import dev.billstep.settings.ModelSettings;
 import dev.billstep.step.Claim;
 import dev.billstep.supabase.SupabaseLimits;
+import dev.billstep.watch.SweepBlobs;
+import dev.billstep.watch.SweepJobs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +24,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.assertions.Annotations;
 import software.amazon.awscdk.assertions.Match;
@@ -184,7 +189,7 @@ class BillstepStacksTest {
 
   @Test
   void theWatchIsKeptOnSchedule() {
-    for (var rate : List.of("rate(1 minute)", "rate(5 minutes)", "rate(1 day)")) {
+    for (var rate : List.of("rate(1 minute)", "rate(5 minutes)", "rate(1 hour)")) {
       aws.hasResourceProperties(
         "AWS::Events::Rule",
         Match.objectLike(Map.of("ScheduleExpression", rate))
@@ -319,6 +324,47 @@ class BillstepStacksTest {
         )
       )
     );
+  }
+
+  /** Their functions are called every five minutes and every hour: one period of five minutes is enough. */
+  @ParameterizedTest
+  @CsvSource({ "jobs, 3600", "blobs, 86400" })
+  void aSweepThatDoesNotFinishItsRoundIsToldAtOnce(String sweep, int seconds) {
+    operations.hasResourceProperties(
+      "AWS::CloudWatch::Alarm",
+      Match.objectLike(
+        Map.of(
+          "Namespace",
+          "Billstep",
+          "MetricName",
+          "SweepRoundAge",
+          "Dimensions",
+          List.of(Map.of("Name", "sweep", "Value", sweep)),
+          "Threshold",
+          seconds,
+          "EvaluationPeriods",
+          1,
+          "AlarmActions",
+          List.of(Match.anyValue())
+        )
+      )
+    );
+  }
+
+  /** What is called once an hour, or once, never fails in two periods in a row. */
+  @Test
+  void aFailureOfWhatIsSeldomCalledIsToldAtOnce() {
+    var periods = ofType(operations, "AWS::CloudWatch::Alarm")
+      .filter(alarm -> alarm.at("/Properties/MetricName").asText().equals("Errors"))
+      .map(alarm -> alarm.at("/Properties/EvaluationPeriods").asInt());
+    assertThat(periods).containsExactlyInAnyOrder(1, 1, 2, 2);
+  }
+
+  /** It stops by itself before; a call that is over when the next one comes holds up nothing. */
+  @Test
+  void aSweepsCallEndsBeforeTheNextOneBegins() {
+    assertThat(SweepJobs.LONGEST).isLessThan(Duration.ofMinutes(5));
+    assertThat(SweepBlobs.LONGEST).isLessThan(Duration.ofHours(1));
   }
 
   @Test
