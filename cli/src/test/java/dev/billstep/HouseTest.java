@@ -46,7 +46,7 @@ class HouseTest {
     "database, ''",
     "embedded, database http postgrest stack",
     "doctor, embedded stack",
-    "command, database doctor embedded evaluation metrics offline operation review samples stack",
+    "command, database doctor embedded evaluation http metrics offline operation review samples stack",
   })
   void aPackageKnowsThoseBelowItAlone(String name, String below) {
     var unknown = new TreeSet<>(packagesOutsideFunctions());
