@@ -277,15 +277,18 @@ final class PipelineStack extends Stack {
     stateMachine.grantStartExecution(resume);
     stateMachine.grantStartExecution(sweepJobs);
     var sweepBlobs = factory.make(PipelineFunction.SWEEP_BLOBS);
+    var sweepHistory = factory.make(PipelineFunction.SWEEP_HISTORY);
     every(Duration.minutes(1), resume, "ResumeJobs");
     every(Duration.minutes(5), sweepJobs, "SweepOverdueJobs");
     every(Duration.hours(1), sweepBlobs, "SweepOrphans");
+    every(Duration.minutes(5), sweepHistory, "SweepOldHistory");
     Outputs.add(this, StackOutput.SWEEP_BLOBS, sweepBlobs.getFunctionArn());
     var watching = new LinkedHashMap<PipelineFunction, IFunction>();
     watching.put(PipelineFunction.EXECUTION_ENDED, ended);
     watching.put(PipelineFunction.RESUME, resume);
     watching.put(PipelineFunction.SWEEP_JOBS, sweepJobs);
     watching.put(PipelineFunction.SWEEP_BLOBS, sweepBlobs);
+    watching.put(PipelineFunction.SWEEP_HISTORY, sweepHistory);
     return watching;
   }
 

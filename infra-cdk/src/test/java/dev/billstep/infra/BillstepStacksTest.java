@@ -10,6 +10,7 @@ import dev.billstep.settings.ModelSettings;
 import dev.billstep.step.Claim;
 import dev.billstep.supabase.SupabaseLimits;
 import dev.billstep.watch.SweepBlobs;
+import dev.billstep.watch.SweepHistory;
 import dev.billstep.watch.SweepJobs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,8 +39,8 @@ class BillstepStacksTest {
     "../statemachine/target/process-document.asl.json"
   );
 
-  /** Beside those of the states: four that watch over jobs, and the one that is scraped. */
-  private static final int OTHERS = 5;
+  /** Beside those of the states: five that watch over jobs, and the one that is scraped. */
+  private static final int OTHERS = 6;
 
   private static BillstepApp.Stacks stacks;
   private static Template data;
@@ -311,7 +312,7 @@ class BillstepStacksTest {
         .flatMap(rule -> rule.at("/Properties/Targets").valueStream())
         .map(target -> target.path("DeadLetterConfig"))
     )
-      .hasSize(5)
+      .hasSize(6)
       .allMatch(config -> config.has("Arn"));
     operations.hasResourceProperties(
       "AWS::CloudWatch::Alarm",
@@ -328,7 +329,7 @@ class BillstepStacksTest {
 
   /** Their functions are called every five minutes and every hour: one period of five minutes is enough. */
   @ParameterizedTest
-  @CsvSource({ "jobs, 3600", "blobs, 86400" })
+  @CsvSource({ "jobs, 3600", "blobs, 86400", "history, 86400" })
   void aSweepThatDoesNotFinishItsRoundIsToldAtOnce(String sweep, int seconds) {
     operations.hasResourceProperties(
       "AWS::CloudWatch::Alarm",
@@ -357,13 +358,14 @@ class BillstepStacksTest {
     var periods = ofType(operations, "AWS::CloudWatch::Alarm")
       .filter(alarm -> alarm.at("/Properties/MetricName").asText().equals("Errors"))
       .map(alarm -> alarm.at("/Properties/EvaluationPeriods").asInt());
-    assertThat(periods).containsExactlyInAnyOrder(1, 1, 2, 2);
+    assertThat(periods).containsExactlyInAnyOrder(1, 1, 2, 2, 2);
   }
 
   /** It stops by itself before; a call that is over when the next one comes holds up nothing. */
   @Test
   void aSweepsCallEndsBeforeTheNextOneBegins() {
     assertThat(SweepJobs.LONGEST).isLessThan(Duration.ofMinutes(5));
+    assertThat(SweepHistory.LONGEST).isLessThan(Duration.ofMinutes(5));
     assertThat(SweepBlobs.LONGEST).isLessThan(Duration.ofHours(1));
   }
 

@@ -50,11 +50,16 @@ public final class PostgresServer implements AutoCloseable {
    * @throws DatabaseFailure where it does not start
    */
   public static PostgresServer start(Path programs) {
+    return start(programs, EmbeddedPostgres.builder());
+  }
+
+  /** As {@link #start(Path)}, with a builder that knows which PostgreSQL. */
+  static PostgresServer start(Path programs, EmbeddedPostgres.Builder builder) {
     try {
       var password = password();
       var passwordFile = fileOf(password);
       try {
-        var postgres = EmbeddedPostgres.builder()
+        var postgres = builder
           .setOverrideWorkingDirectory(Files.createDirectories(programs).toFile())
           // Options of initdb, whatever they are called here; they come after its own "trust".
           .setLocaleConfig("auth", "scram-sha-256")
