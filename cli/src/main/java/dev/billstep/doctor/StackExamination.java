@@ -5,6 +5,7 @@ import dev.billstep.doctor.Diagnosis.Fault;
 import dev.billstep.doctor.Diagnosis.Finding;
 import dev.billstep.doctor.Diagnosis.Sound;
 import dev.billstep.doctor.Diagnosis.Unknown;
+import dev.billstep.doctype.DocType;
 import dev.billstep.reading.PageModelProvider;
 import dev.billstep.secrets.SecretKeys;
 import dev.billstep.secrets.SecretsUnavailable;
@@ -13,11 +14,13 @@ import dev.billstep.settings.ModelSettings;
 import dev.billstep.settings.SettingInvalid;
 import dev.billstep.settings.SettingsService;
 import dev.billstep.stack.DeployedStack;
+import dev.billstep.supabase.SupabaseKeyRefused;
 import dev.billstep.supabase.SupabaseRefused;
 import dev.billstep.supabase.SupabaseSettingsStore;
 import dev.billstep.supabase.SupabaseUnavailable;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +92,7 @@ public final class StackExamination {
   private static Finding supabase(Supplier<Finding> examination) {
     try {
       return examination.get();
-    } catch (SupabaseRefused e) {
+    } catch (SupabaseRefused | SupabaseKeyRefused e) {
       return Fault.of(
         e,
         "put the service role's key as %s into the stack's secret".formatted(SecretKeys.SUPABASE)
@@ -194,7 +197,7 @@ public final class StackExamination {
   private Finding settings() {
     try {
       JobSettings current = settings.current();
-      return new Sound("schemas " + versions(current));
+      return new Sound("schemas " + versions(current) + yetToCome(current));
     } catch (SettingInvalid e) {
       return Fault.of(
         e,
@@ -211,6 +214,15 @@ public final class StackExamination {
       .map(schema -> schema.docType().label() + " " + schema.version())
       .sorted()
       .collect(Collectors.joining(", "));
+  }
+
+  /** Types whose rows have not come yet: pages of theirs are unknown ones until then. */
+  private static String yetToCome(JobSettings settings) {
+    var types = Arrays.stream(DocType.values())
+      .filter(type -> !settings.schemas().containsKey(type))
+      .map(DocType::label)
+      .collect(Collectors.joining(", "));
+    return types.isEmpty() ? "" : "; none yet of " + types;
   }
 
   private Finding model() {

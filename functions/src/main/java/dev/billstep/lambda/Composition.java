@@ -32,6 +32,7 @@ import dev.billstep.storage.S3BlobStore;
 import dev.billstep.storage.S3PageStore;
 import dev.billstep.storage.S3UploadStore;
 import dev.billstep.storage.S3Uploads;
+import dev.billstep.supabase.ProjectKey;
 import dev.billstep.supabase.SupabaseCallLedger;
 import dev.billstep.supabase.SupabaseClient;
 import dev.billstep.supabase.SupabaseDocStore;
@@ -99,6 +100,7 @@ public final class Composition {
   private final AwsCredentialsProvider credentials;
   private final SupabaseLimits limits;
   private final InstantSource clock = InstantSource.system();
+  private final FieldChecks checks = new FieldChecks(clock);
   private final S3Client s3;
   private final PageStore pages;
   private final SupabaseClient supabase;
@@ -167,13 +169,14 @@ public final class Composition {
   }
 
   Read read() {
-    return new Read(pages, models, jobs, callLedger(), calls, new FieldChecks(clock));
+    return new Read(pages, models, jobs, callLedger(), calls, checks);
   }
 
   Persist persist() {
     var docs = new SupabaseDocStore(supabase, limits);
     return new Persist(
       pages,
+      checks,
       metrics()
         .map(each -> each.counting(docs))
         .orElse(docs)
@@ -319,11 +322,20 @@ public final class Composition {
   }
 
   private SupabaseClient supabase() {
-    return new SupabaseClient(
-      URI.create(variable(SUPABASE_URL)),
-      () -> keys.key(SecretKeys.SUPABASE),
-      limits
-    );
+    return new SupabaseClient(URI.create(variable(SUPABASE_URL)), new KeyInSecret(keys), limits);
+  }
+
+  /** Supabase's, among the keys of the stack's secret. */
+  private record KeyInSecret(SecretKeys keys) implements ProjectKey {
+    @Override
+    public String current() {
+      return keys.key(SecretKeys.SUPABASE);
+    }
+
+    @Override
+    public String renewed() {
+      return keys.renewed(SecretKeys.SUPABASE);
+    }
   }
 
   private SecretKeys secretKeys() {

@@ -193,7 +193,7 @@ public final class Read {
       read.fields(),
       read.printed(question.image()),
       read.answer().text(),
-      findings(read),
+      read.answer().doubts(),
       settings.model().id(),
       schema.prompt().version(),
       schema.version(),

@@ -70,6 +70,7 @@ public final class HostileFiles {
     all.put("protected-by-certificate.pdf", HostileFiles::publicKey);
     all.put("deep-arrays.pdf", HostileFiles::deepArrays);
     all.put("page-tree-of-itself.pdf", HostileFiles::pageTreeLoop);
+    all.put("letters-that-stand-for-nothing.pdf", HostileFiles::lettersForNothing);
     return all;
   }
 
@@ -647,5 +648,28 @@ public final class HostileFiles {
       trailer<</Root 1 0 R/Size 3>>
       """
     );
+  }
+
+  /** A bill whose text layer has U+0000 in place of a letter, which no text of PostgreSQL has. */
+  static byte[] lettersForNothing() {
+    var pdf = new RawPdf();
+    int meaning = pdf.stream(
+      "",
+      """
+      /CIDInit /ProcSet findresource begin 12 dict begin begincmap
+      1 begincodespacerange <00> <ff> endcodespacerange
+      1 beginbfchar <7e> <0000> endbfchar
+      endcmap end end
+      """
+    );
+    int font = pdf.object(
+      "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode %d 0 R>>".formatted(meaning)
+    );
+    return pdf
+      .page(
+        "/Font<</F %d 0 R>>".formatted(font),
+        "BT /F 12 Tf 20 160 Td (Tax Invoice No~7) Tj 0 -20 Td (Total 118.00 ~) Tj ET"
+      )
+      .bytes();
   }
 }

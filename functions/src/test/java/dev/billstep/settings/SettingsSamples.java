@@ -55,18 +55,35 @@ public final class SettingsSamples {
     return with(MODEL, POLICY, batchSize, limits);
   }
 
+  /** While there is no row yet of a doc type. */
+  public static JobSettings without(DocType type) {
+    var schemas = new HashMap<>(SCHEMAS);
+    schemas.remove(type);
+    return with(MODEL, POLICY, 4, LIMITS, schemas);
+  }
+
   private static JobSettings with(
     ModelSettings model,
     FailurePolicy policy,
     int batchSize,
     SplitLimits limits
   ) {
+    return with(model, policy, batchSize, limits, SCHEMAS);
+  }
+
+  private static JobSettings with(
+    ModelSettings model,
+    FailurePolicy policy,
+    int batchSize,
+    SplitLimits limits,
+    Map<DocType, DocTypeSchema> schemas
+  ) {
     return new JobSettings(
       model,
       CLASSIFY,
       batchSize,
       limits,
-      SCHEMAS,
+      schemas,
       policy,
       CONCURRENCY,
       WAITING,
