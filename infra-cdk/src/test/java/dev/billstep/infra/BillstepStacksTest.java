@@ -130,6 +130,80 @@ class BillstepStacksTest {
     data.resourceCountIs("AWS::S3::BucketPolicy", 3);
   }
 
+  /** The test runs with another one as the CDK command's own (pom.xml). */
+  @Test
+  void theRegionIsMumbaiUnlessItIsAskedFor(@TempDir Path folder) throws IOException {
+    assertThat(stacks.data().getRegion()).isEqualTo("ap-south-1");
+    assertThat(stacks.pipeline().getRegion()).isEqualTo("ap-south-1");
+    var elsewhere = BillstepApp.app(folder.resolve("out"));
+    elsewhere.getNode().setContext("region", "ap-south-2");
+    assertThat(
+      BillstepApp.Stacks.add(elsewhere, Stage.DEV, target(folder), DEFINITION)
+        .operations()
+        .getRegion()
+    ).isEqualTo("ap-south-2");
+  }
+
+  @Test
+  void scriptsOfTheOriginsThatAreNamedMayUploadAndNoOthers(@TempDir Path folder)
+    throws IOException {
+    data.resourcePropertiesCountIs(
+      "AWS::S3::Bucket",
+      Match.objectLike(Map.of("CorsConfiguration", Match.anyValue())),
+      0
+    );
+    var app = BillstepApp.app(folder.resolve("out"));
+    app.getNode().setContext("uploadOrigins", "https://app.example.com,https://example.org");
+    Template.fromStack(
+      BillstepApp.Stacks.add(app, Stage.DEV, target(folder), DEFINITION).data()
+    ).resourcePropertiesCountIs(
+      "AWS::S3::Bucket",
+      Match.objectLike(
+        Map.of(
+          "CorsConfiguration",
+          Map.of(
+            "CorsRules",
+            List.of(
+              Match.objectLike(
+                Map.of(
+                  "AllowedOrigins",
+                  List.of("https://app.example.com", "https://example.org"),
+                  "AllowedMethods",
+                  List.of("PUT", "POST")
+                )
+              )
+            )
+          )
+        )
+      ),
+      1
+    );
+  }
+
+  private static Target target(Path folder) throws IOException {
+    var code = Files.createDirectories(folder.resolve("code"));
+    Files.writeString(code.resolve("bootstrap"), "code");
+    return new Target.Aws(code);
+  }
+
+  @Test
+  void theExecutionsOfBatchesAreTheStateMachinesUnderEitherFormOfTheirNames() {
+    var executions = ofType(aws, "AWS::IAM::Policy")
+      .flatMap(policy -> policy.at("/Properties/PolicyDocument/Statement").valueStream())
+      .filter(statement -> statement.path("Action").toString().contains("states:StopExecution"))
+      .flatMap(statement -> statement.path("Resource").valueStream())
+      .map(JsonNode::toString);
+    assertThat(executions)
+      .hasSize(2)
+      .anyMatch(arn -> arn.contains(":execution:") && arn.contains("\"/*\""))
+      .anyMatch(arn -> arn.contains(":execution:") && arn.contains("\":*\""));
+  }
+
+  @Test
+  void whoUploadsIsToldTheKey() {
+    data.hasOutput("KeyOutput", Match.anyValue());
+  }
+
   @Test
   void functionsRunOnJava25AndArm() {
     aws.allResourcesProperties(
