@@ -93,7 +93,6 @@ class PageFontsTest {
   })
   void whatIsDrawnIsWhatOurFontWouldDraw(FontName theirs, String ours) throws IOException {
     System.setProperty(CACHE_FOLDER, folder.toString());
-    FontMappers.set(null); // The splitter itself has to name ours.
     try (var document = new PDDocument(); var embedding = new PDDocument()) {
       var drawn = drawn(document, new PDType1Font(theirs));
       try (
@@ -132,6 +131,7 @@ class PageFontsTest {
     document.save(bytes);
     Files.write(file, bytes.toByteArray());
     List<SplitPage> pages = new ArrayList<>();
+    FontMappers.set(null); // The splitter itself has to name ours.
     new PdfSplitter().split(file, LIMITS, new Budget(), pages::add);
     var drawn = (SplitPage.Drawn) pages.getFirst();
     return ImageIO.read(new ByteArrayInputStream(drawn.png()));

@@ -25,7 +25,7 @@ public final class SupabasePostgres {
   public static PostgresServer start(String major) {
     return PostgresServer.start(
       OnPostgres.HOME.resolve(".billstep/postgres"),
-      EmbeddedPostgres.builder().setPgBinaryResolver((system, machine) -> programs(jar(major)))
+      () -> EmbeddedPostgres.builder().setPgBinaryResolver((system, machine) -> programs(jar(major)))
     );
   }
 
