@@ -16,6 +16,11 @@ public final class PageImage {
     this.words = words;
   }
 
+  /** A picture that is stored nowhere. */
+  public static PageImage of(int number, byte[] png) {
+    return new PageImage(number, png, List.of());
+  }
+
   /** Fetches a page's image, and its text layer where it has one. */
   public static PageImage load(PageStore store, PageRef page) {
     List<Word> words = page

@@ -23,9 +23,8 @@ public final class SupabasePostgres {
 
   /** Starts one, with nothing in it. */
   public static PostgresServer start(String major) {
-    return PostgresServer.start(
-      OnPostgres.HOME.resolve(".billstep/postgres"),
-      () -> EmbeddedPostgres.builder().setPgBinaryResolver((system, machine) -> programs(jar(major)))
+    return PostgresServer.start(OnPostgres.HOME.resolve(".billstep/postgres"), () ->
+      EmbeddedPostgres.builder().setPgBinaryResolver((system, machine) -> programs(jar(major)))
     );
   }
 
