@@ -91,5 +91,6 @@ GRANT EXECUTE ON FUNCTION
   resume_jobs,
   said,
   stage_docs,
-  unanswered_calls
+  unanswered_calls,
+  unreferenced_images
   TO service_role;
