@@ -5,11 +5,13 @@ import dev.billstep.doctor.Diagnosis.Fault;
 import dev.billstep.doctor.Diagnosis.Sound;
 import dev.billstep.doctor.Diagnosis.Unknown;
 import dev.billstep.doctor.MachineExamination;
+import dev.billstep.doctor.PartsExamination;
 import dev.billstep.doctor.StackExamination;
 import dev.billstep.embedded.Project;
 import dev.billstep.offline.OfflineProvider;
 import dev.billstep.reading.PageModelProvider;
 import dev.billstep.stack.StackFailure;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -57,7 +59,9 @@ final class DoctorCommand implements Callable<Integer> {
 
   private List<Diagnosis> ofStack() {
     try {
-      return new StackExamination(stack.open(), providers()).diagnoses();
+      var found = new ArrayList<>(PartsExamination.of(stack.processes(), Instant.now()));
+      found.addAll(new StackExamination(stack.open(), providers()).diagnoses());
+      return found;
     } catch (StackFailure e) {
       return List.of(new Diagnosis("stack", Fault.of(e, "as it says")));
     } catch (SdkException e) {
