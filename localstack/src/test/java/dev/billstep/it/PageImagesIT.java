@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.embedded.EmbeddedStack;
 import dev.billstep.job.JobId;
+import dev.billstep.operation.JobOperations;
+import dev.billstep.operation.OperationRefused;
 import dev.billstep.page.BlobChanged;
 import dev.billstep.page.Sha256;
 import java.io.IOException;
@@ -80,6 +82,14 @@ class PageImagesIT {
         assertThat(uri(revision)).isEqualTo(before);
         assertThat(stack.fetchPage(uri(revision))).isEqualTo(bytesBefore);
       });
+    var shown = new JobOperations(stack);
+    assertThat(shown.image(job, 1, name(after))).isEqualTo(stack.fetchPage(after));
+    assertThat(shown.image(job, 1, name(before)))
+      .as("a revision's")
+      .isEqualTo(bytesBefore);
+    assertThatThrownBy(() -> shown.image(job, 1, "0".repeat(64) + ".png")).isInstanceOf(
+      OperationRefused.class
+    );
     assertThat(stack.fetchPage(after.resolve("../page-1.png")))
       .as("the present image, where its number says")
       .isEqualTo(stack.fetchPage(after));
@@ -118,6 +128,10 @@ class PageImagesIT {
 
   private URI image(JobId job) {
     return uri(jobs.docs(job).getFirst());
+  }
+
+  private static String name(URI image) {
+    return image.getPath().substring(image.getPath().lastIndexOf('/') + 1);
   }
 
   private static URI uri(JsonNode row) {
