@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
@@ -29,12 +30,19 @@ public final class PostgresServer implements AutoCloseable {
   /** It may have to put right what a crash has left. */
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
+  private final Supplier<EmbeddedPostgres.Builder> builder;
   private final Path programs;
   private final Path folder;
   private final String password;
   private EmbeddedPostgres postgres;
 
-  private PostgresServer(Path programs, Path folder, String password) {
+  private PostgresServer(
+    Supplier<EmbeddedPostgres.Builder> builder,
+    Path programs,
+    Path folder,
+    String password
+  ) {
+    this.builder = builder;
     this.programs = programs;
     this.folder = folder;
     this.password = password;
@@ -59,8 +67,18 @@ public final class PostgresServer implements AutoCloseable {
    * @throws DatabaseFailure where it does not start
    */
   public static PostgresServer start(Path programs) {
+    return start(programs, EmbeddedPostgres::builder);
+  }
+
+  /**
+   * As {@link #start(Path)}.
+   *
+   * @param builder gives one that knows which PostgreSQL, at every start
+   */
+  static PostgresServer start(Path programs, Supplier<EmbeddedPostgres.Builder> builder) {
     try {
       return new PostgresServer(
+        builder,
         programs,
         Files.createTempDirectory("billstep-postgres"),
         password()
@@ -75,7 +93,8 @@ public final class PostgresServer implements AutoCloseable {
     try {
       var passwordFile = fileOf(password);
       try {
-        return EmbeddedPostgres.builder()
+        return builder
+          .get()
           .setOverrideWorkingDirectory(Files.createDirectories(programs).toFile())
           .setDataDirectory(folder)
           .setCleanDataDirectory(false) // Or it would not find what it has kept.
