@@ -97,5 +97,6 @@ GRANT EXECUTE ON FUNCTION
   said,
   stage_docs,
   sweep_history,
-  unanswered_calls
+  unanswered_calls,
+  unreferenced_images
   TO service_role;

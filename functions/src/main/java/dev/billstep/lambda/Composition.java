@@ -38,6 +38,7 @@ import dev.billstep.supabase.SupabaseClient;
 import dev.billstep.supabase.SupabaseDocStore;
 import dev.billstep.supabase.SupabaseFigures;
 import dev.billstep.supabase.SupabaseHistory;
+import dev.billstep.supabase.SupabaseImageReferences;
 import dev.billstep.supabase.SupabaseJobStore;
 import dev.billstep.supabase.SupabaseLimits;
 import dev.billstep.supabase.SupabaseSettingsStore;
@@ -220,7 +221,8 @@ public final class Composition {
     var stores = new LinkedHashMap<String, BlobStore>();
     stores.put("pages", pageBlobs());
     stores.put("uploads", uploaded);
-    return new SweepBlobs(stores, jobs, settings, sweepRounds(), clock);
+    var images = new SupabaseImageReferences(supabase);
+    return new SweepBlobs(stores, jobs, images, settings, sweepRounds(), clock);
   }
 
   SweepHistory sweepHistory() {

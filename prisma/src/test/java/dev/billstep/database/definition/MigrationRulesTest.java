@@ -82,6 +82,7 @@ class MigrationRulesTest {
         .as(sql)
         .isEmpty();
     }
+    assertThat(MigrationRules.broken(quoted)).isEmpty();
     assertThat(
       MigrationRules.broken("-- Why.\nDROP INDEX CONCURRENTLY \"Doc_x_idx\";\n")
     ).isEmpty();
