@@ -31,7 +31,8 @@ BEGIN
     WHERE sweep = p_sweep
     RETURNING * INTO round;
   END IF;
+  -- began_at is rounded to milliseconds: it may be a little later than now.
   RETURN jsonb_build_object('place', round.place,
-    'age_seconds', floor(extract(epoch FROM clock_timestamp() - round.began_at)));
+    'age_seconds', greatest(0, floor(extract(epoch FROM clock_timestamp() - round.began_at))));
 END
 $$;

@@ -103,4 +103,4 @@ GRANT EXECUTE ON FUNCTION hold_sweep(text,text,integer,integer) TO service_role;
 GRANT EXECUTE ON FUNCTION leave_sweep(text,text,boolean) TO service_role;
 GRANT EXECUTE ON FUNCTION move_sweep(text,text,jsonb) TO service_role;
 GRANT EXECUTE ON FUNCTION restartable_jobs(integer,uuid) TO service_role;
-GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "SweepRound" TO service_role;
+GRANT DELETE, INSERT, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "SweepRound" TO service_role;

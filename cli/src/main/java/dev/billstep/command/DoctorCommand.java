@@ -28,7 +28,8 @@ import software.amazon.awssdk.core.exception.SdkException;
   mixinStandardHelpOptions = true,
   description = {
     "Finds what is wrong with this machine or the stack, and says how to fix it.",
-    "Checks the stack's parts, keys, settings, model and jobs.",
+    "Checks the stack's parts, keys, settings, model and jobs. With --stack aws, the model is asked",
+    "once, which costs what a call of some hundred tokens costs.",
   },
   exitCodeListHeading = "%nExit codes:%n",
   exitCodeList = { "0:nothing is wrong", "1:something is wrong" },
@@ -60,7 +61,9 @@ final class DoctorCommand implements Callable<Integer> {
   private List<Diagnosis> ofStack() {
     try {
       var found = new ArrayList<>(PartsExamination.of(stack.processes(), Instant.now()));
-      found.addAll(new StackExamination(stack.open(), providers()).diagnoses());
+      var opened = stack.open();
+      stack.beOfThisProcess();
+      found.addAll(new StackExamination(opened, providers(), stack.isAccount()).diagnoses());
       return found;
     } catch (StackFailure e) {
       return List.of(new Diagnosis("stack", Fault.of(e, "as it says")));

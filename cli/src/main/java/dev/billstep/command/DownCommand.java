@@ -4,6 +4,7 @@ import dev.billstep.embedded.DataFolder;
 import dev.billstep.embedded.Project;
 import dev.billstep.embedded.StackDescriptor;
 import dev.billstep.stack.StackFailure;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.Optional;
 import java.util.Scanner;
@@ -98,9 +99,7 @@ final class DownCommand implements Callable<Integer> {
   private void delete(DataFolder folder) {
     try (var _ = folder.hold()) {
       folder.delete();
-    } catch (StackFailure e) {
-      throw e;
-    } catch (Exception e) {
+    } catch (IOException e) {
       throw new StackFailure("%s could not be deleted: %s".formatted(folder.path(), e), e);
     }
     say("Deleted: " + folder.path());

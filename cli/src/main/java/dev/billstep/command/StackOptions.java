@@ -66,6 +66,17 @@ final class StackOptions {
     return isAccount() ? AccountStack.open(stage, profile, region) : wanted().open();
   }
 
+  /**
+   * Has clients that know of no profile and region, such as that of Bedrock, use those of the account
+   * that is meant.
+   */
+  void beOfThisProcess() {
+    if (isAccount()) {
+      profile.ifPresent(name -> System.setProperty("aws.profile", name));
+      System.setProperty("aws.region", AccountStack.region(region).id());
+    }
+  }
+
   JobOperations jobs() {
     return new JobOperations(open());
   }

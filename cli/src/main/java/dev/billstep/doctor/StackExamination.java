@@ -34,20 +34,27 @@ import software.amazon.awssdk.services.sfn.model.StateMachineStatus;
 public final class StackExamination {
 
   /** What the last migration has added. */
-  private static final String NEWEST_TABLE = "JobAttempt";
+  private static final String NEWEST_TABLE = "Figure";
 
   private final DeployedStack stack;
   private final List<PageModelProvider> providers;
+  private final boolean mayAskModel;
   private final SettingsService settings;
 
   /**
    * Names what is looked at.
    *
    * @param providers of models that its functions have
+   * @param mayAskModel whether the model is called once, which costs something
    */
-  public StackExamination(DeployedStack stack, List<PageModelProvider> providers) {
+  public StackExamination(
+    DeployedStack stack,
+    List<PageModelProvider> providers,
+    boolean mayAskModel
+  ) {
     this.stack = stack;
     this.providers = List.copyOf(providers);
+    this.mayAskModel = mayAskModel;
     this.settings = new SettingsService(
       new SupabaseSettingsStore(stack.supabase()),
       InstantSource.system()
@@ -66,8 +73,14 @@ public final class StackExamination {
     found.add(new Diagnosis("database", after(supabase, this::migrations)));
     var usable = after(supabase, this::settings);
     found.add(new Diagnosis("settings", usable));
-    found.add(new Diagnosis("model", after(usable, this::model)));
-    found.add(new Diagnosis("model's key", after(usable, () -> aws(this::modelKey))));
+    var model = after(usable, this::model);
+    found.add(new Diagnosis("model", model));
+    var key = after(usable, () -> aws(this::modelKey));
+    found.add(new Diagnosis("model's key", key));
+    if (mayAskModel) {
+      var known = key instanceof Sound ? model : key;
+      found.add(new Diagnosis("model's answer", after(known, () -> aws(this::modelAnswer))));
+    }
     found.add(new Diagnosis("jobs", after(supabase, this::jobs)));
     return found;
   }
@@ -184,7 +197,7 @@ public final class StackExamination {
 
   private Finding migrations() {
     try {
-      stack.supabase().selectFirst(NEWEST_TABLE, "attempt.asc", Map.of("select", "attempt"), 1);
+      stack.supabase().selectFirst(NEWEST_TABLE, "figure.asc", Map.of("select", "figure"), 1);
       return new Sound("migrations applied");
     } catch (SupabaseRefused e) {
       return new Fault(
@@ -264,6 +277,16 @@ public final class StackExamination {
         )
       )
       .orElseGet(() -> new Sound("needs none"));
+  }
+
+  private Finding modelAnswer() {
+    var model = settings.current().model();
+    try (var secrets = stack.secrets()) {
+      var keys = new SecretKeys(secrets, stack.outputs().keysSecret(), InstantSource.system());
+      return provider(model)
+        .map(provider -> new ModelExamination(provider, model, keys, InstantSource.system()).ask())
+        .orElseGet(() -> new Unknown("fix what is above first"));
+    }
   }
 
   private Optional<PageModelProvider> provider(ModelSettings model) {

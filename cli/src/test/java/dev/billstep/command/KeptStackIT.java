@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,68 @@ class KeptStackIT {
       .as("its upload is there")
       .isZero();
     assertThat(command("watch", job.toString()).exitCode()).isZero();
+  }
+
+  @Test
+  void aBackupThatWasMadeWhileJobsRanIsAStackAgain() throws Exception {
+    command("run", FILE);
+    var rows = jobs().all(JobFilter.ALL);
+    var job = JobId.of(rows.getFirst().path("id").asText());
+    var docs = jobs().docs(job);
+    command(Stream.concat(Stream.of("upload"), Collections.nCopies(4, FILE).stream()));
+    awaitJobsThatRun();
+
+    var file = folder.resolve("bills.zip");
+    var saved = command("backup", file.toString());
+    assertThat(saved.exitCode()).as(saved.err()).isZero();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo(
+      "rw-------"
+    );
+    assertThat(command("backup", file.toString()).err()).contains("There is a file");
+    assertThat(
+      command("restore", file.toString(), "--data", data.path().toString()).err()
+    ).contains("The stack is running on it");
+    command("down");
+    assertThat(
+      command("restore", file.toString(), "--data", data.path().toString()).err()
+    ).contains("There is data in", "--replace");
+
+    var elsewhere = new DataFolder(folder.resolve("elsewhere"));
+    var restored = command("restore", file.toString(), "--data", elsewhere.path().toString());
+    assertThat(restored.exitCode()).as(restored.err()).isZero();
+    data.delete();
+    data = elsewhere;
+    up();
+    assertThat(jobs().all(JobFilter.ALL)).hasSize(5);
+    for (var row : jobs().all(JobFilter.ALL)) {
+      var id = JobId.of(row.path("id").asText());
+      var end = await()
+        .atMost(PATIENCE)
+        .until(() -> jobs().state(id), JobState::isEnded);
+      assertThat(end.isProcessed()).as(end.sentence()).isTrue();
+    }
+    assertThat(jobs().docs(job))
+      .extracting(doc -> doc.path("ocr_payload"))
+      .isEqualTo(
+        docs
+          .stream()
+          .map(doc -> doc.path("ocr_payload"))
+          .toList()
+      );
+    assertThat(jobs().imageOrRefuse(jobs().docs(job).getFirst())).isNotEmpty();
+  }
+
+  @Test
+  void aDamagedBackupIsNotRestored() throws Exception {
+    var file = folder.resolve("bills.zip");
+    command("backup", file.toString());
+    var bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+    var elsewhere = folder.resolve("elsewhere");
+    var refused = command("restore", file.toString(), "--data", elsewhere.toString());
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.err()).contains("is no backup of Billstep, or not all of it");
+    assertThat(new DataFolder(elsewhere).isEmpty()).isTrue();
   }
 
   @Test

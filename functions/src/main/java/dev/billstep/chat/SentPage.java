@@ -44,13 +44,13 @@ final class SentPage {
 
   private static byte[] sent(PageImage page, SentImage wanted) throws IOException {
     boolean isPng = wanted.format() == SentImage.Format.PNG;
-    var image = ImageIO.read(new ByteArrayInputStream(page.png()));
+    var image = ImageIO.read(new ByteArrayInputStream(page.bytes()));
     if (image == null) {
       throw new IIOException("what is stored is no image");
     }
     double scale = (double) wanted.longEdge() / Math.max(image.getWidth(), image.getHeight());
     if (isPng && scale >= 1) {
-      return page.png();
+      return page.bytes();
     }
     var fitting =
       scale >= 1

@@ -37,6 +37,8 @@ import dev.billstep.supabase.SupabaseCallLedger;
 import dev.billstep.supabase.SupabaseClient;
 import dev.billstep.supabase.SupabaseDocStore;
 import dev.billstep.supabase.SupabaseFigures;
+import dev.billstep.supabase.SupabaseHistory;
+import dev.billstep.supabase.SupabaseImageReferences;
 import dev.billstep.supabase.SupabaseJobStore;
 import dev.billstep.supabase.SupabaseLimits;
 import dev.billstep.supabase.SupabaseSettingsStore;
@@ -44,6 +46,7 @@ import dev.billstep.supabase.SupabaseSweepRounds;
 import dev.billstep.watch.ExecutionEnded;
 import dev.billstep.watch.Resume;
 import dev.billstep.watch.SweepBlobs;
+import dev.billstep.watch.SweepHistory;
 import dev.billstep.watch.SweepJobs;
 import dev.billstep.watch.SweepRounds;
 import dev.billstep.workflow.StepFunctionsExecutions;
@@ -218,7 +221,12 @@ public final class Composition {
     var stores = new LinkedHashMap<String, BlobStore>();
     stores.put("pages", pageBlobs());
     stores.put("uploads", uploaded);
-    return new SweepBlobs(stores, jobs, settings, sweepRounds(), clock);
+    var images = new SupabaseImageReferences(supabase);
+    return new SweepBlobs(stores, jobs, images, settings, sweepRounds(), clock);
+  }
+
+  SweepHistory sweepHistory() {
+    return new SweepHistory(new SupabaseHistory(supabase), settings, sweepRounds(), clock);
   }
 
   private SweepRounds sweepRounds() {

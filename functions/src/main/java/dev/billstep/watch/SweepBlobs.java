@@ -5,6 +5,7 @@ import dev.billstep.job.JobId;
 import dev.billstep.job.JobStore;
 import dev.billstep.page.Blob;
 import dev.billstep.page.BlobStore;
+import dev.billstep.page.ImageReferences;
 import dev.billstep.settings.SettingsService;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +20,8 @@ import java.util.function.Consumer;
 import java.util.stream.Gatherers;
 
 /**
- * Deletes what was stored for jobs that no longer exist, a grace period after it was stored. However
- * much is stored, all of it has its turn: what one call does not come to is the next one's.
+ * Deletes what was stored for jobs that no longer exist, and images of pages that no row was read
+ * from, a grace period after they were stored. However much is stored, all of it has its turn: what one call does not come to is the next one's.
  */
 public final class SweepBlobs {
 
@@ -45,6 +46,7 @@ public final class SweepBlobs {
 
   private final SequencedMap<String, BlobStore> stores;
   private final JobStore jobs;
+  private final ImageReferences images;
   private final SettingsService settings;
   private final SweepRounds rounds;
   private final InstantSource clock;
@@ -57,12 +59,14 @@ public final class SweepBlobs {
   public SweepBlobs(
     SequencedMap<String, BlobStore> stores,
     JobStore jobs,
+    ImageReferences images,
     SettingsService settings,
     SweepRounds rounds,
     InstantSource clock
   ) {
     this.stores = stores;
     this.jobs = jobs;
+    this.images = images;
     this.settings = settings;
     this.rounds = rounds;
     this.clock = clock;
@@ -125,11 +129,7 @@ public final class SweepBlobs {
         .stream()
         .filter(blob -> blob.storedAt().isBefore(before))
         .toList();
-      var gone = gone(old);
-      var orphans = old
-        .stream()
-        .filter(blob -> gone.contains(blob.jobId()))
-        .toList();
+      var orphans = orphans(old);
       var now = orphans.subList(0, Math.min(left, orphans.size()));
       call.attempt(() -> {
         deletion.delete(store, now);
@@ -139,6 +139,25 @@ public final class SweepBlobs {
       // What may not be deleted by this call is found by the next one at the same place.
       return now.size() < orphans.size() ? Optional.of(now.getLast().key()) : portion.last();
     }
+  }
+
+  private List<Blob> orphans(List<Blob> blobs) {
+    var gone = gone(blobs);
+    var unreferenced = unreferenced(
+      blobs
+        .stream()
+        .filter(blob -> !gone.contains(blob.jobId()))
+        .map(Blob::key)
+        .toList()
+    );
+    return blobs
+      .stream()
+      .filter(blob -> gone.contains(blob.jobId()) || unreferenced.contains(blob.key()))
+      .toList();
+  }
+
+  private Set<String> unreferenced(List<String> keys) {
+    return keys.isEmpty() ? Set.of() : Set.copyOf(images.unreferenced(keys));
   }
 
   private Set<JobId> gone(List<Blob> blobs) {

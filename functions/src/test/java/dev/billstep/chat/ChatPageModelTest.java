@@ -455,7 +455,7 @@ class ChatPageModelTest {
       ImageIO.write(DocumentFiles.scan(600, 400), "png", png);
       var pages = new InMemoryPages();
       var job = JobId.of("00000000-0000-4000-8000-000000000002");
-      var uri = pages.storePage(job, number, png.toByteArray());
+      var uri = pages.storePage(job, png.toByteArray());
       var words = List.of(new Word(textLayer, 0, 0, 100, 10));
       var text = pages.storeRecord(job, "words", Json.bytes(words));
       var ref = new PageRef(number, Sha256.of(png.toByteArray()), uri, Optional.of(text));

@@ -127,7 +127,7 @@ class SentPageTest {
 
   private static PageImage page(byte[] stored) {
     var pages = new InMemoryPages();
-    var uri = pages.storePage(JobId.of("00000000-0000-0000-0000-000000000001"), 1, stored);
+    var uri = pages.storePage(JobId.of("00000000-0000-0000-0000-000000000001"), stored);
     return PageImage.load(pages, new PageRef(1, Sha256.of(stored), uri, Optional.empty()));
   }
 

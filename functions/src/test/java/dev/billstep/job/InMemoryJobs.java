@@ -24,6 +24,7 @@ public final class InMemoryJobs implements JobStore {
   private final List<JobId> restartable = new ArrayList<>();
   private final List<JobId> overdue = new ArrayList<>();
   private int pageCount;
+  private boolean isLost;
   private String failure = "";
 
   @Override
@@ -63,8 +64,16 @@ public final class InMemoryJobs implements JobStore {
     return new ClaimDecision.Granted(execution + "#1", 1, USER, upload, replay);
   }
 
+  /** Whether a newer run has taken the job over. */
+  public void isLost(boolean lost) {
+    isLost = lost;
+  }
+
   @Override
   public void recordProgress(JobRun run, Progress progress) {
+    if (isLost) {
+      throw new ClaimLost(run.jobId(), run.token());
+    }
     switch (progress) {
       case Progress.Split split -> pageCount = split.pageCount();
       case Progress.Classified pages -> classified.addAll(pages.pages());

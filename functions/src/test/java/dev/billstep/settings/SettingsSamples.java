@@ -39,6 +39,8 @@ public final class SettingsSamples {
 
   public static final SweepSettings SWEEP = new SweepSettings(24, 1000, 15);
 
+  public static final RetentionSettings RETENTION = new RetentionSettings(180, 400, 730, 180, 730);
+
   private SettingsSamples() {}
 
   public static JobSettings settings() {
@@ -111,6 +113,8 @@ public final class SettingsSamples {
       WAITING,
       "sweep",
       SWEEP,
+      "retention",
+      RETENTION,
       "prices",
       settings().prices()
     ).forEach((key, value) -> rows.put(key, Json.mapper().valueToTree(value)));

@@ -83,6 +83,7 @@ class SettingsServiceTest {
       "concurrency     | {'batches': 0, 'pages': 1}                                              | batches and pages",
       "waiting         | {'probeSeconds': 60, 'longestProbeSeconds': 5, 'longestWaitHours': 1}   | probeSeconds",
       "sweep           | {'graceHours': 0, 'maxDeletions': 1, 'unstartedMinutes': 1}             | graceHours",
+      "retention       | {'attemptDays': 6, 'callDays': 9, 'revisionDays': 9, 'breakerEventDays': 9, 'settingRevisionDays': 9} | 7 or more",
       "prices.x/y      | {'inputPerMillion': 'much'}                                             | does not fit",
     }
   )
@@ -92,10 +93,19 @@ class SettingsServiceTest {
       key.startsWith("prices.") ? "prices" : key,
       key.startsWith("prices.") ? Json.mapper().valueToTree(Map.of("x/y", json)) : json
     );
-    assertThatThrownBy(service::current)
+    assertThatThrownBy(service::check)
       .isInstanceOf(SettingInvalid.class)
       .hasMessageContaining("setting " + key)
       .hasMessageContaining(problem);
+  }
+
+  /** It is the sweep's affair. */
+  @Test
+  void howLongTheDatabaseRemembersKeepsNoJobFromItsRun() {
+    rows.remove("retention");
+    assertThat(service.current()).isNotNull();
+    assertThatThrownBy(service::retention).hasMessageContaining("setting retention");
+    service.check();
   }
 
   @Test

@@ -416,7 +416,7 @@ class ReadingPagesTest {
 
   private PageRef page(int number, String content) {
     var bytes = content.getBytes(StandardCharsets.UTF_8);
-    var image = pages.storePage(JOB, number, bytes);
+    var image = pages.storePage(JOB, bytes);
     return new PageRef(number, Sha256.of(bytes), image, Optional.empty());
   }
 

@@ -12,9 +12,11 @@ import dev.billstep.settings.SettingsSamples;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +33,7 @@ class SweepBlobsTest {
   private final Stored pages = new Stored();
   private final Stored uploads = new Stored();
   private final List<Blob> swept = new ArrayList<>();
+  private final Set<String> unreferenced = new HashSet<>();
   private Instant now = NOW;
 
   SweepBlobsTest() {
@@ -48,6 +51,15 @@ class SweepBlobsTest {
     assertThat(swept).hasSize(2_500);
     assertThat(pages.blobs).isEmpty();
     assertThat(uploads.blobs).isEmpty();
+  }
+
+  @Test
+  void imagesThatNoRowWasReadFromAreDeletedThoughTheirJobExists() {
+    pages.add(LIVE, 3);
+    unreferenced.add("jobs/%s/000001".formatted(LIVE));
+    assertThat(sweep()).isEqualTo(SweepOutcome.FINISHED);
+    assertThat(swept).extracting(Blob::key).containsExactlyElementsOf(unreferenced);
+    assertThat(pages.blobs).hasSize(2);
   }
 
   @Test
@@ -107,7 +119,14 @@ class SweepBlobsTest {
     var stores = new LinkedHashMap<String, BlobStore>();
     stores.put("pages", pages);
     stores.put("uploads", uploads);
-    return new SweepBlobs(stores, jobs, SettingsSamples.service(), rounds, () -> now);
+    return new SweepBlobs(
+      stores,
+      jobs,
+      keys -> keys.stream().filter(unreferenced::contains).toList(),
+      SettingsSamples.service(),
+      rounds,
+      () -> now
+    );
   }
 
   private static StorageUnavailable unavailable() {

@@ -3,6 +3,7 @@ package dev.billstep.infra;
 import dev.billstep.cloudwatch.EmfMetrics;
 import dev.billstep.deployment.StackOutput;
 import dev.billstep.watch.SweepBlobs;
+import dev.billstep.watch.SweepHistory;
 import dev.billstep.watch.SweepJobs;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +41,17 @@ final class OperationsStack extends Stack {
 
   /**
    * By sweep: how long a round may go on. Jobs are swept every five minutes, in one call mostly; of
-   * blobs there may be so many that it takes a day's calls.
+   * blobs and of history there may be so much that it takes a day's calls.
    */
   private static final SortedMap<String, Duration> LONGEST_ROUNDS = new TreeMap<>(
-    Map.of(SweepJobs.NAME, Duration.hours(1), SweepBlobs.NAME, Duration.days(1))
+    Map.of(
+      SweepJobs.NAME,
+      Duration.hours(1),
+      SweepBlobs.NAME,
+      Duration.days(1),
+      SweepHistory.NAME,
+      Duration.days(1)
+    )
   );
 
   private final Topic topic;

@@ -15,8 +15,10 @@ import dev.billstep.lambda.ReadHandler;
 import dev.billstep.lambda.ResumeHandler;
 import dev.billstep.lambda.SplitHandler;
 import dev.billstep.lambda.SweepBlobsHandler;
+import dev.billstep.lambda.SweepHistoryHandler;
 import dev.billstep.lambda.SweepJobsHandler;
 import dev.billstep.watch.SweepBlobs;
+import dev.billstep.watch.SweepHistory;
 import dev.billstep.watch.SweepJobs;
 import java.util.List;
 import java.util.Optional;
@@ -83,6 +85,13 @@ record PipelineFunction(
     SMALL,
     Math.toIntExact(SweepBlobs.LONGEST.toSeconds()),
     Set.of(Need.DELETE_BLOBS)
+  );
+  static final PipelineFunction SWEEP_HISTORY = new PipelineFunction(
+    "SweepHistory",
+    SweepHistoryHandler.class,
+    SMALL,
+    Math.toIntExact(SweepHistory.LONGEST.toSeconds()),
+    Set.of()
   );
 
   static final PipelineFunction METRICS = new PipelineFunction(

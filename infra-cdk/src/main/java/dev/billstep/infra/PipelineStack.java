@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.ArnFormat;
 import software.amazon.awscdk.CfnParameter;
@@ -158,18 +159,24 @@ final class PipelineStack extends Stack {
   }
 
   /**
-   * A policy of its own: the state machine's ARN is not known to the policy that it waits for (AWS
-   * Step Functions developer guide, "IAM policies for using Distributed Map states").
+   * A policy of its own: the state machine's ARN is not known to the policy that it waits for. A batch's
+   * execution has the map's label and an id after the name, {@code NAME/LABEL:ID}; the guide's own
+   * example allows {@code NAME:*} (AWS Step Functions developer guide, "IAM policies for using
+   * Distributed Map states"). Both are allowed.
    */
   private void allowDistributedMap(StateMachine machine) {
-    var executions = formatArn(
-      ArnComponents.builder()
-        .service("states")
-        .resource("execution")
-        .arnFormat(ArnFormat.COLON_RESOURCE_NAME)
-        .resourceName(machine.getStateMachineName() + "/*")
-        .build()
-    );
+    var executions = Stream.of("/*", ":*")
+      .map(id ->
+        formatArn(
+          ArnComponents.builder()
+            .service("states")
+            .resource("execution")
+            .arnFormat(ArnFormat.COLON_RESOURCE_NAME)
+            .resourceName(machine.getStateMachineName() + id)
+            .build()
+        )
+      )
+      .toList();
     Policy.Builder.create(this, "ProcessDocumentBatches")
       .roles(List.of(machine.getRole()))
       .statements(
@@ -180,7 +187,7 @@ final class PipelineStack extends Stack {
           ),
           FunctionFactory.allowing(
             List.of("states:DescribeExecution", "states:StopExecution"),
-            List.of(executions)
+            executions
           ),
           FunctionFactory.allowing(
             List.of("s3:GetObject"),
@@ -277,15 +284,18 @@ final class PipelineStack extends Stack {
     stateMachine.grantStartExecution(resume);
     stateMachine.grantStartExecution(sweepJobs);
     var sweepBlobs = factory.make(PipelineFunction.SWEEP_BLOBS);
+    var sweepHistory = factory.make(PipelineFunction.SWEEP_HISTORY);
     every(Duration.minutes(1), resume, "ResumeJobs");
     every(Duration.minutes(5), sweepJobs, "SweepOverdueJobs");
     every(Duration.hours(1), sweepBlobs, "SweepOrphans");
+    every(Duration.minutes(5), sweepHistory, "SweepOldHistory");
     Outputs.add(this, StackOutput.SWEEP_BLOBS, sweepBlobs.getFunctionArn());
     var watching = new LinkedHashMap<PipelineFunction, IFunction>();
     watching.put(PipelineFunction.EXECUTION_ENDED, ended);
     watching.put(PipelineFunction.RESUME, resume);
     watching.put(PipelineFunction.SWEEP_JOBS, sweepJobs);
     watching.put(PipelineFunction.SWEEP_BLOBS, sweepBlobs);
+    watching.put(PipelineFunction.SWEEP_HISTORY, sweepHistory);
     return watching;
   }
 

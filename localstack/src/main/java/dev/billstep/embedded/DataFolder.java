@@ -2,6 +2,7 @@ package dev.billstep.embedded;
 
 import dev.billstep.stack.StackFailure;
 import dev.billstep.storage.PrivateFolder;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -81,7 +82,7 @@ public record DataFolder(Path path) {
    *
    * @throws StackFailure where somebody else has it
    */
-  public AutoCloseable hold() {
+  public Closeable hold() {
     try {
       var channel = FileChannel.open(
         path.resolve("lock"),

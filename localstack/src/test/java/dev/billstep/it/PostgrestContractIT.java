@@ -13,7 +13,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -36,13 +35,6 @@ class PostgrestContractIT extends PostgrestContract {
   @Override
   ApiKeys keys() {
     return database.keys();
-  }
-
-  @Override
-  UUID claimedJob(String execution) {
-    var job = TestJob.uploaded(database.supabase());
-    job.claimed(execution, "v1");
-    return job.id();
   }
 
   /** Supabase's gateway does this, not PostgREST. */

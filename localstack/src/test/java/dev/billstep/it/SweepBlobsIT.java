@@ -9,6 +9,7 @@ import dev.billstep.page.BlobStore;
 import dev.billstep.settings.SettingsService;
 import dev.billstep.storage.FileBlobStore;
 import dev.billstep.storage.S3BlobStore;
+import dev.billstep.supabase.SupabaseImageReferences;
 import dev.billstep.supabase.SupabaseJobStore;
 import dev.billstep.supabase.SupabaseSettingsStore;
 import dev.billstep.watch.SweepBlobs;
@@ -113,6 +114,7 @@ class SweepBlobsIT {
     return new SweepBlobs(
       stores,
       new SupabaseJobStore(supabase),
+      new SupabaseImageReferences(supabase),
       new SettingsService(new SupabaseSettingsStore(supabase), InstantSource.system()),
       SweepRounds.NOT_KEPT,
       () -> later

@@ -6,7 +6,6 @@ import dev.billstep.ocr.PpOcr;
 import dev.billstep.offline.labels.Labels;
 import dev.billstep.offline.tokens.Sheet;
 import dev.billstep.page.PageImage;
-import dev.billstep.page.Sha256;
 import dev.billstep.page.Word;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,14 +70,14 @@ final class PageText {
   }
 
   private SeenText remembered(PageImage page) {
-    var address = Sha256.of(page.png());
+    var address = page.sha256();
     synchronized (seen) {
       var known = seen.get(address);
       if (known != null) {
         return known;
       }
     }
-    var lines = ocr.read(page.png()).lines();
+    var lines = ocr.read(page.bytes()).lines();
     var onImage = placed(lines, OcrLine::onImage);
     var text = new SeenText(Sheet.of(placed(lines, OcrLine::level), onImage), onImage);
     synchronized (seen) {

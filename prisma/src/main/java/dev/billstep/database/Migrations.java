@@ -11,10 +11,15 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
-/** Applies Prisma's migration files, in the order of their names, each in one transaction. */
+/**
+ * Applies Prisma's migration files, in the order of their names, as Prisma does: each in one
+ * transaction, but for one whose only statement makes or drops an index beside the writers of its
+ * table, which PostgreSQL does in no transaction.
+ */
 public final class Migrations {
 
   private static final String PLATFORM = "supabase-platform";
@@ -25,6 +30,10 @@ public final class Migrations {
   CREATE TABLE IF NOT EXISTS billstep.applied_migration (
     name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT clock_timestamp());
   """;
+
+  private static final Pattern CONCURRENTLY = Pattern.compile(
+    "(?m)^(CREATE|DROP)( UNIQUE)? INDEX CONCURRENTLY "
+  );
 
   private final DataSource database;
 
@@ -90,18 +99,18 @@ public final class Migrations {
     var applied = applied();
     refuseIfNewer(applied, folder);
     if (!applied.contains(PLATFORM)) {
-      run(PLATFORM, resource(PLATFORM) + noted(PLATFORM));
+      run(PLATFORM, resource(PLATFORM), noted(PLATFORM));
     }
     for (var migration : inOrder(folder)) {
       var name = migration.getFileName().toString();
       if (names.test(name) && !applied.contains(name)) {
-        run(name, read(migration.resolve("migration.sql")) + noted(name));
+        run(name, read(migration.resolve("migration.sql")), noted(name));
       }
     }
   }
 
   private static String noted(String name) {
-    return "\n;INSERT INTO billstep.applied_migration (name) VALUES ('%s')".formatted(name);
+    return "INSERT INTO billstep.applied_migration (name) VALUES ('%s')".formatted(name);
   }
 
   private static void refuseIfNewer(Set<String> applied, Path folder) {
@@ -150,11 +159,15 @@ public final class Migrations {
     }
   }
 
-  private void run(String name, String sql) {
+  private void run(String name, String... statements) {
     try (var connection = database.getConnection(); var statement = connection.createStatement()) {
-      connection.setAutoCommit(false);
-      statement.execute(sql);
-      connection.commit();
+      connection.setAutoCommit(CONCURRENTLY.matcher(statements[0]).find());
+      for (var sql : statements) {
+        statement.execute(sql);
+      }
+      if (!connection.getAutoCommit()) {
+        connection.commit();
+      }
     } catch (SQLException e) {
       throw new DatabaseFailure.MigrationRefused(name, e);
     }

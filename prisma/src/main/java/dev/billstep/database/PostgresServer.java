@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -41,13 +42,21 @@ public final class PostgresServer implements AutoCloseable {
   private static final String PID_FILE = "postmaster.pid";
   private static final int LINE_OF_PORT = 3;
 
+  private final Supplier<EmbeddedPostgres.Builder> builder;
   private final Path programs;
   private final Path folder;
   private final String password;
   private final boolean isKept;
   private EmbeddedPostgres postgres;
 
-  private PostgresServer(Path programs, Path folder, String password, boolean isKept) {
+  private PostgresServer(
+    Supplier<EmbeddedPostgres.Builder> builder,
+    Path programs,
+    Path folder,
+    String password,
+    boolean isKept
+  ) {
+    this.builder = builder;
     this.programs = programs;
     this.folder = folder;
     this.password = password;
@@ -73,8 +82,18 @@ public final class PostgresServer implements AutoCloseable {
    * @throws DatabaseFailure where it does not start
    */
   public static PostgresServer start(Path programs) {
+    return start(programs, EmbeddedPostgres::builder);
+  }
+
+  /**
+   * As {@link #start(Path)}.
+   *
+   * @param builder gives one that knows which PostgreSQL, at every start
+   */
+  static PostgresServer start(Path programs, Supplier<EmbeddedPostgres.Builder> builder) {
     try {
       return new PostgresServer(
+        builder,
         programs,
         Files.createTempDirectory("billstep-postgres"),
         newPassword(),
@@ -96,7 +115,7 @@ public final class PostgresServer implements AutoCloseable {
    */
   public static PostgresServer startIn(Path programs, Path folder, String password) {
     endLeftOver(folder);
-    return new PostgresServer(programs, folder, password, true);
+    return new PostgresServer(EmbeddedPostgres::builder, programs, folder, password, true);
   }
 
   private static void endLeftOver(Path folder) {
@@ -159,7 +178,8 @@ public final class PostgresServer implements AutoCloseable {
     try {
       var passwordFile = fileOf(password);
       try {
-        return EmbeddedPostgres.builder()
+        return builder
+          .get()
           .setOverrideWorkingDirectory(Files.createDirectories(programs).toFile())
           .setDataDirectory(folder)
           .setCleanDataDirectory(false) // Or it would not find what it has kept.
