@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -74,10 +75,24 @@ public final class BillstepCommand implements Runnable {
     var line = new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(UserId.class, BillstepCommand::user);
     line.registerConverter(DocType.class, BillstepCommand::docType);
+    line.setParameterExceptionHandler(BillstepCommand::reportUsage);
     line.setExecutionExceptionHandler((failure, failed, parsed) ->
       command.report(failure, failed.getErr())
     );
     return line;
+  }
+
+  /** What was wrong, and where it says how it is right: not all of the help. */
+  private static int reportUsage(ParameterException failure, String[] arguments) {
+    var line = failure.getCommandLine();
+    var err = line.getErr();
+    err.println(SAYS + TerminalText.of(String.valueOf(failure.getMessage())));
+    UnmatchedArgumentException.printSuggestions(failure, err);
+    err.println(
+      "To see how it is used: %s --help".formatted(line.getCommandSpec().qualifiedName())
+    );
+    err.flush();
+    return CommandLine.ExitCode.USAGE;
   }
 
   private static UserId user(String text) {

@@ -3,9 +3,11 @@ package dev.billstep.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.operation.JobState;
 import dev.billstep.operation.StateTimes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,19 +68,30 @@ final class JobCommand implements Callable<Integer> {
       text.append(state.message()).append('\n');
     }
     text.append(
-      "runs %s, model calls %s, tokens %s, US dollars %s, results reused %s%n".formatted(
+      "runs %s, model calls %s, tokens %s, %sresults reused %s%n".formatted(
         row.path("attempt").asText(),
         row.path("model_calls").asText(),
         row.path("input_tokens").asLong() + row.path("output_tokens").asLong(),
-        row.path("cost_usd").asText(),
+        isPaid(row) ? "US dollars %s, ".formatted(row.path("cost_usd").asText()) : "",
         row.path("cache_hits").asText()
       )
     );
     text.append("execution ").append(row.path("execution").asText("none yet")).append("\n\n");
-    text.append(DocTable.of(docs)).append("\n\n").append(calls(calls));
-    text.append("\n\n").append(attempts(attempts));
-    text.append("\n\n").append(states(states));
+    text.append(docs.isEmpty() ? "No rows yet." : DocTable.of(docs));
+    if (!calls.isEmpty()) {
+      text.append("\n\n").append(calls(calls));
+    }
+    if (!attempts.isEmpty()) {
+      text.append("\n\n").append(attempts(attempts));
+    }
+    if (!states.isEmpty()) {
+      text.append("\n\n").append(states(states));
+    }
     return text.toString();
+  }
+
+  private static boolean isPaid(JsonNode costs) {
+    return costs.path("cost_usd").asDouble() > 0;
   }
 
   private static String attempts(List<JsonNode> attempts) {
@@ -87,8 +100,8 @@ final class JobCommand implements Callable<Integer> {
       table.row(
         List.of(
           attempt.path("attempt").asText(),
-          attempt.path("started_at").asText().substring(0, 19),
-          attempt.path("ended_at").asText("").replaceAll("\\..*", ""),
+          Shown.time(attempt.path("started_at").asText()),
+          Shown.time(attempt.path("ended_at").asText("")),
           attempt.path("outcome").asText("running"),
           attempt.path("replay").isNull() ? "" : attempt.path("replay").toString(),
           attempt.path("reason").asText("")
@@ -116,21 +129,28 @@ final class JobCommand implements Callable<Integer> {
   }
 
   private static String calls(List<JsonNode> calls) {
-    var table = new TextTable("CALL", "PAGES", "RUN", "MODEL", "OUTCOME", "TOKENS", "US$", "MS");
-    calls.forEach(call ->
-      table.row(
+    boolean isPaid = calls.stream().anyMatch(JobCommand::isPaid);
+    var headings = Stream.of("CALL", "PAGES", "RUN", "MODEL", "OUTCOME", "TOKENS", "US$", "MS")
+      .filter(heading -> isPaid || !heading.equals("US$"))
+      .toArray(String[]::new);
+    var table = new TextTable(headings);
+    calls.forEach(call -> {
+      var cells = new ArrayList<>(
         List.of(
           call.path("step").asText(),
           call.path("pages").toString().replaceAll("[\\[\\]]", ""),
           call.path("attempt").asText(),
           call.path("model_id").asText(),
           call.path("outcome").asText(),
-          String.valueOf(call.path("input_tokens").asLong() + call.path("output_tokens").asLong()),
-          call.path("cost_usd").asText(),
-          call.path("elapsed_ms").asText()
+          String.valueOf(call.path("input_tokens").asLong() + call.path("output_tokens").asLong())
         )
-      )
-    );
+      );
+      if (isPaid) {
+        cells.add(call.path("cost_usd").asText());
+      }
+      cells.add(call.path("elapsed_ms").asText());
+      table.row(cells);
+    });
     return table.toString();
   }
 }

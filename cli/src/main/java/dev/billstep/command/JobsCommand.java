@@ -53,15 +53,18 @@ final class JobsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var jobs = stack.jobs().all(new JobFilter(status, user, since));
-    output.print(jobs, () -> text(jobs));
+    boolean isFiltered = status.isPresent() || user.isPresent() || since.isPresent();
+    output.print(jobs, () -> text(jobs, isFiltered));
     return CommandLine.ExitCode.OK;
   }
 
-  private static String text(List<JsonNode> jobs) {
+  private static String text(List<JsonNode> jobs, boolean isFiltered) {
     if (jobs.isEmpty()) {
-      return "No jobs were found. To upload a file: billstep upload FILE";
+      return isFiltered
+        ? "No job is like that. To list all: billstep jobs"
+        : "No jobs yet. To upload a file or folder: billstep upload FILE";
     }
-    var table = new TextTable("JOB", "FILE", "STATUS", "PAGES", "READ", "RUNS", "SINCE", "ERROR");
+    var table = new TextTable("JOB", "FILE", "STATUS", "PAGES", "READ", "RUNS", "SINCE", "WHY");
     jobs.forEach(job -> {
       var state = JobState.of(job);
       table.row(
@@ -72,8 +75,8 @@ final class JobsCommand implements Callable<Integer> {
           String.valueOf(state.pages()),
           String.valueOf(state.read()),
           job.path("attempt").asText(),
-          job.path("created_at").asText().substring(0, 19),
-          job.path("error").asText("")
+          Shown.time(job.path("created_at").asText()),
+          Shown.shortened(state.message())
         )
       );
     });

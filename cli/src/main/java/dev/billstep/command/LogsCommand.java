@@ -52,7 +52,9 @@ final class LogsCommand implements Callable<Integer> {
       .stream()
       .filter(line -> page.map(number -> isAbout(line, number)).orElse(true))
       .toList();
-    output.print(lines, () -> text(lines));
+    output.print(lines, () ->
+      lines.isEmpty() ? "Nothing was logged about it, or no longer." : text(lines)
+    );
     return CommandLine.ExitCode.OK;
   }
 
@@ -65,7 +67,7 @@ final class LogsCommand implements Callable<Integer> {
     lines.forEach(line ->
       table.row(
         List.of(
-          line.path("time").asText(),
+          Shown.moment(line.path("time").asText()),
           line.path("attempt").asText("-"),
           line.path("step").asText("-"),
           line.path("page").asText("-"),

@@ -59,7 +59,9 @@ final class ReplayCommand implements Callable<Integer> {
     var jobId = chosen.of(jobs);
     var replay = new Replay(schemaVersion, model, pages, ignoreCache);
     var execution = jobs.replay(jobId, replay);
-    output.print(Map.of("id", jobId, "execution", execution), () -> execution);
+    output.print(Map.of("id", jobId, "execution", execution), () ->
+      "Job %s is being read again. To follow it: billstep watch %s".formatted(jobId, chosen.given())
+    );
     return CommandLine.ExitCode.OK;
   }
 }

@@ -35,7 +35,12 @@ final class RetryCommand implements Callable<Integer> {
     var jobs = stack.jobs();
     for (var jobId : chosen.of(jobs)) {
       var execution = jobs.retry(jobId);
-      output.print(Map.of("id", jobId, "execution", execution), () -> execution);
+      output.print(Map.of("id", jobId, "execution", execution), () ->
+        "Job %s is being tried again. To follow it: billstep watch %s".formatted(
+          jobId,
+          jobId.toString().substring(0, Shown.ID)
+        )
+      );
     }
     return CommandLine.ExitCode.OK;
   }

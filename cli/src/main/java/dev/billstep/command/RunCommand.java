@@ -132,7 +132,8 @@ final class RunCommand implements Callable<Integer> {
       out.println(TerminalText.of(Json.text(results)));
     }
     out.flush();
-    return results.stream().allMatch(result -> result.state().isProcessed())
+    return !files.isAnyLeftOut() &&
+      results.stream().allMatch(result -> result.state().isProcessed())
       ? CommandLine.ExitCode.OK
       : CommandLine.ExitCode.SOFTWARE;
   }

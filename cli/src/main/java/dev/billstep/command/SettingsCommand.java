@@ -73,9 +73,14 @@ final class SettingsCommand implements Runnable {
     @Parameters(paramLabel = "KEY", description = "The setting.") String key,
     @Parameters(paramLabel = "JSON", description = "The new value, as JSON.") String value
   ) {
-    var settings = settings(stack);
+    var opened = stack.open();
+    var settings = new StackSettings(opened.supabase());
     var before = settings.get(key).path("value");
-    settings.set(key, json(value));
+    var wanted = json(value);
+    if (key.equals("model")) {
+      ModelKey.check(opened, wanted);
+    }
+    settings.set(key, wanted);
     output.print(Map.of("key", key, "before", before), () ->
       "%s: %s (was %s)".formatted(key, value, before)
     );
@@ -93,7 +98,9 @@ final class SettingsCommand implements Runnable {
     @Parameters(paramLabel = "KEY", description = "The setting.") String key
   ) {
     var rows = settings(stack).history(key);
-    output.print(rows, () -> table("UNTIL", "replaced_at", rows));
+    output.print(rows, () ->
+      rows.isEmpty() ? "It was never changed." : table("UNTIL", "replaced_at", rows)
+    );
     return CommandLine.ExitCode.OK;
   }
 

@@ -13,9 +13,12 @@ import picocli.CommandLine.Option;
 @Command(
   name = "upload",
   mixinStandardHelpOptions = true,
-  description = "Uploads files to the stack, each as a job, without waiting for them.",
+  description = {
+    "Uploads files to the stack, each as a job, without waiting for them.",
+    "A path that can't be read does not keep the others back, but makes the exit code 1.",
+  },
   footerHeading = "%nExamples:%n",
-  footer = { "  billstep upload scans/*.pdf && billstep jobs" }
+  footer = { "  billstep upload scans/*.pdf && billstep jobs", "  billstep upload scans" }
 )
 final class UploadCommand implements Callable<Integer> {
 
@@ -45,6 +48,6 @@ final class UploadCommand implements Callable<Integer> {
       var jobId = jobs.upload(file, String.valueOf(file.getFileName()), user);
       output.print(Map.of("id", jobId, "file", file.toString()), () -> jobId + "  " + file);
     }
-    return CommandLine.ExitCode.OK;
+    return files.isAnyLeftOut() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
   }
 }

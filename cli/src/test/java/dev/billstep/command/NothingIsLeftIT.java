@@ -79,7 +79,7 @@ class NothingIsLeftIT {
     var before = folders();
     CommandRun up;
     try (var _ = usualPortTaken()) {
-      up = CommandRun.start(folder, Map.of(), "up", "--stack", engine.name());
+      up = CommandRun.start(folder, data(), "up", "--stack", engine.name());
       assertThat(up.exitCode()).as(up.err()).isZero();
     }
     var holder = ProcessHandle.of(pidOfTheStack()).orElseThrow();
@@ -89,7 +89,7 @@ class NothingIsLeftIT {
       var endpoint = endpoint(up.out());
       assertThat(isFree(endpoint.getPort())).isFalse();
 
-      var again = CommandRun.start(folder, Map.of(), "up");
+      var again = CommandRun.start(folder, data(), "up");
       assertThat(again.exitCode()).as(again.err()).isZero();
       assertThat(again.out()).contains("The stack is running already.", endpoint.toString());
 
@@ -139,6 +139,10 @@ class NothingIsLeftIT {
         .toList();
       throw new AssertionError("as intended, on " + stack.awsEndpoint());
     }
+  }
+
+  private Map<String, String> data() {
+    return Map.of("BILLSTEP_DATA", folder.resolve("data").toString());
   }
 
   private static void assumeItCanBeStarted(Engine engine) {

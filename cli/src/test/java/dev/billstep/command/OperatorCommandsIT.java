@@ -1,6 +1,7 @@
 package dev.billstep.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -52,7 +53,8 @@ class OperatorCommandsIT {
     assertThat(CommandResult.of("jobs").err()).contains(
       "No stack is running. Start one with: billstep up"
     );
-    assertThat(CommandResult.of("up").exitCode()).isZero();
+    var up = CommandResult.of("up", "--data", folder.resolve("data").toString());
+    assertThat(up.exitCode()).as(up.err()).isZero();
   }
 
   @AfterAll
@@ -114,9 +116,54 @@ class OperatorCommandsIT {
       .as("a job that ended as error")
       .isEqualTo(1);
     assertThat(ok("job", id)).contains("is no document or picture that can be read");
-    assertThat(ok("retry", id)).contains(":execution:");
+    assertThat(ok("retry", id)).contains("is being tried again", "billstep watch");
     assertThat(CommandResult.of("watch", id).exitCode()).isEqualTo(1);
     assertThat(refused("cancel", id)).contains("has no run to stop: it is error");
+  }
+
+  @Test
+  void aFolderIsUploadedAndWhatIsNotThereKeepsNothingBack() throws Exception {
+    var scans = Files.createDirectories(folder.resolve("scans/march"));
+    Files.copy(Samples.file("consignment-digital"), scans.resolve("one.PDF"));
+    Files.writeString(scans.resolve("notes.txt"), "no document");
+    var upload = CommandResult.of("upload", "no-such.pdf", scans.getParent().toString());
+    assertThat(upload.exitCode()).as("one was left out").isEqualTo(1);
+    assertThat(upload.err()).contains("There is no readable file no-such.pdf");
+    assertThat(upload.out()).hasLineCount(1).contains("one.PDF");
+    ok("watch", upload.out().substring(0, 36));
+  }
+
+  @Test
+  void aRunThatIsCancelledSaysSo() throws Exception {
+    var id = ok("upload", Samples.file("mixed-scanned").toString()).substring(0, 36);
+    await().until(() -> ok("job", id).contains("processing"));
+    assertThat(refused("retry", id)).contains("is being processed already");
+    ok("cancel", id);
+    CommandResult.of("watch", id);
+    assertThat(
+      json(ok("job", id, "--json"))
+        .at("/job/error")
+        .asText()
+    ).isEqualTo("Cancelled");
+    assertThat(ok("jobs", "--status", "error")).contains("The job was cancelled.");
+    assertThat(ok("retry", id)).contains("billstep watch " + id.substring(0, 8));
+    ok("watch", id);
+  }
+
+  @Test
+  void aModelWithoutItsKeyIsRefused() {
+    assertThat(
+      refused("settings", "set", "model", "{\"provider\": \"openai\", \"model\": \"gpt-4.1\"}")
+    ).contains("The stack has no key for openai", "OPENAI_API_KEY=... billstep up");
+    assertThat(ok("settings", "get", "model")).contains("offline");
+  }
+
+  @Test
+  void whatWasTypedWrongIsSaidInAFewLines() {
+    var wrong = CommandResult.of("jobs", "--stats", "error");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err()).contains("--stats", "billstep jobs --help").hasLineCount(3);
+    assertThat(ok("jobs", "--since", "1m", "--status", "waiting")).contains("No job is like that");
   }
 
   @Test

@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** {@code billstep run}: what it prints, and how it exits. */
+@ResourceLock("the stack that is kept running") // Which run would use.
 class RunCommandIT {
 
   @TempDir

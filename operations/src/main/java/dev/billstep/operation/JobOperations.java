@@ -10,6 +10,7 @@ import dev.billstep.operation.OperationRefused.Reason;
 import dev.billstep.stack.DeployedStack;
 import dev.billstep.storage.PrivateFolder;
 import dev.billstep.supabase.SupabaseClient;
+import dev.billstep.supabase.SupabaseJobStore;
 import dev.billstep.text.StorableText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +48,9 @@ public final class JobOperations {
   private static final int IDS_A_REQUEST = 100;
 
   private static final int LONGEST_SHOWN_NAME = 60;
+
+  /** The error of a job that was cancelled. */
+  private static final String CANCELLED = "Cancelled";
 
   private static final String JOBS = "JobThread";
   private static final String NEWEST_FIRST = "created_at.desc,id.desc";
@@ -323,10 +328,17 @@ public final class JobOperations {
    * Tries a job again that has failed, waits, or never began.
    *
    * @return the execution's ARN
-   * @throws OperationRefused where it was processed
+   * @throws OperationRefused where it was processed, or a run holds it
    */
   public String retry(JobId jobId) {
-    if (state(jobId).isProcessed()) {
+    var row = row(jobId);
+    if (isHeld(row)) {
+      throw new OperationRefused(
+        Reason.NOT_NOW,
+        "Job %s is being processed already. To follow it: billstep watch %s".formatted(jobId, jobId)
+      );
+    }
+    if (JobState.of(row).isProcessed()) {
       throw new OperationRefused(
         Reason.NOT_NOW,
         "Job %s was processed. To read it differently: billstep replay %s --help".formatted(
@@ -391,6 +403,14 @@ public final class JobOperations {
     }
   }
 
+  /** Whether a run works on it, rather than has died of something. */
+  private static boolean isHeld(JsonNode row) {
+    return (
+      JobState.of(row).isProcessing() &&
+      OffsetDateTime.parse(row.path("lease_until").asText()).toInstant().isAfter(Instant.now())
+    );
+  }
+
   private int attempt(JobId jobId) {
     return row(jobId).path("attempt").asInt();
   }
@@ -409,12 +429,16 @@ public final class JobOperations {
         "Job %s has no run to stop: it is %s.".formatted(jobId, state.status())
       );
     }
+    var execution = row.path("execution").asText();
+    // First: what Step Functions says of a stopped execution is not who has stopped it, or why.
+    new SupabaseJobStore(supabase).fail(
+      execution,
+      CANCELLED,
+      "The job was cancelled. Retry it to go on."
+    );
     try (var sfn = stack.sfn()) {
       sfn.stopExecution(stop ->
-        stop
-          .executionArn(row.path("execution").asText())
-          .error("Cancelled")
-          .cause("stopped by an operator")
+        stop.executionArn(execution).error(CANCELLED).cause("stopped by an operator")
       );
     }
   }

@@ -50,6 +50,12 @@ public record JobState(String status, int pages, int classified, int read, Strin
     }
     return pages == 0
       ? status
-      : "%s: %d pages, %d classified, %d read".formatted(status, pages, classified, read);
+      : "%s: %d %s, %d classified, %d read".formatted(
+          status,
+          pages,
+          pages == 1 ? "page" : "pages",
+          classified,
+          read
+        );
   }
 }
