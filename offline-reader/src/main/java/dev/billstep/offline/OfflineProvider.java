@@ -14,7 +14,7 @@ public final class OfflineProvider implements PageModelProvider {
 
   /** As the {@link java.util.ServiceLoader} makes it. */
   public OfflineProvider() {
-    this(reading(new PpOcr()));
+    this(new PpOcr()::read);
   }
 
   /** With an OCR of the caller's, such as one that remembers what it has seen. */
@@ -34,10 +34,11 @@ public final class OfflineProvider implements PageModelProvider {
 
   @Override
   public PageModel open(ModelSettings settings, ModelKeys keys) {
-    return new OfflineModel(text);
+    return model();
   }
 
-  private static PageOcr reading(PpOcr ocr) {
-    return png -> OcrText.of(ocr.read(png));
+  /** The one model that there is. */
+  public PageModel model() {
+    return new OfflineModel(text);
   }
 }

@@ -1,5 +1,7 @@
 package dev.billstep.offline;
 
+import dev.billstep.ocr.OcrText;
+
 /** Reads the text on a page's image. */
 @FunctionalInterface
 public interface PageOcr {

@@ -1,6 +1,10 @@
 package dev.billstep.offline;
 
+import dev.billstep.ocr.Box;
+import dev.billstep.ocr.OcrLine;
+import dev.billstep.ocr.OcrText;
 import dev.billstep.offline.labels.Labels;
+import dev.billstep.offline.tokens.Piece;
 import dev.billstep.offline.tokens.Sheet;
 import dev.billstep.page.PageImage;
 import dev.billstep.page.Sha256;
@@ -74,8 +78,7 @@ final class PageText {
         return known;
       }
     }
-    var read = ocr.read(page.png());
-    var text = new SeenText(Sheet.of(read.level(), read.onImage()), read.onImage());
+    var text = recognised(ocr.read(page.png()));
     synchronized (seen) {
       seen.put(address, text);
       if (seen.size() > REMEMBERED) {
@@ -83,6 +86,23 @@ final class PageText {
       }
     }
     return text;
+  }
+
+  private static SeenText recognised(OcrText read) {
+    var pieces = read.lines().stream().map(PageText::piece).toList();
+    return new SeenText(Sheet.ofOcr(pieces), pieces.stream().map(Piece::onImage).toList());
+  }
+
+  private static Piece piece(OcrLine line) {
+    return new Piece(
+      word(line.text(), line.level()),
+      word(line.text(), line.onImage()),
+      line.certainty().least()
+    );
+  }
+
+  private static Word word(String text, Box box) {
+    return new Word(text, box.x(), box.y(), box.width(), box.height());
   }
 
   /**

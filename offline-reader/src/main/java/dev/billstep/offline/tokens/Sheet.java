@@ -37,24 +37,22 @@ public record Sheet(List<Line> lines, double height, boolean isRecognised) {
 
   /** Of a text layer. */
   public static Sheet of(List<Word> words) {
-    return of(words, words, false);
+    return of(words.stream().map(Piece::of).toList(), false);
   }
 
-  /**
-   * Of OCR.
-   *
-   * @param level pieces of text with boxes as on the page upright and level
-   * @param onImage the same pieces with boxes on the image as it lies
-   */
-  public static Sheet of(List<Word> level, List<Word> onImage) {
-    return of(level, onImage, true);
+  public static Sheet ofOcr(List<Piece> pieces) {
+    return of(pieces, true);
   }
 
-  private static Sheet of(List<Word> level, List<Word> onImage, boolean isRecognised) {
+  private static Sheet of(List<Piece> pieces, boolean isRecognised) {
     var tokens = new ArrayList<Token>();
-    for (int index = 0; index < level.size(); index++) {
-      var piece = level.get(index);
-      var token = new Token(narrow(piece.text()), Box.of(piece), Box.of(onImage.get(index)));
+    for (var piece : pieces) {
+      var token = new Token(
+        narrow(piece.level().text()),
+        Box.of(piece.level()),
+        Box.of(piece.onImage()),
+        piece.certainty()
+      );
       tokens.addAll(words(token));
     }
     double height = tokens

@@ -24,7 +24,10 @@ class SheetTest {
   void aPhraseThatOcrGivesIsTakenApartIntoWordsWithTheirPlaces() {
     var piece = new Word("No： 17", 100, 50, 60, 20);
     var onImage = new Word("No： 17", 400, 10, 20, 60);
-    var tokens = Sheet.of(List.of(piece), List.of(onImage)).lines().getFirst().tokens();
+    var tokens = Sheet.ofOcr(List.of(new Piece(piece, onImage, 0.9)))
+      .lines()
+      .getFirst()
+      .tokens();
     assertThat(tokens).extracting(Token::text).containsExactly("No:", "17");
     assertThat(tokens.getLast().box().left()).isEqualTo(140);
     assertThat(tokens.getLast().onImage().right()).isEqualTo(420);
