@@ -91,6 +91,7 @@ public final class Evaluation {
         wanted,
         given,
         row.path("needs_review").asBoolean(true),
+        Set.copyOf(row.at("/ocr_payload/findings").findValuesAsText("code")),
         row.path("confidence").asDouble(0),
         fields
       );

@@ -105,6 +105,28 @@ public record EvaluationResult(
     return causes;
   }
 
+  /** By the code of a finding, how many pages have it, and how many of them are right all the same. */
+  public SortedMap<String, Flagged> flags() {
+    var flags = new TreeMap<String, Flagged>();
+    pages.forEach(page ->
+      page
+        .flags()
+        .forEach(code -> flags.merge(code, new Flagged(1, page.isRight() ? 1 : 0), Flagged::plus))
+    );
+    return flags;
+  }
+
+  /**
+   * Pages that one kind of finding is on.
+   *
+   * @param right those whose type and identifying values are right
+   */
+  public record Flagged(int pages, int right) {
+    Flagged plus(Flagged other) {
+      return new Flagged(pages + other.pages, right + other.right);
+    }
+  }
+
   /** Bins of confidence against the share that is right: what is honest is alike in both. */
   public List<Reliability> reliability() {
     var bins = new ArrayList<Reliability>();

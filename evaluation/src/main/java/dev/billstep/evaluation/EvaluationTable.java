@@ -23,6 +23,9 @@ record EvaluationTable(EvaluationResult result) {
     %-60s %6s
     %s
 
+    %-32s %6s %16s
+    %s
+
     %-12s %6s %6s %16s
     %s
 
@@ -52,6 +55,10 @@ record EvaluationTable(EvaluationResult result) {
       "MISSED BECAUSE",
       "VALUES",
       causes(),
+      "FLAG",
+      "PAGES",
+      "RIGHT ALL THE SAME",
+      flags(),
       "CONFIDENCE",
       "PAGES",
       "MEAN",
@@ -110,6 +117,17 @@ record EvaluationTable(EvaluationResult result) {
       .entrySet()
       .stream()
       .map(cause -> "%-60s %6d".formatted(cause.getKey().sentence(), cause.getValue()))
+      .collect(Collectors.joining("\n"));
+  }
+
+  private String flags() {
+    return result
+      .flags()
+      .entrySet()
+      .stream()
+      .map(flag ->
+        "%-32s %6d %16d".formatted(flag.getKey(), flag.getValue().pages(), flag.getValue().right())
+      )
       .collect(Collectors.joining("\n"));
   }
 

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
  * @param wanted the type that it is
  * @param given the type that it was taken for
  * @param isFlagged whether it asks for review
+ * @param flags the codes of its findings
  * @param confidence of its row
  */
 public record PageScore(
@@ -20,6 +21,7 @@ public record PageScore(
   String wanted,
   String given,
   boolean isFlagged,
+  Set<String> flags,
   double confidence,
   Map<String, Score> fields
 ) {
@@ -43,6 +45,11 @@ public record PageScore(
 
   boolean isTaken() {
     return wanted.equals(given);
+  }
+
+  /** Whether the type and all that tells the document from others are right. */
+  boolean isRight() {
+    return isTaken() && identifying().missed() == 0;
   }
 
   Score identifying() {

@@ -11,10 +11,7 @@ import java.util.List;
  */
 public record Reliability(double from, int pages, double mean, double right) {
   static Reliability of(double from, List<PageScore> pages) {
-    long right = pages
-      .stream()
-      .filter(page -> page.isTaken() && page.identifying().missed() == 0)
-      .count();
+    long right = pages.stream().filter(PageScore::isRight).count();
     return new Reliability(
       from,
       pages.size(),
