@@ -1,14 +1,15 @@
 package dev.billstep.offline;
 
 import dev.billstep.ocr.Box;
-import dev.billstep.ocr.OcrLine;
 import dev.billstep.ocr.OcrText;
+import dev.billstep.ocr.OcrWord;
 import dev.billstep.offline.labels.Labels;
 import dev.billstep.offline.tokens.Piece;
 import dev.billstep.offline.tokens.Sheet;
 import dev.billstep.page.PageImage;
 import dev.billstep.page.Sha256;
 import dev.billstep.page.Word;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -89,15 +90,21 @@ final class PageText {
   }
 
   private static SeenText recognised(OcrText read) {
-    var pieces = read.lines().stream().map(PageText::piece).toList();
+    var pieces = new ArrayList<Piece>();
+    for (int line = 0; line < read.lines().size(); line++) {
+      for (var word : read.lines().get(line).words()) {
+        pieces.add(piece(word, line));
+      }
+    }
     return new SeenText(Sheet.ofOcr(pieces), pieces.stream().map(Piece::onImage).toList());
   }
 
-  private static Piece piece(OcrLine line) {
+  private static Piece piece(OcrWord word, int line) {
     return new Piece(
-      word(line.text(), line.level()),
-      word(line.text(), line.onImage()),
-      line.certainty().least()
+      word(word.text(), word.level()),
+      word(word.text(), word.onImage()),
+      word.certainty().least(),
+      line
     );
   }
 

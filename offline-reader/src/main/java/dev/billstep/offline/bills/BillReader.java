@@ -13,6 +13,8 @@ import dev.billstep.offline.forms.Identifiers;
 import dev.billstep.offline.labels.LabelHit;
 import dev.billstep.offline.labels.Labels;
 import dev.billstep.offline.relations.Candidate;
+import dev.billstep.offline.relations.Owned;
+import dev.billstep.offline.tables.Cell;
 import dev.billstep.offline.tables.Headings;
 import dev.billstep.offline.tables.Row;
 import dev.billstep.offline.tables.Table;
@@ -213,7 +215,33 @@ public final class BillReader {
         );
       }
     });
+    header
+      .number("number")
+      .flatMap(header::rivalOf)
+      .ifPresent(rival ->
+        draft.doubt(
+          "number.ambiguous",
+          "/invoice_number",
+          "\"%s\" could be it as well.".formatted(rival.candidate().text())
+        )
+      );
     header.date("date").ifPresent(date -> {
+      header
+        .rivalOfDate(date)
+        .ifPresent(rival ->
+          draft.doubt(
+            "date.ambiguous",
+            "/invoice_date",
+            "\"%s\" could be it as well.".formatted(rival.candidate().text())
+          )
+        );
+      if (date.score() < TELLING) {
+        draft.doubt(
+          "date.unlabelled",
+          "/invoice_date",
+          "Its label stands beside another document's number."
+        );
+      }
       draft.put("/invoice_date", date.value().date().toString(), date.candidate().words());
       if (date.value().monthFirst()) {
         draft.doubt(
@@ -246,6 +274,9 @@ public final class BillReader {
         "Which GSTIN is the seller's and which the buyer's is not plain."
       );
     }
+    if (choice.buyer().isEmpty() && parties.hasOther(choice)) {
+      draft.doubt("gstin.unassigned", "/buyer/gstin", "Another GSTIN stands among the parties.");
+    }
     var names = new Names(sheet, labels);
     Stream.concat(
       Stream.of(names.of("seller")),
@@ -254,8 +285,12 @@ public final class BillReader {
       .flatMap(Optional::stream)
       .findFirst()
       .ifPresent(name -> draft.put("/seller/name", PrintedText.spaced(name.text()), name));
-    names
-      .of("buyer")
+    choice
+      .buyer()
+      .flatMap(Parties.Claim::heading)
+      .filter(heading -> heading.key().equals("buyer"))
+      .flatMap(names::at)
+      .or(() -> names.of("buyer"))
       .ifPresent(name -> draft.put("/buyer/name", PrintedText.spaced(name.text()), name));
   }
 
@@ -512,9 +547,7 @@ public final class BillReader {
         table
           .totals()
           .stream()
-          .filter(
-            row -> row.cells().keySet().stream().filter(COLUMN_ROLES::containsKey).count() > 1
-          )
+          .filter(row -> sumsOf(row) > 1)
           .flatMap(row -> sheet.lines().get(row.line()).phrases().stream())
           .toList()
       )
@@ -526,7 +559,9 @@ public final class BillReader {
       .filter(candidate -> !inSummaries.contains(candidate.phrase()))
       .filter(candidate -> !isCount(candidate))
       .toList();
-    for (var owned : header.relations().owned(candidates)) {
+    var labelled = header.relations().owned(candidates);
+    addTaxesOfSeveralRates(labelled, sums);
+    for (var owned : labelled) {
       var role = ROLES.get(owned.label().key());
       if (role != null) {
         double place = owned.candidate().box().top() >= from ? 1 : 0.75;
@@ -542,6 +577,26 @@ public final class BillReader {
             owned.value(),
             owned.candidate().words(),
             owned.score() * place * form * kind
+          )
+        );
+      }
+    }
+  }
+
+  /** {@code CGST @ 2.5%}, {@code CGST @ 9%}: the tax is what they make together. */
+  private static void addTaxesOfSeveralRates(List<Owned<BigDecimal>> labelled, List<Sum> sums) {
+    for (var role : List.of(Role.CGST, Role.SGST, Role.IGST)) {
+      var ofRates = labelled
+        .stream()
+        .filter(owned -> ROLES.get(owned.label().key()) == role)
+        .filter(owned -> owned.label().phrase().text().indexOf('%') >= 0)
+        .toList();
+      if (ofRates.size() > 1) {
+        sums.add(
+          Sum.computed(
+            role,
+            ofRates.stream().map(Owned::value).reduce(BigDecimal.ZERO, BigDecimal::add),
+            ofRates.stream().mapToDouble(Owned::score).min().orElse(0)
           )
         );
       }
@@ -598,10 +653,17 @@ public final class BillReader {
 
   /** "Total" and sums of several columns, or of one beside nothing but a count. */
   private static boolean isTotalsRow(Row row) {
-    return (
-      row.cells().keySet().stream().filter(COLUMN_ROLES::containsKey).count() > 1 ||
-      row.cells().containsKey("tax")
-    );
+    return sumsOf(row) > 1 || row.first("tax").flatMap(Cell::amount).isPresent();
+  }
+
+  private static long sumsOf(Row row) {
+    return row
+      .cells()
+      .entrySet()
+      .stream()
+      .filter(cells -> COLUMN_ROLES.containsKey(cells.getKey()))
+      .filter(cells -> cells.getValue().getLast().amount().isPresent())
+      .count();
   }
 
   private static void addSumsOfColumns(Table summary, List<Sum> sums) {

@@ -21,14 +21,25 @@ public record Sheet(List<Line> lines, double height, boolean isRecognised) {
   /** Of the text's height: a wider gap parts phrases. Words of a text have 0.2 to 0.4. */
   private static final double WIDEST_SPACE = 0.75;
 
+  /**
+   * The same within a line that OCR has seen as one: where a word begins and ends is not known to a
+   * letter there.
+   */
+  private static final double WIDEST_IN_LINE = 1.25;
+
   private static final Pattern AMOUNT = Pattern.compile(
     "(?:₹|Rs\\.?|INR)?-?(?:₹)?\\d[\\d,]*\\.\\d{1,3}%?",
     Pattern.CASE_INSENSITIVE
   );
-  private static final Pattern CURRENCY = Pattern.compile("-?₹.*");
+  private static final Pattern CURRENCY = Pattern.compile("-?(?:₹|Rs\\.|INR).*");
 
-  /** An amount runs into the next one's sign where columns touch. */
-  private static final Pattern TOUCHING = Pattern.compile("(?<=\\d)(?=-?₹)");
+  /** An amount runs into the next one, or into its sign, where columns touch. */
+  private static final Pattern TOUCHING = Pattern.compile(
+    "(?<=\\d)(?=-?(?:₹|Rs\\.|INR)\\s?\\d)" +
+      "|(?<=\\p{L}{3})(?=\\d[\\d,]*\\d\\.\\d\\d(?!\\d))" +
+      "|(?<=\\d\\.\\d\\d)(?=\\d{1,2}(?:,\\d\\d)*,\\d{3}\\.\\d\\d(?!\\d))" +
+      "|(?<=,\\d{3}\\.\\d\\d)(?=\\d{1,6}\\.\\d\\d(?!\\d))"
+  );
 
   /** Lines drawn with characters. */
   private static final Pattern RULE = Pattern.compile("[-_=*~.<>]{4,}");
@@ -51,7 +62,8 @@ public record Sheet(List<Line> lines, double height, boolean isRecognised) {
         narrow(piece.level().text()),
         Box.of(piece.level()),
         Box.of(piece.onImage()),
-        piece.certainty()
+        piece.certainty(),
+        piece.line()
       );
       tokens.addAll(words(token));
     }
@@ -96,6 +108,7 @@ public record Sheet(List<Line> lines, double height, boolean isRecognised) {
   private static void addParts(Token piece, int from, int to, List<Token> words) {
     int start = from;
     var touching = TOUCHING.matcher(piece.text()).region(from, to);
+    touching.useTransparentBounds(true);
     while (touching.find()) {
       words.add(piece.part(start, touching.start()));
       start = touching.start();
@@ -155,7 +168,7 @@ public record Sheet(List<Line> lines, double height, boolean isRecognised) {
     double gap = right.box().left() - left.box().right();
     double height = Math.min(left.box().height(), right.box().height());
     return (
-      gap > WIDEST_SPACE * height ||
+      gap > (left.isOfLineOf(right) ? WIDEST_IN_LINE : WIDEST_SPACE) * height ||
       (AMOUNT.matcher(left.text()).matches() &&
         (AMOUNT.matcher(right.text()).matches() || CURRENCY.matcher(right.text()).matches()))
     );
