@@ -11,6 +11,8 @@ ALTER TABLE "BreakerEvent" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "Doc" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "DocRevision" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "DocTypeSchema" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "Figure" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "FigureChange" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "JobAttempt" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "JobThread" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "ModelBreaker" ENABLE ROW LEVEL SECURITY;
@@ -18,6 +20,7 @@ ALTER TABLE "ModelCall" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "Settings" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "SettingsRevision" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "StagedDoc" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "SweepRound" ENABLE ROW LEVEL SECURITY;
 
 -- Of their rows users see what is theirs to know: neither the fencing token, nor which execution of
 -- which account has read the upload, nor where in which bucket it and its pages are.
@@ -68,15 +71,21 @@ GRANT EXECUTE ON FUNCTION
   activate_schema,
   check_replayed_pages,
   claim_job,
+  collapse_figures,
   control_breaker,
   doc_content,
+  doc_figures,
   fail_job,
   fail_overdue_jobs,
   fail_unstarted_job,
   granted,
   has_died_often,
   hold_job,
+  hold_sweep,
+  job_figures,
   keep_job_attempt,
+  leave_sweep,
+  move_sweep,
   note_breaker,
   operating_figures,
   park_job,
@@ -87,5 +96,7 @@ GRANT EXECUTE ON FUNCTION
   resume_jobs,
   said,
   stage_docs,
-  unanswered_calls
+  sweep_history,
+  unanswered_calls,
+  unreferenced_images
   TO service_role;

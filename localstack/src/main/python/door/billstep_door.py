@@ -6,7 +6,17 @@ from S3 alone, and asks for signatures and IAM policies everywhere. LocalStack r
 origins but for S3, and answers to any host. As a program, this is MiniStack behind the door.
 """
 
+import os
 import re
+import shutil
+import sys
+import threading
+
+# Of everything in the emulator.
+ACCOUNT = "000000000000"
+
+# Buckets with what is deployed, which is published anew each time (AWS CDK, "Bootstrapping").
+ASSETS = "cdk-"
 
 # LocalStack calls itself by a name of its own, which leads to loopback.
 HOST = re.compile(r"(127\.0\.0\.1|\[::1\]|([a-z0-9._-]+\.)?localhost(\.localstack\.cloud)?)(:\d+)?")
@@ -58,8 +68,50 @@ async def refuse(send, sentence):
     await send({"type": "http.response.body", "body": sentence})
 
 
+def keep_objects(folder):
+    """Has what is put into buckets kept in a folder, and found there by a stack that is made anew.
+
+    MiniStack reads its kept objects when it is loaded, and makes buckets for them: a stack that
+    declares one of these would fail, because it is there. So they are read when the stack makes it.
+    """
+    from ministack.services import s3
+    from ministack.services.cloudformation import provisioners
+
+    s3.DATA_DIR = folder
+    kept = os.path.join(folder, ACCOUNT)
+    for name in os.listdir(kept) if os.path.isdir(kept) else []:
+        if name.startswith(ASSETS):
+            shutil.rmtree(os.path.join(kept, name))
+
+    bucket = provisioners._RESOURCE_HANDLERS["AWS::S3::Bucket"]
+    create = bucket["create"]
+
+    def create_with_objects(logical_id, properties, stack_name):
+        always = provisioners._physical_name(stack_name, logical_id, lowercase=True, max_len=63)
+        named = {"BucketName": always, **properties}
+        name, attributes = create(logical_id, named, stack_name)
+        if os.path.isdir(os.path.join(kept, name)):
+            s3._load_persisted_bucket(ACCOUNT, name, os.path.join(kept, name))
+        return name, attributes
+
+    bucket["create"] = create_with_objects
+
+
+def end_with(stream):
+    """Ends this process when a stream ends that whoever has started it holds open."""
+
+    def wait():
+        while stream.read(4096):
+            pass
+        os._exit(0)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
 if __name__ == "__main__":
     from ministack import app as ministack
 
+    end_with(sys.stdin.buffer)
+    keep_objects(os.environ["BILLSTEP_OBJECTS"])
     ministack.app = Door(ministack.app)
     ministack.main()

@@ -7,8 +7,10 @@ developer guide, "Using the Lambda runtime API for custom runtimes".
 import collections
 import http.server
 import json
+import os
 import queue
 import re
+import select
 import signal
 import subprocess
 import sys
@@ -28,9 +30,9 @@ HEAP_SHARE = 0.8
 INIT_SECONDS = 60
 STOP_SECONDS = 2
 LOG_LINES = 2_000
+PIPE_BYTES = 65_536
 
-# Until what a function has said is taken to be all, and at the longest.
-LOG_PAUSE_SECONDS = 0.03
+# A function that never stops talking is not waited for.
 LOG_SECONDS = 2
 
 # Starting is the expensive part: more JVMs at once than cores only make each slower.
@@ -129,6 +131,7 @@ class Environment:
         self._variables = variables
         self._timeout = timeout_seconds
         self._lines = collections.deque(maxlen=LOG_LINES)
+        self._reading = threading.Lock()
         self._invocations: queue.Queue[Invocation] = queue.Queue()
         self._results: queue.Queue[tuple[str, str, bytes]] = queue.Queue()
         self._polled = threading.Event()
@@ -214,10 +217,13 @@ class Environment:
         invocation would take it for its own, or nobody would.
         """
         limit = time.monotonic() + LOG_SECONDS
-        known = -1
-        while len(self._lines) != known and time.monotonic() < limit:
-            known = len(self._lines)
-            time.sleep(LOG_PAUSE_SECONDS)
+        while self._has_more_said() and time.monotonic() < limit:
+            time.sleep(0.001)
+
+    def _has_more_said(self) -> bool:
+        with self._reading:
+            output = self._process.stdout
+            return not output.closed and bool(select.select([output], [], [], 0)[0])
 
     def _failure(self, request_id: str, deadline: float) -> bytes | None:
         """What Lambda says of a runtime that died, or that is at work for too long."""
@@ -263,8 +269,18 @@ class Environment:
 
     def _read_output(self, process: subprocess.Popen) -> None:
         with process.stdout as output:
-            for line in output:
-                self._lines.append(line.decode(errors="replace").rstrip("\n"))
+            unended = b""
+            while True:
+                select.select([output], [], [])
+                # Whoever holds this finds all that was taken out of the pipe among the lines.
+                with self._reading:
+                    read = os.read(output.fileno(), PIPE_BYTES)
+                    *lines, unended = (unended + read).split(b"\n")
+                    if not read and unended:
+                        lines = [*lines, unended]
+                    self._lines.extend(line.decode(errors="replace") for line in lines)
+                if not read:
+                    return
 
     def _handler_class(self):
         environment = self

@@ -36,7 +36,21 @@ final class DocTable {
       "IMAGE"
     );
     docs.forEach(doc -> table.row(row(doc)));
-    return table.toString();
+    return Stream.concat(
+      Stream.of(table.toString()),
+      docs.stream().filter(DocTable::isUnread).map(DocTable::whyUnread)
+    ).collect(Collectors.joining("\n"));
+  }
+
+  private static boolean isUnread(JsonNode doc) {
+    return doc.path("error").isTextual();
+  }
+
+  private static String whyUnread(JsonNode doc) {
+    return "Page %s: %s".formatted(
+      doc.path("page_number").asText(),
+      TerminalText.ofLine(doc.path("error").asText())
+    );
   }
 
   private static List<String> row(JsonNode doc) {
@@ -47,7 +61,7 @@ final class DocTable {
       String.format(Locale.ROOT, "%.2f", doc.path("confidence").asDouble()),
       doc.path("status").asText(),
       identity(type, doc.path("ocr_payload").path("fields")),
-      problems(doc.path("ocr_payload").path("findings")),
+      isUnread(doc) ? "not read" : problems(doc.path("ocr_payload").path("findings")),
       doc.path("storage_uri").asText()
     );
   }

@@ -5,11 +5,13 @@ import dev.billstep.doctor.Diagnosis.Fault;
 import dev.billstep.doctor.Diagnosis.Sound;
 import dev.billstep.doctor.Diagnosis.Unknown;
 import dev.billstep.doctor.MachineExamination;
+import dev.billstep.doctor.PartsExamination;
 import dev.billstep.doctor.StackExamination;
 import dev.billstep.embedded.Project;
 import dev.billstep.offline.OfflineProvider;
 import dev.billstep.reading.PageModelProvider;
 import dev.billstep.stack.StackFailure;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -26,7 +28,8 @@ import software.amazon.awssdk.core.exception.SdkException;
   mixinStandardHelpOptions = true,
   description = {
     "Finds what is wrong with this machine or the stack, and says how to fix it.",
-    "Checks the stack's parts, keys, settings, model and jobs.",
+    "Checks the stack's parts, keys, settings, model and jobs. With --stack aws, the model is asked",
+    "once, which costs what a call of some hundred tokens costs.",
   },
   exitCodeListHeading = "%nExit codes:%n",
   exitCodeList = { "0:nothing is wrong", "1:something is wrong" },
@@ -57,7 +60,11 @@ final class DoctorCommand implements Callable<Integer> {
 
   private List<Diagnosis> ofStack() {
     try {
-      return new StackExamination(stack.open(), providers()).diagnoses();
+      var found = new ArrayList<>(PartsExamination.of(stack.processes(), Instant.now()));
+      var opened = stack.open();
+      stack.beOfThisProcess();
+      found.addAll(new StackExamination(opened, providers(), stack.isAccount()).diagnoses());
+      return found;
     } catch (StackFailure e) {
       return List.of(new Diagnosis("stack", Fault.of(e, "as it says")));
     } catch (SdkException e) {

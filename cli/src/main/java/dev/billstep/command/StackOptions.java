@@ -1,6 +1,7 @@
 package dev.billstep.command;
 
 import dev.billstep.embedded.Engine;
+import dev.billstep.embedded.PartHealth;
 import dev.billstep.embedded.Project;
 import dev.billstep.embedded.StackDescriptor;
 import dev.billstep.operation.JobOperations;
@@ -8,6 +9,7 @@ import dev.billstep.stack.AccountStack;
 import dev.billstep.stack.DeployedStack;
 import dev.billstep.stack.StackFailure;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -61,6 +63,17 @@ final class StackOptions {
     return isAccount() ? AccountStack.open(stage, profile, region) : wanted().open();
   }
 
+  /**
+   * Has clients that know of no profile and region, such as that of Bedrock, use those of the account
+   * that is meant.
+   */
+  void beOfThisProcess() {
+    if (isAccount()) {
+      profile.ifPresent(name -> System.setProperty("aws.profile", name));
+      System.setProperty("aws.region", AccountStack.region(region).id());
+    }
+  }
+
   JobOperations jobs() {
     return new JobOperations(open());
   }
@@ -85,7 +98,13 @@ final class StackOptions {
     parts.put("metrics", stack.metrics().toString());
     parts.put("AWS", stack.aws().toString());
     parts.put("Supabase", stack.supabase().toString());
+    stack.parts().forEach(part -> parts.put(part.name(), Shown.health(part)));
     return parts;
+  }
+
+  /** How the processes are of a stack on this machine; none of what was deployed to an account. */
+  List<PartHealth> processes() {
+    return isAccount() ? List.of() : wanted().parts();
   }
 
   boolean isAccount() {

@@ -18,7 +18,7 @@ import software.amazon.awssdk.core.SdkBytes;
   mixinStandardHelpOptions = true,
   description = {
     "Deletes uploads, pages and records of jobs that no longer exist.",
-    "Only those older than the grace period (setting sweep). The stack does this every day.",
+    "Only those older than the grace period (setting sweep). The stack does this every hour.",
   },
   footerHeading = "%nExamples:%n",
   footer = { "  billstep sweep --dry-run" }
@@ -60,6 +60,9 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   private static String text(JsonNode swept) {
+    if (swept.path("isUnderWay").asBoolean()) {
+      return "The stack is sweeping already, so nothing was done: run it again in a quarter of an hour.";
+    }
     int count = swept.path("deleted").asInt();
     var text = new StringBuilder();
     swept.path("keys").forEach(key -> text.append(key.asText()).append('\n'));

@@ -5,6 +5,7 @@ import dev.billstep.doctor.Diagnosis.Fault;
 import dev.billstep.doctor.Diagnosis.Finding;
 import dev.billstep.doctor.Diagnosis.Sound;
 import dev.billstep.doctor.Diagnosis.Unknown;
+import dev.billstep.doctype.DocType;
 import dev.billstep.reading.PageModelProvider;
 import dev.billstep.secrets.SecretKeys;
 import dev.billstep.secrets.SecretsUnavailable;
@@ -13,11 +14,13 @@ import dev.billstep.settings.ModelSettings;
 import dev.billstep.settings.SettingInvalid;
 import dev.billstep.settings.SettingsService;
 import dev.billstep.stack.DeployedStack;
+import dev.billstep.supabase.SupabaseKeyRefused;
 import dev.billstep.supabase.SupabaseRefused;
 import dev.billstep.supabase.SupabaseSettingsStore;
 import dev.billstep.supabase.SupabaseUnavailable;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,20 +34,27 @@ import software.amazon.awssdk.services.sfn.model.StateMachineStatus;
 public final class StackExamination {
 
   /** What the last migration has added. */
-  private static final String NEWEST_TABLE = "JobAttempt";
+  private static final String NEWEST_TABLE = "Figure";
 
   private final DeployedStack stack;
   private final List<PageModelProvider> providers;
+  private final boolean mayAskModel;
   private final SettingsService settings;
 
   /**
    * Names what is looked at.
    *
    * @param providers of models that its functions have
+   * @param mayAskModel whether the model is called once, which costs something
    */
-  public StackExamination(DeployedStack stack, List<PageModelProvider> providers) {
+  public StackExamination(
+    DeployedStack stack,
+    List<PageModelProvider> providers,
+    boolean mayAskModel
+  ) {
     this.stack = stack;
     this.providers = List.copyOf(providers);
+    this.mayAskModel = mayAskModel;
     this.settings = new SettingsService(
       new SupabaseSettingsStore(stack.supabase()),
       InstantSource.system()
@@ -63,8 +73,14 @@ public final class StackExamination {
     found.add(new Diagnosis("database", after(supabase, this::migrations)));
     var usable = after(supabase, this::settings);
     found.add(new Diagnosis("settings", usable));
-    found.add(new Diagnosis("model", after(usable, this::model)));
-    found.add(new Diagnosis("model's key", after(usable, () -> aws(this::modelKey))));
+    var model = after(usable, this::model);
+    found.add(new Diagnosis("model", model));
+    var key = after(usable, () -> aws(this::modelKey));
+    found.add(new Diagnosis("model's key", key));
+    if (mayAskModel) {
+      var known = key instanceof Sound ? model : key;
+      found.add(new Diagnosis("model's answer", after(known, () -> aws(this::modelAnswer))));
+    }
     found.add(new Diagnosis("jobs", after(supabase, this::jobs)));
     return found;
   }
@@ -89,7 +105,7 @@ public final class StackExamination {
   private static Finding supabase(Supplier<Finding> examination) {
     try {
       return examination.get();
-    } catch (SupabaseRefused e) {
+    } catch (SupabaseRefused | SupabaseKeyRefused e) {
       return Fault.of(
         e,
         "put the service role's key as %s into the stack's secret".formatted(SecretKeys.SUPABASE)
@@ -181,7 +197,7 @@ public final class StackExamination {
 
   private Finding migrations() {
     try {
-      stack.supabase().selectFirst(NEWEST_TABLE, "attempt.asc", Map.of("select", "attempt"), 1);
+      stack.supabase().selectFirst(NEWEST_TABLE, "figure.asc", Map.of("select", "figure"), 1);
       return new Sound("migrations applied");
     } catch (SupabaseRefused e) {
       return new Fault(
@@ -194,7 +210,7 @@ public final class StackExamination {
   private Finding settings() {
     try {
       JobSettings current = settings.current();
-      return new Sound("schemas " + versions(current));
+      return new Sound("schemas " + versions(current) + yetToCome(current));
     } catch (SettingInvalid e) {
       return Fault.of(
         e,
@@ -211,6 +227,15 @@ public final class StackExamination {
       .map(schema -> schema.docType().label() + " " + schema.version())
       .sorted()
       .collect(Collectors.joining(", "));
+  }
+
+  /** Types whose rows have not come yet: pages of theirs are unknown ones until then. */
+  private static String yetToCome(JobSettings settings) {
+    var types = Arrays.stream(DocType.values())
+      .filter(type -> !settings.schemas().containsKey(type))
+      .map(DocType::label)
+      .collect(Collectors.joining(", "));
+    return types.isEmpty() ? "" : "; none yet of " + types;
   }
 
   private Finding model() {
@@ -252,6 +277,16 @@ public final class StackExamination {
         )
       )
       .orElseGet(() -> new Sound("needs none"));
+  }
+
+  private Finding modelAnswer() {
+    var model = settings.current().model();
+    try (var secrets = stack.secrets()) {
+      var keys = new SecretKeys(secrets, stack.outputs().keysSecret(), InstantSource.system());
+      return provider(model)
+        .map(provider -> new ModelExamination(provider, model, keys, InstantSource.system()).ask())
+        .orElseGet(() -> new Unknown("fix what is above first"));
+    }
   }
 
   private Optional<PageModelProvider> provider(ModelSettings model) {

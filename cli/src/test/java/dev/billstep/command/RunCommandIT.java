@@ -30,7 +30,7 @@ class RunCommandIT {
       "processed",
       "VAC/25-26/66511, 2025-04-25, 29GBCTN1145H1ZE, 12832",
       "536306578165, 2025-04-25T10:42, KA15BR2182, 12832",
-      "page-2.png",
+      "/pages/",
       "docs.json"
     );
     assertThat(run.err()).contains("start PostgreSQL", "2 pages, 2 classified, 2 read");

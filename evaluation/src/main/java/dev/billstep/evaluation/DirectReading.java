@@ -112,7 +112,7 @@ public final class DirectReading {
       read.fields(),
       read.printed(image),
       read.answer().text(),
-      read.findings(checks),
+      read.answer().doubts(),
       "",
       "",
       schema.version(),
@@ -121,7 +121,8 @@ public final class DirectReading {
     return Doc.of(
       page,
       new Classification(label.type(), label.confidence(), "", "", NO_CALL),
-      reading
+      reading,
+      checks.findings(label.type(), read.fields())
     );
   }
 
@@ -155,7 +156,7 @@ public final class DirectReading {
     return new PageRef(
       drawn.number(),
       Sha256.of(png),
-      store.storePage(job, drawn.number(), png),
+      store.storePage(job, png),
       words,
       drawn.omissions()
     );

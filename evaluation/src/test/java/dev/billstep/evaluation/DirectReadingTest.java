@@ -73,8 +73,8 @@ class DirectReadingTest {
     reading(Wear.NONE).rows(document);
     reading(new Inverted()).rows(document);
     assertThat(looked.getLast().words()).isEmpty();
-    assertThat(looked.getLast().png()).isEqualTo(Inverted.PNG);
-    assertThat(looked.getFirst().png()).isNotEqualTo(Inverted.PNG);
+    assertThat(looked.getLast().bytes()).isEqualTo(Inverted.PNG);
+    assertThat(looked.getFirst().bytes()).isNotEqualTo(Inverted.PNG);
   }
 
   private String storageUri(Path document) {

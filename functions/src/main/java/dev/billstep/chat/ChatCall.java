@@ -1,26 +1,33 @@
 package dev.billstep.chat;
 
 import dev.billstep.reading.ModelAnswerInvalid;
+import dev.billstep.reading.ModelCallFailed;
 import dev.billstep.reading.ModelKeys;
 import dev.billstep.reading.ModelRefused;
 import dev.billstep.reading.ModelRejected;
 import dev.billstep.reading.ModelThrottled;
 import dev.billstep.reading.ModelUnauthorised;
 import dev.billstep.reading.ModelUnavailable;
+import dev.billstep.reading.PageRejected;
 import dev.billstep.reading.Usage;
 import dev.billstep.settings.ModelSettings;
+import dev.billstep.settings.SettingInvalid;
 import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.ContentFilteredException;
-import dev.langchain4j.exception.HttpException;
-import dev.langchain4j.exception.InvalidRequestException;
-import dev.langchain4j.exception.ModelNotFoundException;
-import dev.langchain4j.exception.RateLimitException;
+import dev.langchain4j.exception.TimeoutException;
+import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import java.io.IOException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
  * Makes calls with the key as it is now, and gives their failures our names. It repeats nothing: the
@@ -28,12 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChatCall {
 
-  private static final int TOO_MANY_REQUESTS = 429;
-  private static final int BAD_REQUEST = 400;
-  private static final int UNAUTHORISED = 401;
-  private static final int FORBIDDEN = 403;
-  private static final int SERVER_ERROR = 500;
-  private static final int REQUEST_TIMEOUT = 408;
+  private static final Logger LOG = LogManager.getLogger(ChatCall.class);
 
   private final ModelSettings settings;
   private final Optional<String> keyName;
@@ -63,8 +65,9 @@ final class ChatCall {
 
   ChatResponse make(ChatRequest request) {
     var key = keyName.map(keys::key).orElse("");
+    var model = model(key);
     try {
-      return model(key).chat(request);
+      return model.chat(request);
     } catch (RuntimeException e) {
       var renewed = isUnauthorised(e) ? keyName.map(keys::renewed).orElse(key) : key;
       if (renewed.equals(key)) {
@@ -75,8 +78,9 @@ final class ChatCall {
   }
 
   private ChatResponse makeWithRenewedKey(ChatRequest request, String key) {
+    var model = model(key);
     try {
-      return model(key).chat(request);
+      return model.chat(request);
     } catch (RuntimeException e) {
       throw named(e);
     }
@@ -85,14 +89,25 @@ final class ChatCall {
   private ChatModel model(String key) {
     var known = opened;
     if (known == null || !known.key().equals(key)) {
-      known = new Opened(key, open.apply(key));
+      known = new Opened(key, opened(key));
       opened = known;
     }
     return known.model();
   }
 
+  private ChatModel opened(String key) {
+    try {
+      return open.apply(key);
+    } catch (RuntimeException e) {
+      throw new SettingInvalid("model", "it can't be opened (%s)".formatted(e.getMessage()));
+    }
+  }
+
   private static boolean isUnauthorised(RuntimeException e) {
-    return e instanceof AuthenticationException || status(e) == UNAUTHORISED;
+    return (
+      e instanceof AuthenticationException ||
+      ProviderRefusal.behind(e).filter(ProviderRefusal::isOfTheKey).isPresent()
+    );
   }
 
   private RuntimeException named(RuntimeException e) {
@@ -104,42 +119,60 @@ final class ChatCall {
         Usage.NONE
       );
     }
-    return switch (e) {
-      case RateLimitException limited -> new ModelThrottled(model, limited);
-      case AuthenticationException refused -> new ModelUnauthorised(model, refused);
-      case ContentFilteredException filtered -> new ModelRefused(
-        model,
-        String.valueOf(filtered.getMessage()),
-        Usage.NONE
-      );
-      case InvalidRequestException invalid -> new ModelRejected(model, invalid);
-      case ModelNotFoundException unknown -> new ModelRejected(model, unknown);
-      default -> byStatus(model, e);
-    };
+    return e instanceof ContentFilteredException filtered
+      ? new ModelRefused(model, String.valueOf(filtered.getMessage()), Usage.NONE)
+      : ProviderRefusal.behind(e)
+          .map(refusal -> named(refusal, e))
+          .orElseGet(() -> withoutAnswer(e));
   }
 
-  /** Providers' failures that langchain4j leaves as they are. */
-  private static RuntimeException byStatus(String model, RuntimeException e) {
-    int status = status(e);
-    if (status == TOO_MANY_REQUESTS) {
+  private RuntimeException named(ProviderRefusal refusal, RuntimeException e) {
+    var model = settings.id();
+    if (refusal.status() == ProviderRefusal.TOO_MANY_REQUESTS) {
       return new ModelThrottled(model, e);
     }
-    if (status == UNAUTHORISED || status == FORBIDDEN) {
+    if (refusal.isOutage()) {
+      return new ModelUnavailable(model, e);
+    }
+    if (refusal.isOfTheKey()) {
       return new ModelUnauthorised(model, e);
     }
-    if (status >= BAD_REQUEST && status < SERVER_ERROR && status != REQUEST_TIMEOUT) {
-      return new ModelRejected(model, e);
+    if (refusal.isOfTheFilter()) {
+      return new ModelRefused(model, refusal.reason(), Usage.NONE);
     }
-    return new ModelUnavailable(model, e); // A timeout, a broken connection, a 5xx.
+    return refusal.isOfThePage()
+      ? new PageRejected(model, refusal.reason())
+      : new ModelRejected(model, refusal.reason(), e);
   }
 
-  private static int status(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof HttpException http) {
-        return http.statusCode();
-      }
+  /** What nobody foresaw is no outage: it would have every job wait for one page. */
+  private RuntimeException withoutAnswer(RuntimeException e) {
+    var model = settings.id();
+    if (isOutage(e)) {
+      return new ModelUnavailable(model, e);
     }
-    return 0;
+    if (e instanceof UnsupportedFeatureException unsupported) {
+      return new ModelRejected(model, String.valueOf(unsupported.getMessage()), unsupported);
+    }
+    LOG.error("A call of the model {} failed in a way that was not foreseen", model, e);
+    return new ModelCallFailed(model, e);
+  }
+
+  /** No connection, a broken one, no answer in time, or one that is not the API's JSON at all. */
+  private static boolean isOutage(Throwable failure) {
+    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).anyMatch(
+      cause ->
+        switch (cause) {
+          case
+            IOException _,
+            UnresolvedAddressException _,
+            java.util.concurrent.TimeoutException _,
+            TimeoutException _,
+            InterruptedException _,
+            SdkClientException _ -> true;
+          default -> false;
+        }
+    );
   }
 
   private record Opened(String key, ChatModel model) {}

@@ -1,6 +1,7 @@
 package dev.billstep.chat;
 
 import dev.billstep.page.PageImage;
+import dev.billstep.reading.PageUnsendable;
 import dev.billstep.settings.SentImage;
 import dev.langchain4j.data.message.ImageContent;
 import java.awt.Color;
@@ -12,7 +13,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.util.Base64;
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
@@ -22,31 +22,41 @@ final class SentPage {
 
   private SentPage() {}
 
+  /**
+   * A page's image, encoded.
+   *
+   * @throws PageUnsendable when it can't be decoded, or nothing comes of encoding it
+   */
   static ImageContent of(PageImage page, SentImage wanted) {
     try {
-      boolean isPng = wanted.format() == SentImage.Format.PNG;
-      var image = ImageIO.read(new ByteArrayInputStream(page.png()));
-      double scale = (double) wanted.longEdge() / Math.max(image.getWidth(), image.getHeight());
-      var bytes =
-        isPng && scale >= 1
-          ? page.png()
-          : encoded(
-              scale >= 1
-                ? image
-                : shrunk(
-                    image,
-                    shorter(image.getWidth(), scale),
-                    shorter(image.getHeight(), scale)
-                  ),
-              isPng ? "png" : "jpeg"
-            );
+      var bytes = sent(page, wanted);
+      if (bytes.length == 0) {
+        throw new IIOException("nothing came of encoding it");
+      }
       return ImageContent.from(
         Base64.getEncoder().encodeToString(bytes),
-        isPng ? "image/png" : "image/jpeg"
+        wanted.format() == SentImage.Format.PNG ? "image/png" : "image/jpeg"
       );
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // An image of our own making.
+      throw new PageUnsendable(page.number(), String.valueOf(e.getMessage()));
     }
+  }
+
+  private static byte[] sent(PageImage page, SentImage wanted) throws IOException {
+    boolean isPng = wanted.format() == SentImage.Format.PNG;
+    var image = ImageIO.read(new ByteArrayInputStream(page.bytes()));
+    if (image == null) {
+      throw new IIOException("what is stored is no image");
+    }
+    double scale = (double) wanted.longEdge() / Math.max(image.getWidth(), image.getHeight());
+    if (isPng && scale >= 1) {
+      return page.bytes();
+    }
+    var fitting =
+      scale >= 1
+        ? image
+        : shrunk(image, shorter(image.getWidth(), scale), shorter(image.getHeight(), scale));
+    return encoded(fitting, isPng ? "png" : "jpeg");
   }
 
   private static int shorter(int edge, double scale) {

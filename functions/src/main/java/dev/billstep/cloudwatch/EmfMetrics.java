@@ -4,8 +4,11 @@ import dev.billstep.doc.Doc;
 import dev.billstep.doc.DocStore;
 import dev.billstep.reading.CallLedger;
 import dev.billstep.reading.ModelCall;
+import dev.billstep.watch.SweepRounds;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.lambda.powertools.metrics.Metrics;
 import software.amazon.lambda.powertools.metrics.MetricsFactory;
 import software.amazon.lambda.powertools.metrics.model.DimensionSet;
@@ -17,8 +20,14 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
  */
 public final class EmfMetrics {
 
-  /** As the dashboard of the CDK app has it. */
-  private static final String NAMESPACE = "Billstep";
+  /** As the dashboard and the alarms of the CDK app have it. */
+  public static final String NAMESPACE = "Billstep";
+
+  /** How long a sweep has been at its round, in seconds. */
+  public static final String SWEEP_ROUND_AGE = "SweepRoundAge";
+
+  /** The dimension of {@link #SWEEP_ROUND_AGE}: which sweep. */
+  public static final String SWEEP = "sweep";
 
   private final Metrics metrics = MetricsFactory.getMetricsInstance();
 
@@ -36,6 +45,35 @@ public final class EmfMetrics {
       ledger.record(jobId, calls);
       calls.forEach(this::count);
     };
+  }
+
+  /** The rounds, with the age of each at every call that goes on with it: zero where it begins. */
+  public SweepRounds timing(SweepRounds rounds) {
+    return new SweepRounds() {
+      @Override
+      public Optional<Held> hold(String sweep, Duration atMost, Duration rest) {
+        var held = rounds.hold(sweep, atMost, rest);
+        held.ifPresent(EmfMetrics.this::note);
+        return held;
+      }
+
+      @Override
+      public void move(Held held, Place place) {
+        rounds.move(held, place);
+      }
+
+      @Override
+      public void leave(Held held, boolean isFinished) {
+        rounds.leave(held, isFinished);
+      }
+    };
+  }
+
+  private void note(SweepRounds.Held held) {
+    write(
+      Map.of(SWEEP, held.sweep()),
+      List.of(new Value(SWEEP_ROUND_AGE, held.age().toSeconds(), MetricUnit.SECONDS))
+    );
   }
 
   private void count(Doc doc) {

@@ -6,6 +6,8 @@ public enum StackOutput {
   PAGE_BUCKET("PageBucket"),
   /** The ARN of the secret with the keys. */
   KEYS_SECRET("KeysSecret"),
+  /** The ARN of the key that uploads are encrypted with: whoever uploads has to be allowed to use it. */
+  KEY("Key"),
   /** The state machine's ARN. */
   STATE_MACHINE("StateMachine"),
   /** The ARN of the function that deletes what was stored for jobs that are gone. */

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -47,8 +48,18 @@ public record Doc(
 
   private static final double AFTER_WARNING = 0.95;
 
-  public static Doc of(PageRef page, Classification classification, Reading reading) {
-    var findings = findings(page, reading);
+  /**
+   * Of a page that was read.
+   *
+   * @param checked what the checks have to say of the reading's fields
+   */
+  public static Doc of(
+    PageRef page,
+    Classification classification,
+    Reading reading,
+    List<Finding> checked
+  ) {
+    var findings = findings(page, checked, reading.doubts());
     return new Doc(
       page.number(),
       reading.type(),
@@ -71,12 +82,14 @@ public record Doc(
   }
 
   /** What was read from an image that lacks something may lack it, too. */
-  private static List<Finding> findings(PageRef page, Reading reading) {
+  private static List<Finding> findings(PageRef page, List<Finding> checked, List<Finding> doubts) {
     var incomplete = page
       .omissions()
       .stream()
       .map(it -> new Finding("page.incomplete", "", it.sentence(), Finding.Severity.ERROR));
-    return Stream.concat(incomplete, reading.findings().stream()).toList();
+    return Stream.of(incomplete, checked.stream(), doubts.stream())
+      .flatMap(Function.identity())
+      .toList();
   }
 
   private static double confidence(Classification classification, List<Finding> findings) {

@@ -75,6 +75,8 @@ public record CaughtError(String name, String sentence) {
         "Retry the job; if it happens again, tell whoever runs Billstep.";
       case "dev.billstep.supabase.SupabaseUnavailable" -> "The database did not answer, however " +
         "often it was asked. Retry the job later.";
+      case "dev.billstep.supabase.SupabaseKeyRefused" -> "The database did not accept Billstep's key, " +
+        "however often it was asked. Tell whoever runs Billstep, and retry the job when the key is replaced.";
       case "dev.billstep.page.StorageUnavailable" -> "The store of uploads and pages did not " +
         "answer, however often it was asked. Retry the job later.";
       default -> isOurs(error) ? message(cause) : UNFORESEEN;

@@ -51,14 +51,22 @@ public interface JobStore {
   /** The waiting jobs that may start now; each is given out once. */
   List<JobId> resume(int limit);
 
-  /** Jobs whose run ended without a word, and that may be started again. */
-  List<JobId> restartable(int limit);
+  /**
+   * Jobs whose run ended without a word, and that may be started again, in the order of their ids.
+   *
+   * @param after those that come after it alone
+   */
+  List<JobId> restartable(Optional<JobId> after, int limit);
 
   /** Ends the jobs whose runs end so again and again, and those that have waited for longer than that. */
   List<Overdue> failOverdue(Duration longestWait, int limit);
 
-  /** Jobs without a run so far, made in a span of time; the oldest first. */
-  List<Unstarted> unstarted(Instant from, Instant until);
+  /**
+   * Jobs without a run so far, made in a span of time, in the order of their ids.
+   *
+   * @param after those that come after it alone
+   */
+  List<Unstarted> unstarted(Instant from, Instant until, Optional<JobId> after, int limit);
 
   /** Ends a job without a run as {@code error}; false where it has a run by now. */
   boolean failUnstarted(JobId jobId, String error, String sentence);

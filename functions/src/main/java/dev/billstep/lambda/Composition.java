@@ -32,21 +32,28 @@ import dev.billstep.storage.S3BlobStore;
 import dev.billstep.storage.S3PageStore;
 import dev.billstep.storage.S3UploadStore;
 import dev.billstep.storage.S3Uploads;
+import dev.billstep.supabase.ProjectKey;
 import dev.billstep.supabase.SupabaseCallLedger;
 import dev.billstep.supabase.SupabaseClient;
 import dev.billstep.supabase.SupabaseDocStore;
 import dev.billstep.supabase.SupabaseFigures;
+import dev.billstep.supabase.SupabaseHistory;
+import dev.billstep.supabase.SupabaseImageReferences;
 import dev.billstep.supabase.SupabaseJobStore;
 import dev.billstep.supabase.SupabaseLimits;
 import dev.billstep.supabase.SupabaseSettingsStore;
+import dev.billstep.supabase.SupabaseSweepRounds;
 import dev.billstep.watch.ExecutionEnded;
 import dev.billstep.watch.Resume;
 import dev.billstep.watch.SweepBlobs;
+import dev.billstep.watch.SweepHistory;
 import dev.billstep.watch.SweepJobs;
+import dev.billstep.watch.SweepRounds;
 import dev.billstep.workflow.StepFunctionsExecutions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,10 +101,12 @@ public final class Composition {
   private final AwsCredentialsProvider credentials;
   private final SupabaseLimits limits;
   private final InstantSource clock = InstantSource.system();
+  private final FieldChecks checks = new FieldChecks(clock);
   private final S3Client s3;
   private final PageStore pages;
   private final SupabaseClient supabase;
   private final JobStore jobs;
+  private final SupabaseCallLedger calls;
   private final SettingsService settings;
   private final SecretKeys keys;
   private final PageModels models;
@@ -135,6 +144,7 @@ public final class Composition {
     this.models = new PageModels(providers(), keys);
     this.supabase = supabase();
     this.jobs = new SupabaseJobStore(supabase);
+    this.calls = new SupabaseCallLedger(supabase);
     this.settings = new SettingsService(new SupabaseSettingsStore(supabase), cacheClock);
   }
 
@@ -156,24 +166,18 @@ public final class Composition {
   }
 
   Classify classify() {
-    return new Classify(pages, models, jobs, callLedger(), new SupabaseCallLedger(supabase));
+    return new Classify(pages, models, jobs, callLedger(), calls);
   }
 
   Read read() {
-    return new Read(
-      pages,
-      models,
-      jobs,
-      callLedger(),
-      new SupabaseCallLedger(supabase),
-      new FieldChecks(clock)
-    );
+    return new Read(pages, models, jobs, callLedger(), calls, checks);
   }
 
   Persist persist() {
     var docs = new SupabaseDocStore(supabase, limits);
     return new Persist(
       pages,
+      checks,
       metrics()
         .map(each -> each.counting(docs))
         .orElse(docs)
@@ -209,12 +213,27 @@ public final class Composition {
   }
 
   SweepJobs sweepJobs() {
-    return new SweepJobs(jobs, uploads(), executions(), settings, clock);
+    return new SweepJobs(jobs, uploads(), executions(), settings, sweepRounds(), clock);
   }
 
   SweepBlobs sweepBlobs() {
     var uploaded = new S3BlobStore(s3, variable(UPLOAD_BUCKET), UploadKey.PREFIX);
-    return new SweepBlobs(List.of(pageBlobs(), uploaded), jobs, settings, clock);
+    var stores = new LinkedHashMap<String, BlobStore>();
+    stores.put("pages", pageBlobs());
+    stores.put("uploads", uploaded);
+    var images = new SupabaseImageReferences(supabase);
+    return new SweepBlobs(stores, jobs, images, settings, sweepRounds(), clock);
+  }
+
+  SweepHistory sweepHistory() {
+    return new SweepHistory(new SupabaseHistory(supabase), settings, sweepRounds(), clock);
+  }
+
+  private SweepRounds sweepRounds() {
+    var rounds = new SupabaseSweepRounds(supabase);
+    return metrics()
+      .map(each -> each.timing(rounds))
+      .orElse(rounds);
   }
 
   OperatingFigures operatingFigures() {
@@ -222,10 +241,9 @@ public final class Composition {
   }
 
   private CallLedger callLedger() {
-    var ledger = new SupabaseCallLedger(supabase);
     return metrics()
-      .map(each -> each.counting(ledger))
-      .orElse(ledger);
+      .map(each -> each.counting(calls))
+      .orElse(calls);
   }
 
   /** In a Lambda alone: nothing else makes metrics of log lines. */
@@ -306,11 +324,20 @@ public final class Composition {
   }
 
   private SupabaseClient supabase() {
-    return new SupabaseClient(
-      URI.create(variable(SUPABASE_URL)),
-      () -> keys.key(SecretKeys.SUPABASE),
-      limits
-    );
+    return new SupabaseClient(URI.create(variable(SUPABASE_URL)), new KeyInSecret(keys), limits);
+  }
+
+  /** Supabase's, among the keys of the stack's secret. */
+  private record KeyInSecret(SecretKeys keys) implements ProjectKey {
+    @Override
+    public String current() {
+      return keys.key(SecretKeys.SUPABASE);
+    }
+
+    @Override
+    public String renewed() {
+      return keys.renewed(SecretKeys.SUPABASE);
+    }
   }
 
   private SecretKeys secretKeys() {

@@ -2,9 +2,13 @@ package dev.billstep.lambda;
 
 import dev.billstep.page.Blob;
 import dev.billstep.watch.SweepBlobs;
+import dev.billstep.watch.SweepOutcome;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
-/** Every day: deletes what was stored for jobs that no longer exist, with a log line for each. */
+/** Every hour: deletes what was stored for jobs that no longer exist, with a log line for each. */
 public final class SweepBlobsHandler
   extends JsonHandler<SweepBlobsHandler.Input, SweepBlobsHandler.Output>
 {
@@ -25,10 +29,22 @@ public final class SweepBlobsHandler
 
   @Override
   protected Output handle(Input input) {
-    var swept = sweepBlobs.sweep(input.dryRun());
-    swept.blobs().forEach(blob -> StepLog.deletion(blob, swept.dryRun()));
-    var keys = swept.blobs().stream().map(Blob::key).limit(NAMED).toList();
-    return new Output(swept.blobs().size(), keys, swept.dryRun(), swept.isMore());
+    var keys = new ArrayList<String>();
+    var count = new AtomicInteger();
+    Consumer<Blob> swept = blob -> {
+      StepLog.deletion(blob, input.dryRun());
+      if (count.incrementAndGet() <= NAMED) {
+        keys.add(blob.key());
+      }
+    };
+    var outcome = input.dryRun() ? sweepBlobs.look(swept) : sweepBlobs.sweep(swept);
+    return new Output(
+      count.get(),
+      keys,
+      input.dryRun(),
+      outcome == SweepOutcome.UNFINISHED,
+      outcome == SweepOutcome.LEFT_ALONE
+    );
   }
 
   @Override
@@ -48,7 +64,14 @@ public final class SweepBlobsHandler
    *
    * @param deleted how many blobs, or with a dry run how many would have been
    * @param keys of the first thousand of them
-   * @param isMore whether there may be more than one run may delete
+   * @param isMore whether there is more to look at than one call may
+   * @param isUnderWay whether another call is at work on it, and this one has done nothing
    */
-  public record Output(int deleted, List<String> keys, boolean dryRun, boolean isMore) {}
+  public record Output(
+    int deleted,
+    List<String> keys,
+    boolean dryRun,
+    boolean isMore,
+    boolean isUnderWay
+  ) {}
 }

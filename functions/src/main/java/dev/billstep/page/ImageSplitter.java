@@ -67,8 +67,10 @@ final class ImageSplitter implements BudgetedSplitter {
   private SplitPage.Drawn page(ImageReader reader, int number, Path file, SplitLimits limits)
     throws IOException {
     int index = number - 1;
-    limits.checkPixels(number, reader.getWidth(index), reader.getHeight(index));
-    checkBits(reader, number);
+    long width = reader.getWidth(index);
+    long height = reader.getHeight(index);
+    limits.checkPixels(number, width, height);
+    checkBits(reader, number, width * height, limits);
     Set<Omission> omissions = EnumSet.noneOf(Omission.class);
     reader.addIIOReadWarningListener((source, warning) -> {
       if (warning.contains("end")) {
@@ -86,10 +88,18 @@ final class ImageSplitter implements BudgetedSplitter {
     return new SplitPage.Drawn(number, png, List.of(), omissions);
   }
 
-  private static void checkBits(ImageReader reader, int number) throws IOException {
+  private static void checkBits(ImageReader reader, int number, long pixels, SplitLimits limits)
+    throws IOException {
     var type = reader.getRawImageType(number - 1);
-    if (type != null && type.getColorModel().getPixelSize() > MOST_BITS) {
+    if (type == null) {
+      return; // A JPEG in ink colours, which has no such type in Java: 32 bits.
+    }
+    int bits = type.getColorModel().getPixelSize();
+    if (bits > MOST_BITS) {
       throw new PageUndrawable.UnknownFormat(number, null);
+    }
+    if ((pixels * bits) / Byte.SIZE > limits.maxDecodedBytes()) {
+      throw new PageUndrawable.TooMuchMemory(number, null);
     }
   }
 

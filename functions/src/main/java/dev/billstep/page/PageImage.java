@@ -3,26 +3,44 @@ package dev.billstep.page;
 import dev.billstep.json.Json;
 import java.util.List;
 
-/** A page as a model gets it. */
+/** A page as a model gets it: its image is the one that the upload was split into, byte for byte. */
 public final class PageImage {
 
+  /** Of every page's image, whatever the upload was. */
+  public static final String MEDIA_TYPE = "image/png";
+
   private final int number;
-  private final byte[] png;
+  private final byte[] bytes;
+  private final String sha256;
   private final List<Word> words;
 
-  private PageImage(int number, byte[] png, List<Word> words) {
+  private PageImage(int number, byte[] bytes, String sha256, List<Word> words) {
     this.number = number;
-    this.png = png;
+    this.bytes = bytes;
+    this.sha256 = sha256;
     this.words = words;
   }
 
-  /** Fetches a page's image, and its text layer where it has one. */
+  /** An image that is stored nowhere. */
+  public static PageImage of(int number, byte[] bytes) {
+    return new PageImage(number, bytes, Sha256.of(bytes), List.of());
+  }
+
+  /**
+   * Fetches a page's image, and its text layer where it has one.
+   *
+   * @throws BlobChanged when the image is not the one that the manifest names
+   */
   public static PageImage load(PageStore store, PageRef page) {
     List<Word> words = page
       .words()
       .map(uri -> List.of(Json.read(store.fetch(uri), Word[].class)))
       .orElse(List.of());
-    return new PageImage(page.number(), store.fetch(page.image()), words);
+    var bytes = store.fetch(page.image());
+    if (!Sha256.of(bytes).equals(page.sha256())) {
+      throw new BlobChanged(page.image().toString());
+    }
+    return new PageImage(page.number(), bytes, page.sha256(), words);
   }
 
   /** From 1. */
@@ -30,9 +48,19 @@ public final class PageImage {
     return number;
   }
 
-  /** The image; not a copy. */
-  public byte[] png() {
-    return png;
+  /** The image's; not a copy. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** Of the image. */
+  public String mediaType() {
+    return MEDIA_TYPE;
+  }
+
+  /** Of the image's bytes, in hex. */
+  public String sha256() {
+    return sha256;
   }
 
   /** The page's own text layer, in reading order; empty for a scan. */

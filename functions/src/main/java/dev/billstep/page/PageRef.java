@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param number from 1
  * @param sha256 of the image's bytes, in hex
- * @param image where the PNG is; of a page that could not be drawn, where the {@link UndrawnRecord} is
+ * @param image where the PNG is, for good; of a page that could not be drawn, where the {@link UndrawnRecord} is
  * @param words where the page's own text layer is ({@link Word}s), for a page that has one
  * @param omissions what the page shows and the image does not
  */

@@ -6,22 +6,34 @@ import java.util.Optional;
 
 /**
  * Port: page images and JSON records, all below {@code {root}/jobs/{jobId}/}. Storing the same
- * thing again gives the same URI and the same bytes.
+ * thing again gives the same URI and the same bytes. What is named by its SHA-256 is never replaced by
+ * anything else, and checked against its name when it is fetched.
  */
 public interface PageStore {
   /**
-   * Stores a page's image at {@code jobs/{jobId}/page-{pageNumber}.png}.
+   * Stores a page's image for good, at {@code jobs/{jobId}/pages/{sha256}.png}: what rows, revisions
+   * and manifests refer to.
    *
-   * @param pageNumber from 1
    * @param png the image
    * @throws StorageUnavailable when the store does not answer
    */
-  URI storePage(JobId jobId, int pageNumber, byte[] png);
+  URI storePage(JobId jobId, byte[] png);
+
+  /**
+   * Makes an image the page's present one: {@code jobs/{jobId}/page-{pageNumber}.png} becomes a copy
+   * of it. Nothing of ours refers to that copy.
+   *
+   * @param pageNumber from 1
+   * @param image of {@link #storePage}
+   * @throws BlobMissing when there is no such image
+   */
+  void makeCurrent(JobId jobId, int pageNumber, URI image);
 
   /**
    * The bytes of an image or record that this store has given the URI of.
    *
    * @throws BlobMissing when it is gone, or was never this store's
+   * @throws BlobChanged when it is named by its SHA-256, and that is another one by now
    */
   byte[] fetch(URI uri);
 

@@ -28,6 +28,7 @@ final class PdfSplitter implements BudgetedSplitter {
   public void split(Path file, SplitLimits limits, Budget budget, PageSink sink)
     throws IOException {
     ImageFormat.load();
+    PageFonts.use();
     try (var document = load(file)) {
       document.setResourceCache(new FontsOnly());
       int pageCount = pageCount(document);

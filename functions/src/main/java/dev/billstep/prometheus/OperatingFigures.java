@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What is counted at each scrape, from the rows themselves: a counter is what the tables say, and
- * goes back where rows are deleted, as after a restart. Names and units follow Prometheus' naming
+ * What a scrape is told, from the figures that the database adds up as rows are written. Calls stay
+ * counted when they are forgotten; what pages and jobs count for goes back where they are deleted, as
+ * after a restart. Names and units follow Prometheus' naming
  * practices; labels are types, outcomes, errors and models, never a job or a user.
  */
 public final class OperatingFigures implements MultiCollector {

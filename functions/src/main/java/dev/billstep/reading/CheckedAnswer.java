@@ -62,14 +62,6 @@ public final class CheckedAnswer {
     return problems;
   }
 
-  /** What a reviewer should look at: what the checks say of the fields, and what the model doubts itself. */
-  public List<Finding> findings(FieldChecks checks) {
-    return Stream.concat(
-      checks.findings(schema.docType(), fields()).stream(),
-      answer.doubts().stream()
-    ).toList();
-  }
-
   /** Where the model says, or it is known, where a value stands, what stands there; otherwise what the model gave. */
   public SortedMap<String, PrintedValue> printed(PageImage image) {
     var printed = new TreeMap<String, PrintedValue>();

@@ -9,6 +9,6 @@ public interface ModelKeys {
    */
   String key(String name);
 
-  /** The key as it is now: for whoever was just refused with the one that is known. */
+  /** The key as it is now, a few seconds old at most: for whoever was just refused with the one that is known. */
   String renewed(String name);
 }

@@ -7,11 +7,11 @@ public final class ModelRejected extends PermanentFailure {
 
   private static final long serialVersionUID = 1L;
 
-  public ModelRejected(String modelId, Throwable cause) {
+  public ModelRejected(String modelId, String reason, Throwable cause) {
     super(
       "The provider of the model %s rejected the request (%s). Correct the model setting and retry the job.".formatted(
         modelId,
-        cause.getMessage()
+        reason
       ),
       cause
     );

@@ -8,7 +8,14 @@ import dev.billstep.failure.PermanentFailure;
  */
 public abstract sealed class PageFailure
   extends PermanentFailure
-  permits ModelAnswerInvalid, ModelRefused, ModelAnswerCutShort, ModelNeverAnswered
+  permits
+    ModelAnswerInvalid,
+    ModelRefused,
+    ModelAnswerCutShort,
+    ModelNeverAnswered,
+    ModelCallFailed,
+    PageRejected,
+    PageUnsendable
 {
 
   private static final long serialVersionUID = 1L;

@@ -10,12 +10,13 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * What was read from a page. Stored by the page's content, so it does not know the page's number.
+ * What was read from a page. Stored by the page's content, so it does not know the page's number. What
+ * the checks have to say of it is worked out when its row is written: a new check reaches old answers.
  *
  * @param fields satisfy version {@code schemaVersion} of the doc type's JSON Schema
  * @param printed by JSON pointer, how fields and rows of tables are printed, and where
  * @param text the page's text as the model saw it, for audit; empty where the model gives none
- * @param findings what the checks have to say of the fields
+ * @param doubts that the model itself has of its answer
  * @param promptVersion of the reading prompt
  * @param calls that it comes from
  */
@@ -24,7 +25,7 @@ public record Reading(
   JsonNode fields,
   SortedMap<String, PrintedValue> printed,
   String text,
-  List<Finding> findings,
+  List<Finding> doubts,
   String modelId,
   String promptVersion,
   int schemaVersion,

@@ -1,44 +1,52 @@
 package dev.billstep.reading;
 
 import dev.billstep.doctype.DocTypeSchema;
+import dev.billstep.doctype.Prompt;
+import dev.billstep.json.Json;
 import dev.billstep.page.PageRef;
 import dev.billstep.page.Sha256;
 import dev.billstep.settings.JobSettings;
+import java.net.URI;
+import java.util.stream.Stream;
 
 /**
- * Where a page's result is kept: named by everything that it depends on, so that the same question
- * is asked once, however often a job is run.
+ * Where a page's result is kept: named by everything that makes the question, so that the same one is
+ * asked once, however often a job is run, and another one is asked.
  *
  * @param name of the record in the {@link dev.billstep.page.PageStore}
  */
 public record ResultAddress(String name) {
   public static ResultAddress classification(PageRef page, JobSettings settings) {
-    return of(
-      "classify",
-      settings,
-      page.sha256(),
-      settings.classifyPrompt().version(),
-      settings.model().id()
-    );
+    return of("classify", asked(page, settings, settings.classifyPrompt()), settings);
   }
 
   public static ResultAddress reading(PageRef page, JobSettings settings, DocTypeSchema schema) {
+    var into = Stream.of(String.valueOf(schema.version()), Sha256.of(Json.text(schema.schema())));
     return of(
       "read-" + schema.docType().label(),
-      settings,
-      page.sha256(),
-      schema.prompt().version(),
-      settings.model().id(),
-      String.valueOf(schema.version())
+      Stream.concat(asked(page, settings, schema.prompt()), into),
+      settings
     );
   }
 
-  private static ResultAddress of(String step, JobSettings settings, String... dependsOn) {
-    var question = String.join("\n", dependsOn);
-    var asked = settings
-      .resultsOf()
-      .map(run -> question + "\n" + run)
-      .orElse(question);
-    return new ResultAddress("results/%s-%s".formatted(step, Sha256.of(asked)));
+  /** Versions are for people: it is the text that is asked, whatever it is called. */
+  private static Stream<String> asked(PageRef page, JobSettings settings, Prompt prompt) {
+    var model = settings.model();
+    var image = model.sentImage();
+    return Stream.of(
+      page.sha256(),
+      page.words().map(URI::getPath).orElse(""),
+      prompt.version(),
+      Sha256.of(prompt.text()),
+      model.id(),
+      model.baseUrl().map(URI::toString).orElse(""),
+      model.temperature().map(String::valueOf).orElse(""),
+      "%s %d".formatted(image.format(), image.longEdge())
+    );
+  }
+
+  private static ResultAddress of(String step, Stream<String> question, JobSettings settings) {
+    var asked = Stream.concat(question, settings.resultsOf().stream()).toList();
+    return new ResultAddress("results/%s-%s".formatted(step, Sha256.of(String.join("\n", asked))));
   }
 }

@@ -8,9 +8,11 @@ import dev.billstep.settings.SettingInvalid;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 
 /**
  * The keys of one secret, a JSON object of names and keys. Fetched at first use and again after
@@ -24,12 +26,19 @@ public final class SecretKeys implements ModelKeys {
 
   public static final Duration TTL = Duration.ofMinutes(5);
 
+  /** Between two fetches for refused keys: a key that is wrong would have the secret fetched at every call. */
+  static final Duration RENEWAL = Duration.ofSeconds(5);
+
   private final SecretsManagerClient secrets;
   private final String secretId;
   private final InstantSource clock;
 
   @Nullable
   private volatile Fetched fetched;
+
+  /** By {@link #renewed}, guarded by this. */
+  @Nullable
+  private Fetched renewed;
 
   public SecretKeys(SecretsManagerClient secrets, String secretId, InstantSource clock) {
     this.secrets = secrets;
@@ -47,8 +56,13 @@ public final class SecretKeys implements ModelKeys {
   }
 
   @Override
-  public String renewed(String name) {
-    return key(fetch(), name);
+  public synchronized String renewed(String name) {
+    var last = renewed;
+    if (last == null || !clock.instant().isBefore(last.at().plus(RENEWAL))) {
+      last = fetch();
+      renewed = last;
+    }
+    return key(last, name);
   }
 
   private Fetched fetch() {
@@ -65,7 +79,12 @@ public final class SecretKeys implements ModelKeys {
 
   private String secret() {
     try {
-      return secrets.getSecretValue(request -> request.secretId(secretId)).secretString();
+      var value = secrets.getSecretValue(request -> request.secretId(secretId)).secretString();
+      return Optional.ofNullable(value).orElseThrow(() ->
+        new SettingInvalid("secret " + secretId, "it is binary, and not JSON")
+      );
+    } catch (ResourceNotFoundException e) {
+      throw new SettingInvalid("secret " + secretId, "there is no such secret");
     } catch (SdkException e) {
       throw new SecretsUnavailable(secretId, e);
     }

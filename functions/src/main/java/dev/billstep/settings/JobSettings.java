@@ -2,6 +2,7 @@ package dev.billstep.settings;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.billstep.doctype.DocType;
 import dev.billstep.doctype.DocTypeSchema;
 import dev.billstep.doctype.Prompt;
@@ -21,7 +22,7 @@ import java.util.stream.IntStream;
  * What a run does, fixed at its claim: changing a setting never changes a run under way.
  *
  * @param classifyBatchSize pages per classification call; 1 turns batching off
- * @param schemas the schema that each doc type is read by
+ * @param schemas the schema that each doc type is read by; none for one whose row is yet to come
  * @param prices by model id
  * @param pages that are read, from 1 and in order; empty for all
  * @param resultsOf the run whose results alone count, where a replay ignores the cache
@@ -31,7 +32,7 @@ public record JobSettings(
   Prompt classifyPrompt,
   int classifyBatchSize,
   SplitLimits limits,
-  Map<DocType, DocTypeSchema> schemas,
+  @JsonDeserialize(using = KnownSchemas.class) Map<DocType, DocTypeSchema> schemas,
   FailurePolicy failurePolicy,
   Concurrency concurrency,
   WaitingSettings waiting,
@@ -55,6 +56,11 @@ public record JobSettings(
       throw new SettingInvalid("DocTypeSchema", "no active schema for " + type.label());
     }
     return schema;
+  }
+
+  /** What a page of that type is for this run: one without a schema is not rolled out, and unknown to it. */
+  public DocType readAs(DocType type) {
+    return schemas.containsKey(type) ? type : DocType.UNKNOWN;
   }
 
   /** The pages that are read, where they are not all. */
@@ -150,8 +156,9 @@ public record JobSettings(
         "it must be 1 or more, but is " + classifyBatchSize
       );
     }
-    for (var type : DocType.values()) {
-      schemaOf(type);
+    schemaOf(DocType.UNKNOWN);
+    if (schemas.size() == 1) {
+      throw new SettingInvalid("DocTypeSchema", "there is nothing to read but unknown pages");
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.billstep.settings;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -94,6 +95,12 @@ public record ModelSettings(
     if (provider.isBlank() || model.isBlank()) {
       throw new SettingInvalid("model", "provider and model must both be named");
     }
+    if (baseUrl.isPresent() && !isOfTheWeb(baseUrl.get())) {
+      throw new SettingInvalid(
+        "model",
+        "baseUrl must be a URL with http:// or https://, but is \"%s\"".formatted(baseUrl.get())
+      );
+    }
     if (timeoutSeconds < 1 || timeoutSeconds > LONGEST_TIMEOUT_SECONDS) {
       throw new SettingInvalid(
         "model",
@@ -106,5 +113,9 @@ public record ModelSettings(
       throw new SettingInvalid("model", "maxOutputTokens must be 1 or more");
     }
     sentImage().check();
+  }
+
+  private static boolean isOfTheWeb(URI url) {
+    return url.getHost() != null && List.of("http", "https").contains(url.getScheme());
   }
 }

@@ -26,6 +26,8 @@ public final class SettingsService {
 
   public static final Duration TTL = Duration.ofSeconds(60);
 
+  private static final String RETENTION = "retention";
+
   private final SettingsStore store;
   private final InstantSource clock;
 
@@ -71,6 +73,35 @@ public final class SettingsService {
     return cached().sweep();
   }
 
+  /**
+   * How long the database remembers.
+   *
+   * @throws SettingInvalid also when it is missing, which keeps no job from its run
+   */
+  public RetentionSettings retention() {
+    return retention(cached().rows());
+  }
+
+  /**
+   * Looks at all settings, also at those that no job is told and that are not there yet in a database
+   * that is older than this.
+   *
+   * @throws SettingInvalid as {@link #current} and {@link #retention}
+   */
+  public void check() {
+    current();
+    var rows = cached().rows();
+    if (rows.containsKey(RETENTION)) {
+      retention(rows);
+    }
+  }
+
+  private static RetentionSettings retention(Map<String, JsonNode> rows) {
+    var retention = value(rows, RETENTION, RetentionSettings.class);
+    retention.check();
+    return retention;
+  }
+
   private Cached cached() {
     var last = cached;
     if (last != null && clock.instant().isBefore(last.readAt().plus(TTL))) {
@@ -113,6 +144,7 @@ public final class SettingsService {
       settings,
       schemas.stream().map(StoredSchema::schema).toList(),
       sweep,
+      rows,
       clock.instant()
     );
   }
@@ -160,6 +192,7 @@ public final class SettingsService {
     JobSettings settings,
     List<DocTypeSchema> schemas,
     SweepSettings sweep,
+    Map<String, JsonNode> rows,
     Instant readAt
   ) {}
 }

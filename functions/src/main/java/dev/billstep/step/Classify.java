@@ -138,7 +138,7 @@ public final class Classify {
 
   private void keep(PageRef page, Label label, ModelCall call, JobRun run, JobSettings settings) {
     var classification = new Classification(
-      label.type(),
+      settings.readAs(label.type()),
       label.confidence(),
       settings.model().id(),
       settings.classifyPrompt().version(),

@@ -9,6 +9,7 @@ import dev.billstep.page.Manifest;
 import dev.billstep.page.PageRef;
 import dev.billstep.page.PageStore;
 import dev.billstep.reading.Classification;
+import dev.billstep.reading.FieldChecks;
 import dev.billstep.reading.PageResults;
 import dev.billstep.reading.Reading;
 import dev.billstep.reading.UnreadPage;
@@ -28,10 +29,12 @@ public final class Persist {
 
   private final PageStore store;
   private final PageResults results;
+  private final FieldChecks checks;
   private final DocStore docs;
 
-  public Persist(PageStore store, DocStore docs) {
+  public Persist(PageStore store, FieldChecks checks, DocStore docs) {
     this.store = store;
+    this.checks = checks;
     this.results = new PageResults(store);
     this.docs = docs;
   }
@@ -84,7 +87,7 @@ public final class Persist {
   ) {
     var rows = pages
       .stream()
-      .map(page -> page.row(settings))
+      .map(page -> row(page, settings))
       .toList();
     int hits = pages
       .stream()
@@ -118,6 +121,19 @@ public final class Persist {
     );
   }
 
+  private Doc row(PageOutcome page, JobSettings settings) {
+    return page
+      .classification()
+      .flatMap(known -> page.reading().map(read -> row(page.ref(), known, read)))
+      .orElseGet(() ->
+        Doc.unread(page.ref(), page.classification(), page.whyUnread().orElseThrow(), settings)
+      );
+  }
+
+  private Doc row(PageRef page, Classification classification, Reading reading) {
+    return Doc.of(page, classification, reading, checks.findings(reading.type(), reading.fields()));
+  }
+
   private static String message(List<UnreadPage> unread, List<PageOutcome> pages) {
     var named = unread
       .stream()
@@ -149,12 +165,6 @@ public final class Persist {
   ) {
     boolean isFinished() {
       return reading.isPresent() || whyUnread.isPresent();
-    }
-
-    Doc row(JobSettings settings) {
-      return classification
-        .flatMap(known -> reading.map(read -> Doc.of(ref, known, read)))
-        .orElseGet(() -> Doc.unread(ref, classification, whyUnread.orElseThrow(), settings));
     }
 
     int cacheHits(int attempt) {

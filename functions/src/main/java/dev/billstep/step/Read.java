@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Has a model read a classified page into the schema of its type, and checks what it says. */
 public final class Read {
@@ -172,11 +173,17 @@ public final class Read {
   }
 
   private List<Finding> errors(CheckedAnswer read) {
-    return read
-      .findings(checks)
+    return findings(read)
       .stream()
       .filter(finding -> finding.severity() == Finding.Severity.ERROR)
       .toList();
+  }
+
+  private List<Finding> findings(CheckedAnswer read) {
+    return Stream.concat(
+      checks.findings(read.schema().docType(), read.fields()).stream(),
+      read.answer().doubts().stream()
+    ).toList();
   }
 
   private Reading reading(CheckedAnswer read, Question question, JobSettings settings) {
@@ -186,7 +193,7 @@ public final class Read {
       read.fields(),
       read.printed(question.image()),
       read.answer().text(),
-      read.findings(checks),
+      read.answer().doubts(),
       settings.model().id(),
       schema.prompt().version(),
       schema.version(),

@@ -27,10 +27,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Gatherers;
 import java.util.stream.IntStream;
 
 /** Splits an upload into page images and a manifest of them. */
 public final class Split {
+
+  /** Copies of one document's images: a thousand of them one after the other take half a minute. */
+  private static final int COPIES_AT_ONCE = 8;
 
   private final UploadStore uploads;
   private final PageStore pages;
@@ -61,6 +65,7 @@ public final class Split {
       Json.bytes(new Manifest(run.jobId(), refs))
     );
     jobs.recordProgress(run, new Progress.Split(refs.size()));
+    makeCurrent(run, refs, undrawn);
     var wanted = wanted(run, settings, refs.size())
       .stream()
       .filter(page -> !undrawn.contains(page))
@@ -77,6 +82,20 @@ public final class Split {
       list,
       settings.concurrency()
     );
+  }
+
+  /** Once it is certain that the job is still this run's: a newer upload has pages of its own. */
+  private void makeCurrent(JobRun run, List<PageRef> refs, Set<Integer> undrawn) {
+    refs
+      .stream()
+      .filter(page -> !undrawn.contains(page.number()))
+      .gather(
+        Gatherers.mapConcurrent(COPIES_AT_ONCE, page -> {
+          pages.makeCurrent(run.jobId(), page.number(), page.image());
+          return page;
+        })
+      )
+      .forEach(page -> {});
   }
 
   /** Only a bucket can be read by the state machine; what keeps pages in a folder has no history. */
@@ -126,23 +145,17 @@ public final class Split {
   }
 
   private PageRef store(JobRun run, SplitPage.Drawn page) {
-    var image = pages.storePage(run.jobId(), page.number(), page.png());
+    var image = pages.storePage(run.jobId(), page.png());
     Optional<URI> text = page.words().isEmpty()
       ? Optional.empty()
-      : Optional.of(
-          pages.storeRecord(
-            run.jobId(),
-            "page-%d.words".formatted(page.number()),
-            Json.bytes(page.words())
-          )
-        );
+      : Optional.of(storeByContent(run, "words/%s", Json.bytes(page.words())));
     return new PageRef(page.number(), Sha256.of(page.png()), image, text, page.omissions());
   }
 
   /** Nobody is asked to read it: its row says why, or the job ends, by the job's policy. */
   private PageRef store(JobRun run, JobSettings settings, SplitPage.Undrawn page) {
     byte[] record = Json.bytes(UndrawnRecord.of(page));
-    var uri = pages.storeRecord(run.jobId(), "page-%d.undrawn".formatted(page.number()), record);
+    var uri = storeByContent(run, "pages/%s.undrawn", record);
     if (
       settings
         .onlyPages()
@@ -152,6 +165,11 @@ public final class Split {
       giveUpPages.giveUpOrThrow(run, page.number(), page.why());
     }
     return new PageRef(page.number(), Sha256.of(record), uri, Optional.empty());
+  }
+
+  /** A record that no other takes the place of. */
+  private URI storeByContent(JobRun run, String name, byte[] json) {
+    return pages.storeRecord(run.jobId(), name.formatted(Sha256.of(json)), json);
   }
 
   /**

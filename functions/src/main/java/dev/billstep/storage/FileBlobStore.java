@@ -5,10 +5,11 @@ import dev.billstep.page.BlobStore;
 import dev.billstep.page.StorageUnavailable;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The files of a {@link FilePageStore}. */
 public final class FileBlobStore implements BlobStore {
@@ -19,27 +20,61 @@ public final class FileBlobStore implements BlobStore {
     this.root = root.toAbsolutePath().normalize();
   }
 
+  /** By folder, of which each job has one, and by key in it. */
   @Override
-  public Stream<Blob> blobs() {
-    if (!Files.isDirectory(root)) {
-      return Stream.empty();
+  public Portion portion(Optional<String> after, int limit) {
+    var blobs = new ArrayList<Blob>();
+    for (var folder : folders(after)) {
+      for (var key : keys(folder)) {
+        if (after.isEmpty() || key.compareTo(after.get()) > 0) {
+          blob(key).ifPresent(blobs::add);
+          if (blobs.size() == limit) {
+            return new Portion(blobs, Optional.of(key));
+          }
+        }
+      }
     }
-    try (var files = Files.walk(root)) {
-      var blobs = files
-        .filter(Files::isRegularFile)
-        .flatMap(file -> blob(file).stream())
+    return new Portion(blobs, Optional.empty());
+  }
+
+  private List<Path> folders(Optional<String> after) {
+    var jobs = root.resolve(PageKeys.PREFIX);
+    if (!Files.isDirectory(jobs)) {
+      return List.of();
+    }
+    var first = after.map(key -> key.split("/", -1)[1]).orElse("");
+    try (var folders = Files.list(jobs)) {
+      return folders
+        .filter(Files::isDirectory)
+        .filter(folder -> folder.getFileName().toString().compareTo(first) >= 0)
+        .sorted()
         .toList();
-      return blobs.stream();
     } catch (IOException e) {
-      throw new StorageUnavailable(root.toString(), e);
+      throw new StorageUnavailable(jobs.toString(), e);
     }
   }
 
-  private Optional<Blob> blob(Path file) {
-    var key = root.relativize(file).toString().replace('\\', '/');
-    return JobKeys.job(key).map(job -> {
+  private List<String> keys(Path folder) {
+    try (var files = Files.walk(folder)) {
+      return files
+        .filter(Files::isRegularFile)
+        .map(file -> root.relativize(file).toString().replace('\\', '/'))
+        .sorted()
+        .toList();
+    } catch (NoSuchFileException gone) {
+      return List.of();
+    } catch (IOException e) {
+      throw new StorageUnavailable(folder.toString(), e);
+    }
+  }
+
+  private Optional<Blob> blob(String key) {
+    var file = root.resolve(key);
+    return JobKeys.job(key).flatMap(job -> {
       try {
-        return new Blob(job, key, Files.getLastModifiedTime(file).toInstant());
+        return Optional.of(new Blob(job, key, Files.getLastModifiedTime(file).toInstant()));
+      } catch (NoSuchFileException gone) {
+        return Optional.empty();
       } catch (IOException e) {
         throw new StorageUnavailable(file.toString(), e);
       }

@@ -13,7 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Pages in a folder: {@code {root}/jobs/{jobId}/page-{n}.png}. */
+/** Pages in a folder: {@code {root}/jobs/{jobId}/pages/{sha256}.png}. */
 public final class FilePageStore implements PageStore {
 
   private final Path root;
@@ -23,8 +23,14 @@ public final class FilePageStore implements PageStore {
   }
 
   @Override
-  public URI storePage(JobId jobId, int pageNumber, byte[] png) {
-    return write(PageKeys.page(jobId, pageNumber), png);
+  public URI storePage(JobId jobId, byte[] png) {
+    return write(PageKeys.page(jobId, png), png);
+  }
+
+  /** A copy and no link: whoever opens the one and saves it must not change the other. */
+  @Override
+  public void makeCurrent(JobId jobId, int pageNumber, URI image) {
+    write(PageKeys.currentPage(jobId, pageNumber), fetch(image));
   }
 
   @Override
@@ -41,7 +47,7 @@ public final class FilePageStore implements PageStore {
     if (!file.startsWith(root)) {
       throw new BlobMissing(uri.toString());
     }
-    return read(file).orElseThrow(() -> new BlobMissing(uri.toString()));
+    return PageKeys.checked(uri, read(file).orElseThrow(() -> new BlobMissing(uri.toString())));
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.billstep.page.BlobStore;
 import dev.billstep.page.StorageUnavailable;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
@@ -28,12 +27,26 @@ public final class S3BlobStore implements BlobStore {
   }
 
   @Override
-  public Stream<Blob> blobs() {
-    return s3
-      .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix))
-      .contents()
-      .stream()
-      .flatMap(object -> blob(object).stream());
+  public Portion portion(Optional<String> after, int limit) {
+    try {
+      var listed = s3.listObjectsV2(request -> {
+        request.bucket(bucket).prefix(prefix).maxKeys(limit);
+        after.ifPresent(request::startAfter);
+      });
+      var blobs = listed
+        .contents()
+        .stream()
+        .flatMap(object -> blob(object).stream())
+        .toList();
+      return new Portion(
+        blobs,
+        Boolean.TRUE.equals(listed.isTruncated())
+          ? Optional.of(listed.contents().getLast().key())
+          : Optional.empty()
+      );
+    } catch (SdkException e) {
+      throw new StorageUnavailable("s3://%s/%s".formatted(bucket, prefix), e);
+    }
   }
 
   private static Optional<Blob> blob(S3Object object) {

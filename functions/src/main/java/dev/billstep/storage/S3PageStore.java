@@ -2,6 +2,7 @@ package dev.billstep.storage;
 
 import dev.billstep.job.JobId;
 import dev.billstep.page.BlobMissing;
+import dev.billstep.page.PageImage;
 import dev.billstep.page.PageStore;
 import dev.billstep.page.StorageUnavailable;
 import java.net.URI;
@@ -11,7 +12,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
-/** Pages in a bucket: {@code s3://{bucket}/jobs/{jobId}/page-{n}.png}. */
+/** Pages in a bucket: {@code s3://{bucket}/jobs/{jobId}/pages/{sha256}.png}. */
 public final class S3PageStore implements PageStore {
 
   private final S3Client s3;
@@ -23,8 +24,25 @@ public final class S3PageStore implements PageStore {
   }
 
   @Override
-  public URI storePage(JobId jobId, int pageNumber, byte[] png) {
-    return put(PageKeys.page(jobId, pageNumber), "image/png", png);
+  public URI storePage(JobId jobId, byte[] png) {
+    return put(PageKeys.page(jobId, png), PageImage.MEDIA_TYPE, png);
+  }
+
+  @Override
+  public void makeCurrent(JobId jobId, int pageNumber, URI image) {
+    try {
+      s3.copyObject(request ->
+        request
+          .sourceBucket(bucket)
+          .sourceKey(key(image))
+          .destinationBucket(bucket)
+          .destinationKey(PageKeys.currentPage(jobId, pageNumber))
+      );
+    } catch (NoSuchKeyException e) {
+      throw new BlobMissing(image.toString());
+    } catch (SdkException e) {
+      throw new StorageUnavailable(image.toString(), e);
+    }
   }
 
   @Override
@@ -34,10 +52,14 @@ public final class S3PageStore implements PageStore {
 
   @Override
   public byte[] fetch(URI uri) {
+    return PageKeys.checked(uri, get(key(uri)).orElseThrow(() -> new BlobMissing(uri.toString())));
+  }
+
+  private String key(URI uri) {
     if (!"s3".equals(uri.getScheme()) || !bucket.equals(uri.getHost())) {
       throw new BlobMissing(uri.toString());
     }
-    return get(uri.getPath().substring(1)).orElseThrow(() -> new BlobMissing(uri.toString()));
+    return uri.getPath().substring(1);
   }
 
   @Override

@@ -27,7 +27,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -47,8 +46,10 @@ public final class SupabaseClient {
   /** PostgREST's code where a single row was asked for and there is another number of them. */
   private static final String NOT_ONE_ROW = "PGRST116";
 
+  private static final int UNAUTHORISED = 401;
+
   private final URI base;
-  private final Supplier<String> key;
+  private final ProjectKey key;
   private final SupabaseLimits limits;
   private final HttpClient http;
   private final FailsafeExecutor<Answer> repeating;
@@ -57,9 +58,9 @@ public final class SupabaseClient {
    * Makes a client of one project.
    *
    * @param base the project's URL, such as {@code https://abc.supabase.co}
-   * @param key gives the API key: a legacy JWT or an {@code sb_secret_…}
+   * @param key of the service role; one that is refused is renewed, and the request made again, once
    */
-  public SupabaseClient(URI base, Supplier<String> key, SupabaseLimits limits) {
+  public SupabaseClient(URI base, ProjectKey key, SupabaseLimits limits) {
     this.base = base;
     this.key = key;
     this.limits = limits;
@@ -101,6 +102,7 @@ public final class SupabaseClient {
    * @return what it returns; a JSON null for nothing
    * @throws SupabaseRefused when the function or PostgREST refuses
    * @throws SupabaseUnavailable when there is no answer
+   * @throws SupabaseKeyRefused when the key is not taken, also after it was renewed
    */
   public JsonNode call(String function, Map<String, ?> arguments) {
     return repeated(post("rpc/" + function, arguments)).json();
@@ -200,7 +202,20 @@ public final class SupabaseClient {
   }
 
   private Answer send(Request request) {
-    var exchange = http.sendAsync(http(request), BodyHandlers.ofByteArray());
+    var known = key.current();
+    try {
+      return send(request, known);
+    } catch (SupabaseKeyRefused refused) {
+      var renewed = key.renewed();
+      if (renewed.equals(known)) {
+        throw refused;
+      }
+      return send(request, renewed);
+    }
+  }
+
+  private Answer send(Request request, String secret) {
+    var exchange = http.sendAsync(http(request, secret), BodyHandlers.ofByteArray());
     try {
       // The whole answer: HttpRequest's own timeout ends with its headers.
       return answer(request, exchange.get(limits.request().toMillis(), TimeUnit.MILLISECONDS));
@@ -216,8 +231,7 @@ public final class SupabaseClient {
     }
   }
 
-  private HttpRequest http(Request request) {
-    var secret = key.get();
+  private HttpRequest http(Request request, String secret) {
     var builder = HttpRequest.newBuilder(base.resolve("/rest/v1/" + request.path()))
       .header("Accept", request.accept())
       .header("apikey", secret)
@@ -237,6 +251,9 @@ public final class SupabaseClient {
     int status = response.statusCode();
     if (status == 429 || status >= 500) {
       throw SupabaseUnavailable.notNow(request.name(), status, retryAfter(response));
+    }
+    if (status == UNAUTHORISED) {
+      throw new SupabaseKeyRefused(refusal(request, status, response.body()));
     }
     if (status >= 400) {
       throw refusal(request, status, response.body());

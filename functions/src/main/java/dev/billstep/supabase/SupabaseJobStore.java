@@ -176,9 +176,12 @@ public final class SupabaseJobStore implements JobStore {
   }
 
   @Override
-  public List<JobId> restartable(int limit) {
+  public List<JobId> restartable(Optional<JobId> after, int limit) {
+    var arguments = new LinkedHashMap<String, Object>();
+    arguments.put("p_limit", limit);
+    after.ifPresent(job -> arguments.put("p_after", job));
     return supabase
-      .call("restartable_jobs", Map.of("p_limit", limit))
+      .call("restartable_jobs", arguments)
       .valueStream()
       .map(id -> JobId.of(id.asText()))
       .toList();
@@ -197,20 +200,14 @@ public final class SupabaseJobStore implements JobStore {
   }
 
   @Override
-  public List<Unstarted> unstarted(Instant from, Instant until) {
+  public List<Unstarted> unstarted(Instant from, Instant until, Optional<JobId> after, int limit) {
+    var filters = new LinkedHashMap<String, String>();
+    filters.put("select", "id,user_id,created_at");
+    filters.put("status", "eq.uploaded");
+    filters.put("and", "(created_at.gte.%s,created_at.lt.%s)".formatted(from, until));
+    after.ifPresent(job -> filters.put("id", "gt." + job));
     return supabase
-      .select(
-        JOBS,
-        "created_at.asc",
-        Map.of(
-          "select",
-          "id,user_id,created_at",
-          "status",
-          "eq.uploaded",
-          "and",
-          "(created_at.gte.%s,created_at.lt.%s)".formatted(from, until)
-        )
-      )
+      .selectFirst(JOBS, "id.asc", filters, limit)
       .stream()
       .map(row ->
         new Unstarted(

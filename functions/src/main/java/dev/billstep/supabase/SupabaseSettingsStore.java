@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.doctype.DocType;
 import dev.billstep.doctype.DocTypeSchema;
 import dev.billstep.doctype.Prompt;
-import dev.billstep.settings.SettingInvalid;
 import dev.billstep.settings.SettingsStore;
 import java.util.List;
 import java.util.Map;
@@ -27,20 +26,21 @@ public final class SupabaseSettingsStore implements SettingsStore {
       .collect(Collectors.toMap(row -> row.path("key").asText(), row -> row.path("value")));
   }
 
+  /** Rows of a type that this release does not know are a later one's: its rows may come before it. */
   @Override
   public List<StoredSchema> schemas() {
     return supabase
       .select("DocTypeSchema", "doc_type.asc,version.asc", Map.of())
       .stream()
-      .map(row -> new StoredSchema(schema(row), row.path("active").asBoolean()))
+      .flatMap(row ->
+        DocType.ofLabel(row.path("doc_type").asText())
+          .map(type -> new StoredSchema(schema(type, row), row.path("active").asBoolean()))
+          .stream()
+      )
       .toList();
   }
 
-  private static DocTypeSchema schema(JsonNode row) {
-    var label = row.path("doc_type").asText();
-    var type = DocType.ofLabel(label).orElseThrow(() ->
-      new SettingInvalid("DocTypeSchema", "there is no doc type \"%s\"".formatted(label))
-    );
+  private static DocTypeSchema schema(DocType type, JsonNode row) {
     return new DocTypeSchema(
       type,
       row.path("version").asInt(),

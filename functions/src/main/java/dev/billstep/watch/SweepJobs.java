@@ -12,16 +12,30 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /**
  * Takes care of what nobody works on any more. Runs whose lease ran out and uploads whose execution
  * never started are started again; what that is no use for, and what has waited for its model for too
- * long, ends as {@code error}.
+ * long, ends as {@code error}. Of any number of jobs each has its turn: what one call does not come to
+ * is the next one's.
  */
 public final class SweepJobs {
 
+  /** As its rounds are kept and measured. */
+  public static final String NAME = "jobs";
+
+  /** Its function's limit: no other call goes on before. */
+  public static final Duration LONGEST = Duration.ofMinutes(4);
+
   static final String UNSTARTED = "ExecutionNotStarted";
+
+  private static final SweepCall.Pace PACE = new SweepCall.Pace(
+    NAME,
+    Duration.ofMinutes(2),
+    LONGEST,
+    Duration.ZERO
+  );
 
   private static final int AT_ONCE = 100;
 
@@ -35,6 +49,7 @@ public final class SweepJobs {
   private final Uploads uploads;
   private final Executions executions;
   private final SettingsService settings;
+  private final SweepRounds rounds;
   private final InstantSource clock;
 
   public SweepJobs(
@@ -42,12 +57,14 @@ public final class SweepJobs {
     Uploads uploads,
     Executions executions,
     SettingsService settings,
+    SweepRounds rounds,
     InstantSource clock
   ) {
     this.jobs = jobs;
     this.uploads = uploads;
     this.executions = executions;
     this.settings = settings;
+    this.rounds = rounds;
     this.clock = clock;
   }
 
@@ -57,55 +74,77 @@ public final class SweepJobs {
    * @throws TransientFailure when an execution could not be started, after all others were tried
    */
   public Swept sweep() {
-    var longestWait = Duration.ofHours(settings.current().waiting().longestWaitHours());
-    var ended = new ArrayList<>(jobs.failOverdue(longestWait, AT_ONCE));
-    var now = clock.instant();
-    var forgotten = forgotten(now);
-    forgotten
-      .stream()
-      .filter(job -> !mayBeStarted(job, now))
-      .filter(this::fail)
-      .forEach(job -> ended.add(new JobStore.Overdue(job.jobId(), UNSTARTED)));
-    var started = start(
-      Stream.concat(
-        jobs.restartable(AT_ONCE).stream(),
-        forgotten
-          .stream()
-          .filter(job -> mayBeStarted(job, now))
-          .map(Unstarted::jobId)
-      ).toList()
-    );
-    return new Swept(started, List.copyOf(ended));
+    var call = new Call();
+    var outcome = call.run();
+    return new Swept(List.copyOf(call.started), List.copyOf(call.ended), outcome);
   }
 
-  private List<JobId> start(List<JobId> wanted) {
-    var failures = new ArrayList<TransientFailure>();
-    for (var job : wanted) {
-      try {
-        executions.start(job);
-      } catch (TransientFailure failure) {
-        failures.add(failure);
+  /** What one call does. */
+  private final class Call {
+
+    private final SweepCall call = new SweepCall(rounds, PACE, clock);
+    private final Instant now = clock.instant();
+    private final List<JobId> started = new ArrayList<>();
+    private final List<JobStore.Overdue> ended = new ArrayList<>();
+
+    SweepOutcome run() {
+      return call.run(
+        List.of(
+          new SweepCall.Part("overdue", this::failOverdue),
+          new SweepCall.Part("restartable", this::restart),
+          new SweepCall.Part("unstarted", this::lookForUploads)
+        ),
+        () -> false
+      );
+    }
+
+    /** What is failed is gone from the list: there is no place in it to go on from. */
+    private Optional<String> failOverdue(Optional<String> after) {
+      var longestWait = Duration.ofHours(settings.current().waiting().longestWaitHours());
+      var failed = jobs.failOverdue(longestWait, AT_ONCE);
+      ended.addAll(failed);
+      return failed.size() < AT_ONCE ? Optional.empty() : Optional.of("");
+    }
+
+    private Optional<String> restart(Optional<String> after) {
+      var portion = jobs.restartable(after.map(JobId::of), AT_ONCE);
+      portion.forEach(this::start);
+      return last(portion);
+    }
+
+    private Optional<String> lookForUploads(Optional<String> after) {
+      var until = now.minus(Duration.ofMinutes(settings.sweep().unstartedMinutes()));
+      var portion = jobs.unstarted(now.minus(LOOKED_FOR), until, after.map(JobId::of), AT_ONCE);
+      for (var job : portion) {
+        call.attempt(() -> {
+          if (hasUploadBefore(until, job)) {
+            startOrFail(job);
+          }
+        });
+      }
+      return last(portion.stream().map(Unstarted::jobId).toList());
+    }
+
+    private static Optional<String> last(List<JobId> portion) {
+      return portion.size() < AT_ONCE
+        ? Optional.empty()
+        : Optional.of(portion.getLast().toString());
+    }
+
+    private void startOrFail(Unstarted job) {
+      if (job.createdAt().isAfter(now.minus(STARTED_AGAIN))) {
+        start(job.jobId());
+      } else if (fail(job)) {
+        ended.add(new JobStore.Overdue(job.jobId(), UNSTARTED));
       }
     }
-    if (!failures.isEmpty()) {
-      throw failures.getFirst();
+
+    private void start(JobId job) {
+      call.attempt(() -> {
+        executions.start(job);
+        started.add(job);
+      });
     }
-    return wanted;
-  }
-
-  /** What was uploaded some time ago, and has no run. */
-  private List<Unstarted> forgotten(Instant now) {
-    var until = now.minus(Duration.ofMinutes(settings.sweep().unstartedMinutes()));
-    return jobs
-      .unstarted(now.minus(LOOKED_FOR), until)
-      .stream()
-      .filter(job -> hasUploadBefore(until, job))
-      .limit(AT_ONCE)
-      .toList();
-  }
-
-  private static boolean mayBeStarted(Unstarted job, Instant now) {
-    return job.createdAt().isAfter(now.minus(STARTED_AGAIN));
   }
 
   private boolean hasUploadBefore(Instant until, Unstarted job) {
@@ -128,6 +167,7 @@ public final class SweepJobs {
    *
    * @param started jobs that were started again
    * @param ended jobs that were ended, each with its error
+   * @param outcome whether all of them had their turn
    */
-  public record Swept(List<JobId> started, List<JobStore.Overdue> ended) {}
+  public record Swept(List<JobId> started, List<JobStore.Overdue> ended, SweepOutcome outcome) {}
 }

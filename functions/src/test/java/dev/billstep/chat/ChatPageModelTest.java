@@ -33,7 +33,9 @@ import dev.billstep.reading.ModelRejected;
 import dev.billstep.reading.ModelThrottled;
 import dev.billstep.reading.ModelUnauthorised;
 import dev.billstep.reading.ModelUnavailable;
+import dev.billstep.reading.PageFailure;
 import dev.billstep.reading.PageModel;
+import dev.billstep.reading.PageRejected;
 import dev.billstep.settings.ModelSettings;
 import dev.billstep.settings.SentImage;
 import java.io.ByteArrayInputStream;
@@ -51,6 +53,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is asked of each provider, and what becomes of each of its answers. */
 class ChatPageModelTest {
@@ -277,6 +280,99 @@ class ChatPageModelTest {
       .hasMessageContaining("model setting");
   }
 
+  /** Words of OpenAI, Anthropic, Google, Bedrock and what speaks OpenAI's API. */
+  @ParameterizedTest
+  @EnumSource
+  void aPageThatIsNotTakenIsThatPagesFailure(Api api) {
+    for (var words : List.of(
+      "messages.0.content.1.image.source.base64: image exceeds 5 MB maximum: 6291456 bytes > 5242880 bytes",
+      "Could not process image",
+      "Unable to process input image. Please retry or report in https://developers.generativeai.google",
+      "prompt is too long: 210000 tokens > 200000 maximum",
+      "Input is too long for requested model.",
+      "The input token count (1100000) exceeds the maximum number of tokens allowed (1048575).",
+      "This model's maximum context length is 128000 tokens. However, your messages resulted in 140000 tokens."
+    )) {
+      assertThatThrownBy(() -> modelThatAnswers(api, 400, words).read(page(1), SCHEMA))
+        .as(words)
+        .isInstanceOf(PageRejected.class)
+        .hasMessageContaining(words.substring(0, 20));
+    }
+    assertThatThrownBy(() ->
+      modelThatAnswers(api, 413, "Request exceeds the maximum size").read(page(1), SCHEMA)
+    ).isInstanceOf(PageRejected.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFiltersErrorIsARefusalOfThePage(Api api) {
+    for (var words : List.of(
+      "Output blocked by content filtering policy",
+      "The response was filtered due to the prompt triggering Azure OpenAI's content management policy.",
+      "Your request was rejected as a result of our safety system."
+    )) {
+      assertThatThrownBy(() -> modelThatAnswers(api, 400, words).read(page(1), SCHEMA))
+        .as(words)
+        .isInstanceOf(ModelRefused.class);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatNoPageWouldBeTakenForIsNoPagesFailure(Api api) {
+    for (var words : List.of(
+      "max_tokens: 100000 > 64000, which is the maximum allowed number of output tokens",
+      "max_tokens is too large: 100000. This model supports at most 16384 completion tokens.",
+      "Invalid schema for response_format 'bill': schema must be a JSON Schema of type object",
+      "Invalid content type. image_url is only supported by certain models.",
+      "Unsupported value: 'temperature' does not support 0.3 with this model.",
+      "This model doesn't support the image content block that you provided.",
+      "Your credit balance is too low to access the API."
+    )) {
+      assertThatThrownBy(() -> modelThatAnswers(api, 400, words).read(page(1), SCHEMA))
+        .as(words)
+        .isInstanceOf(ModelRejected.class);
+    }
+  }
+
+  /** All but Ollama, which knows no other form, and Bedrock, whose client says so itself. */
+  @ParameterizedTest
+  @ValueSource(strings = { "{}", "{\"promptFeedback\": {\"blockReason\": \"SAFETY\"}}" })
+  void anAnswerThatNobodyForesawIsThePagesFailureAndNoOutage(String body) {
+    for (var api : List.of(Api.OPENAI, Api.ANTHROPIC, Api.GOOGLE)) {
+      SERVER.stubFor(post(anyUrl()).willReturn(okJson(body)));
+      assertThatThrownBy(() -> model(api).read(page(1), SCHEMA))
+        .as(api.name())
+        .isInstanceOf(PageFailure.class);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anAnswerThatIsNoJsonIsAnOutage(Api api) {
+    SERVER.stubFor(post(anyUrl()).willReturn(okJson("<html>a proxy's page</html>")));
+    assertThatThrownBy(() -> model(api).read(page(1), SCHEMA)).isInstanceOf(ModelUnavailable.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nobodyAtTheAddressIsAnOutage(Api api) {
+    var settings = settings(api, 10, URI.create("http://127.0.0.1:1" + api.base()));
+    var model = api.provider().open(settings, new Keys(Api.KEY, Api.KEY));
+    assertThatThrownBy(() -> model.read(page(1), SCHEMA)).isInstanceOf(ModelUnavailable.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "GOOGLE")
+  void aKeyThatIsNotKnownIsNoFaultOfTheSettings(Api api) {
+    assertThatThrownBy(() ->
+      modelThatAnswers(api, 400, "API key not valid. Please pass a valid API key.").read(
+        page(1),
+        SCHEMA
+      )
+    ).isInstanceOf(ModelUnauthorised.class);
+  }
+
   @ParameterizedTest
   @EnumSource(names = "OPENAI")
   void aPageIsSentNoLargerThanTheSettingsSay(Api api) throws IOException {
@@ -304,12 +400,20 @@ class ChatPageModelTest {
   }
 
   private static PageModel modelThatAnswers(Api api, int status) {
+    return modelThatAnswers(api, status, "no");
+  }
+
+  private static PageModel modelThatAnswers(Api api, int status, String words) {
     SERVER.stubFor(
       post(anyUrl()).willReturn(
         aResponse()
           .withStatus(status)
           .withHeader("Content-Type", "application/json")
-          .withBody("{\"error\": {\"message\": \"no\", \"type\": \"x\"}, \"message\": \"no\"}")
+          .withBody(
+            "{\"error\": {\"message\": \"%s\", \"type\": \"x\"}, \"message\": \"%<s\"}".formatted(
+              words
+            )
+          )
       )
     );
     return model(api);
@@ -324,10 +428,15 @@ class ChatPageModelTest {
   }
 
   private static ModelSettings settings(Api api, int timeoutSeconds) {
+    var address = URI.create("http://127.0.0.1:%d%s".formatted(SERVER.port(), api.base()));
+    return settings(api, timeoutSeconds, address);
+  }
+
+  private static ModelSettings settings(Api api, int timeoutSeconds, URI address) {
     return new ModelSettings(
       api.provider().name(),
       "m-1",
-      Optional.of(URI.create("http://127.0.0.1:%d%s".formatted(SERVER.port(), api.base()))),
+      Optional.of(address),
       Optional.of("ap-south-1"),
       Optional.of(0.0),
       timeoutSeconds,
@@ -346,7 +455,7 @@ class ChatPageModelTest {
       ImageIO.write(DocumentFiles.scan(600, 400), "png", png);
       var pages = new InMemoryPages();
       var job = JobId.of("00000000-0000-4000-8000-000000000002");
-      var uri = pages.storePage(job, number, png.toByteArray());
+      var uri = pages.storePage(job, png.toByteArray());
       var words = List.of(new Word(textLayer, 0, 0, 100, 10));
       var text = pages.storeRecord(job, "words", Json.bytes(words));
       var ref = new PageRef(number, Sha256.of(png.toByteArray()), uri, Optional.of(text));

@@ -1,12 +1,14 @@
 package dev.billstep.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.billstep.job.JobId;
 import dev.billstep.page.InMemoryPages;
 import dev.billstep.page.PageImage;
 import dev.billstep.page.PageRef;
 import dev.billstep.page.Sha256;
+import dev.billstep.reading.PageUnsendable;
 import dev.billstep.settings.SentImage;
 import dev.billstep.settings.SentImage.Format;
 import java.awt.BasicStroke;
@@ -16,6 +18,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Random;
@@ -77,6 +80,18 @@ class SentPageTest {
     assertThat(sent.getWidth()).isEqualTo(30);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = { "", "no image" })
+  void aPageThatIsNoImageIsNotSent(String stored) {
+    var page = page(stored.getBytes(StandardCharsets.UTF_8));
+    for (var format : Format.values()) {
+      assertThatThrownBy(() -> SentPage.of(page, new SentImage(SENT_HEIGHT, format)))
+        .isInstanceOf(PageUnsendable.class)
+        .hasMessageContaining("page 1")
+        .hasMessageContaining("no image");
+    }
+  }
+
   /** Strokes as thin and as many as those of small print. */
   private static BufferedImage print(int width, int height, int imageType) {
     var print = new BufferedImage(width, height, imageType);
@@ -105,18 +120,15 @@ class SentPageTest {
   private static BufferedImage sent(BufferedImage image, SentImage wanted) throws IOException {
     var png = new ByteArrayOutputStream();
     ImageIO.write(image, "png", png);
-    var pages = new InMemoryPages();
-    var uri = pages.storePage(
-      JobId.of("00000000-0000-0000-0000-000000000001"),
-      1,
-      png.toByteArray()
-    );
-    var page = PageImage.load(
-      pages,
-      new PageRef(1, Sha256.of(png.toByteArray()), uri, Optional.empty())
-    );
+    var page = page(png.toByteArray());
     var content = SentPage.of(page, wanted).image().base64Data();
     return ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(content)));
+  }
+
+  private static PageImage page(byte[] stored) {
+    var pages = new InMemoryPages();
+    var uri = pages.storePage(JobId.of("00000000-0000-0000-0000-000000000001"), stored);
+    return PageImage.load(pages, new PageRef(1, Sha256.of(stored), uri, Optional.empty()));
   }
 
   /** The mean of all that each pixel stands for, by its definition. */

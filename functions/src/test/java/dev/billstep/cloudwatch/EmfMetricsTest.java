@@ -9,10 +9,12 @@ import dev.billstep.job.JobId;
 import dev.billstep.json.Json;
 import dev.billstep.reading.CallLedger;
 import dev.billstep.reading.ModelCall;
+import dev.billstep.watch.SweepRounds;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +70,32 @@ class EmfMetricsTest {
       )
     );
     assertThat(lines).isEmpty();
+  }
+
+  @Test
+  void theAgeOfASweepsRoundIsMeasuredWheneverACallGoesOnWithIt() {
+    var rounds = metrics.timing(heldFor(Duration.ofHours(25)));
+    var lines = printed(() -> rounds.hold("blobs", Duration.ofMinutes(15), Duration.ZERO));
+    assertThat(lines).hasSize(1);
+    assertThat(lines.getFirst().path("SweepRoundAge").asInt()).isEqualTo(90_000);
+    assertThat(lines.getFirst().at("/_aws/CloudWatchMetrics/0/Dimensions").toString()).isEqualTo(
+      "[[\"sweep\"]]"
+    );
+  }
+
+  private static SweepRounds heldFor(Duration age) {
+    return new SweepRounds() {
+      @Override
+      public Optional<Held> hold(String sweep, Duration atMost, Duration rest) {
+        return Optional.of(new Held(sweep, "token", Optional.empty(), age));
+      }
+
+      @Override
+      public void move(Held held, Place place) {}
+
+      @Override
+      public void leave(Held held, boolean isFinished) {}
+    };
   }
 
   private static ModelCall call() {

@@ -86,12 +86,13 @@ class DocTest {
         Json.mapper().createObjectNode(),
         new TreeMap<>(),
         "",
-        findings,
+        List.of(),
         "test/one",
         "1",
         1,
         List.of(CALL)
-      )
+      ),
+      findings
     );
   }
 }

@@ -3,6 +3,7 @@ package dev.billstep.job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +16,15 @@ public final class InMemoryJobs implements JobStore {
 
   private static final UserId USER = UserId.of("00000000-0000-4000-8000-000000000001");
 
+  private static final Comparator<JobId> BY_ID = Comparator.comparing(JobId::toString);
+
   private final Set<Integer> classified = new TreeSet<>();
   private final Set<Integer> read = new TreeSet<>();
   private final Map<JobId, Instant> existing = new LinkedHashMap<>();
   private final List<JobId> restartable = new ArrayList<>();
+  private final List<JobId> overdue = new ArrayList<>();
   private int pageCount;
+  private boolean isLost;
   private String failure = "";
 
   @Override
@@ -59,8 +64,16 @@ public final class InMemoryJobs implements JobStore {
     return new ClaimDecision.Granted(execution + "#1", 1, USER, upload, replay);
   }
 
+  /** Whether a newer run has taken the job over. */
+  public void isLost(boolean lost) {
+    isLost = lost;
+  }
+
   @Override
   public void recordProgress(JobRun run, Progress progress) {
+    if (isLost) {
+      throw new ClaimLost(run.jobId(), run.token());
+    }
     switch (progress) {
       case Progress.Split split -> pageCount = split.pageCount();
       case Progress.Classified pages -> classified.addAll(pages.pages());
@@ -91,20 +104,37 @@ public final class InMemoryJobs implements JobStore {
   }
 
   @Override
-  public List<JobId> restartable(int limit) {
-    return restartable;
+  public List<JobId> restartable(Optional<JobId> after, int limit) {
+    return restartable
+      .stream()
+      .sorted(BY_ID)
+      .filter(job -> isAfter(job, after))
+      .limit(limit)
+      .toList();
+  }
+
+  private static boolean isAfter(JobId job, Optional<JobId> after) {
+    return after.isEmpty() || BY_ID.compare(job, after.get()) > 0;
   }
 
   @Override
   public List<Overdue> failOverdue(Duration longestWait, int limit) {
-    return List.of();
+    var failed = List.copyOf(overdue.subList(0, Math.min(limit, overdue.size())));
+    overdue.removeAll(failed);
+    return failed
+      .stream()
+      .map(job -> new Overdue(job, "LeaseExpired"))
+      .toList();
   }
 
   @Override
-  public List<Unstarted> unstarted(Instant from, Instant until) {
+  public List<Unstarted> unstarted(Instant from, Instant until, Optional<JobId> after, int limit) {
     return existing
       .entrySet()
       .stream()
+      .sorted(Map.Entry.comparingByKey(BY_ID))
+      .filter(job -> isAfter(job.getKey(), after))
+      .limit(limit)
       .map(job -> new Unstarted(job.getKey(), USER, job.getValue()))
       .toList();
   }
@@ -123,6 +153,11 @@ public final class InMemoryJobs implements JobStore {
   /** Makes a job one whose run ended without a word. */
   public void addRestartable(JobId jobId) {
     restartable.add(jobId);
+  }
+
+  /** Makes a job one whose runs end so again and again. */
+  public void addOverdue(JobId jobId) {
+    overdue.add(jobId);
   }
 
   /** Makes a job exist. */

@@ -83,7 +83,12 @@ public final class DocumentFiles {
 
   /** Grey, with a dark corner at its top left, so that it shows when it is turned. */
   public static BufferedImage scan(int width, int height) {
-    var image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+    return scan(width, height, BufferedImage.TYPE_BYTE_GRAY);
+  }
+
+  /** The same in another of {@link BufferedImage}'s types. */
+  static BufferedImage scan(int width, int height, int type) {
+    var image = new BufferedImage(width, height, type);
     var graphics = image.createGraphics();
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, width, height);

@@ -70,6 +70,7 @@ public final class HostileFiles {
     all.put("protected-by-certificate.pdf", HostileFiles::publicKey);
     all.put("deep-arrays.pdf", HostileFiles::deepArrays);
     all.put("page-tree-of-itself.pdf", HostileFiles::pageTreeLoop);
+    all.put("letters-that-stand-for-nothing.pdf", HostileFiles::lettersForNothing);
     return all;
   }
 
@@ -80,18 +81,6 @@ public final class HostileFiles {
   }
 
   // Images.
-
-  /** A scan of one dark corner. */
-  private static BufferedImage picture(int width, int height, int type) {
-    var image = new BufferedImage(width, height, type);
-    var graphics = image.createGraphics();
-    graphics.setColor(Color.WHITE);
-    graphics.fillRect(0, 0, width, height);
-    graphics.setColor(Color.BLACK);
-    graphics.fillRect(0, 0, width / 4, height / 4);
-    graphics.dispose();
-    return image;
-  }
 
   /** As an office copier writes it: a page, and one region in MMR, which is CCITT T.6. */
   public static byte[] jbig2() {
@@ -169,7 +158,7 @@ public final class HostileFiles {
 
   public static byte[] jpeg2000(int width, int height) throws IOException {
     return written(
-      picture(width, height, BufferedImage.TYPE_3BYTE_BGR),
+      DocumentFiles.scan(width, height, BufferedImage.TYPE_3BYTE_BGR),
       "jpeg2000",
       "com.github.",
       ""
@@ -210,7 +199,12 @@ public final class HostileFiles {
    * @param orientation of Exif, from 1 to 8
    */
   public static byte[] turnedJpeg(int orientation) throws IOException {
-    byte[] jpeg = written(picture(120, 80, BufferedImage.TYPE_3BYTE_BGR), "jpeg", "com.sun.", "");
+    byte[] jpeg = written(
+      DocumentFiles.scan(120, 80, BufferedImage.TYPE_3BYTE_BGR),
+      "jpeg",
+      "com.sun.",
+      ""
+    );
     var exif = ByteBuffer.allocate(32);
     exif
       .put(bytes("Exif\0\0MM\0*"))
@@ -235,7 +229,7 @@ public final class HostileFiles {
   }
 
   public static byte[] cutShortJpeg() throws IOException {
-    var noise = picture(400, 600, BufferedImage.TYPE_3BYTE_BGR);
+    var noise = DocumentFiles.scan(400, 600, BufferedImage.TYPE_3BYTE_BGR);
     for (int y = 0; y < 600; y++) {
       noise.setRGB((y * 7) % 400, y, 0x808080);
     }
@@ -253,7 +247,12 @@ public final class HostileFiles {
   }
 
   public static byte[] png16() throws IOException {
-    return written(picture(200, 100, BufferedImage.TYPE_USHORT_GRAY), "png", "com.sun.", "");
+    return written(
+      DocumentFiles.scan(200, 100, BufferedImage.TYPE_USHORT_GRAY),
+      "png",
+      "com.sun.",
+      ""
+    );
   }
 
   /** 58 million pixels of 64 bits. */
@@ -295,7 +294,7 @@ public final class HostileFiles {
       writer.prepareWriteSequence(null);
       for (int page = 0; page < 2; page++) {
         writer.writeToSequence(
-          new IIOImage(picture(200, 100, type), null, null),
+          new IIOImage(DocumentFiles.scan(200, 100, type), null, null),
           compressed(writer, compression)
         );
       }
@@ -494,7 +493,12 @@ public final class HostileFiles {
   }
 
   static byte[] jpegBomb() throws IOException {
-    byte[] jpeg = written(picture(64, 64, BufferedImage.TYPE_3BYTE_BGR), "jpeg", "com.sun.", "");
+    byte[] jpeg = written(
+      DocumentFiles.scan(64, 64, BufferedImage.TYPE_3BYTE_BGR),
+      "jpeg",
+      "com.sun.",
+      ""
+    );
     for (int at = 0; at < jpeg.length - 9; at++) {
       if (jpeg[at] == (byte) 0xFF && jpeg[at + 1] == (byte) 0xC0) {
         ByteBuffer.wrap(jpeg)
@@ -644,5 +648,28 @@ public final class HostileFiles {
       trailer<</Root 1 0 R/Size 3>>
       """
     );
+  }
+
+  /** A bill whose text layer has U+0000 in place of a letter, which no text of PostgreSQL has. */
+  static byte[] lettersForNothing() {
+    var pdf = new RawPdf();
+    int meaning = pdf.stream(
+      "",
+      """
+      /CIDInit /ProcSet findresource begin 12 dict begin begincmap
+      1 begincodespacerange <00> <ff> endcodespacerange
+      1 beginbfchar <7e> <0000> endbfchar
+      endcmap end end
+      """
+    );
+    int font = pdf.object(
+      "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode %d 0 R>>".formatted(meaning)
+    );
+    return pdf
+      .page(
+        "/Font<</F %d 0 R>>".formatted(font),
+        "BT /F 12 Tf 20 160 Td (Tax Invoice No~7) Tj 0 -20 Td (Total 118.00 ~) Tj ET"
+      )
+      .bytes();
   }
 }

@@ -12,8 +12,18 @@ public final class InMemoryPages implements PageStore {
   private final Map<URI, byte[]> blobs = new ConcurrentHashMap<>();
 
   @Override
-  public URI storePage(JobId jobId, int pageNumber, byte[] png) {
-    return put(URI.create("memory:/jobs/%s/page-%d.png".formatted(jobId, pageNumber)), png);
+  public URI storePage(JobId jobId, byte[] png) {
+    return put(URI.create("memory:/jobs/%s/pages/%s.png".formatted(jobId, Sha256.of(png))), png);
+  }
+
+  @Override
+  public void makeCurrent(JobId jobId, int pageNumber, URI image) {
+    put(current(jobId, pageNumber), fetch(image));
+  }
+
+  /** A page's present image. */
+  public byte[] currentPage(JobId jobId, int pageNumber) {
+    return fetch(current(jobId, pageNumber));
   }
 
   @Override
@@ -35,8 +45,17 @@ public final class InMemoryPages implements PageStore {
     return blobs
       .keySet()
       .stream()
-      .filter(uri -> uri.getPath().endsWith(".png"))
+      .filter(uri -> uri.getPath().contains("/pages/") && uri.getPath().endsWith(".png"))
       .count();
+  }
+
+  /** Something has written over it. */
+  public void change(URI uri, byte[] bytes) {
+    put(uri, bytes);
+  }
+
+  private static URI current(JobId jobId, int pageNumber) {
+    return URI.create("memory:/jobs/%s/page-%d.png".formatted(jobId, pageNumber));
   }
 
   private URI put(URI uri, byte[] bytes) {

@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 import software.amazon.awssdk.services.secretsmanager.model.InternalServiceErrorException;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 
 class SecretKeysTest {
 
@@ -43,6 +44,35 @@ class SecretKeysTest {
     assertThat(keys.renewed(NAME)).isEqualTo("new");
     assertThat(keys.key(NAME)).isEqualTo("new");
     assertThat(secret.fetched).isEqualTo(2);
+  }
+
+  @Test
+  void keysThatAreRefusedAgainAndAgainDoNotHaveTheSecretFetchedEachTime() {
+    assertThat(keys.key(NAME)).isEqualTo("old");
+    assertThat(keys.renewed(NAME)).isEqualTo("old");
+    secret.value = "{\"openai_api_key\": \"new\"}";
+    clock.now = clock.now.plus(SecretKeys.RENEWAL).minusMillis(1);
+    assertThat(keys.renewed(NAME)).isEqualTo("old");
+    clock.now = clock.now.plusMillis(1);
+    assertThat(keys.renewed(NAME)).isEqualTo("new");
+    assertThat(secret.fetched).isEqualTo(3);
+  }
+
+  @Test
+  void aSecretThatIsNotThereIsNotAskedForAgain() {
+    secret.failure = ResourceNotFoundException.builder().message("no such thing").build();
+    assertThatThrownBy(() -> keys.key(NAME))
+      .isInstanceOf(SettingInvalid.class)
+      .hasMessageContaining("the-keys")
+      .hasMessageContaining("there is no such secret");
+  }
+
+  @Test
+  void aSecretThatIsBinaryIsSaidToBe() {
+    secret.value = null;
+    assertThatThrownBy(() -> keys.key(NAME))
+      .isInstanceOf(SettingInvalid.class)
+      .hasMessageContaining("binary");
   }
 
   @ParameterizedTest
@@ -88,7 +118,7 @@ class SecretKeysTest {
 
   private static final class OneSecret implements SecretsManagerClient {
 
-    private String value = "{\"openai_api_key\": \"old\"}";
+    private @Nullable String value = "{\"openai_api_key\": \"old\"}";
     private @Nullable RuntimeException failure;
     private int fetched;
 

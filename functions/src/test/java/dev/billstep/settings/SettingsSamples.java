@@ -39,6 +39,8 @@ public final class SettingsSamples {
 
   public static final SweepSettings SWEEP = new SweepSettings(24, 1000, 15);
 
+  public static final RetentionSettings RETENTION = new RetentionSettings(180, 400, 730, 180, 730);
+
   private SettingsSamples() {}
 
   public static JobSettings settings() {
@@ -53,18 +55,35 @@ public final class SettingsSamples {
     return with(MODEL, POLICY, batchSize, limits);
   }
 
+  /** While there is no row yet of a doc type. */
+  public static JobSettings without(DocType type) {
+    var schemas = new HashMap<>(SCHEMAS);
+    schemas.remove(type);
+    return with(MODEL, POLICY, 4, LIMITS, schemas);
+  }
+
   private static JobSettings with(
     ModelSettings model,
     FailurePolicy policy,
     int batchSize,
     SplitLimits limits
   ) {
+    return with(model, policy, batchSize, limits, SCHEMAS);
+  }
+
+  private static JobSettings with(
+    ModelSettings model,
+    FailurePolicy policy,
+    int batchSize,
+    SplitLimits limits,
+    Map<DocType, DocTypeSchema> schemas
+  ) {
     return new JobSettings(
       model,
       CLASSIFY,
       batchSize,
       limits,
-      SCHEMAS,
+      schemas,
       policy,
       CONCURRENCY,
       WAITING,
@@ -94,6 +113,8 @@ public final class SettingsSamples {
       WAITING,
       "sweep",
       SWEEP,
+      "retention",
+      RETENTION,
       "prices",
       settings().prices()
     ).forEach((key, value) -> rows.put(key, Json.mapper().valueToTree(value)));

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.billstep.doctype.DocType;
 import dev.billstep.job.Replay;
 import dev.billstep.json.Json;
+import dev.billstep.settings.SettingsStore.StoredSchema;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +24,7 @@ class SettingsServiceTest {
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private int reads;
   private final Map<String, JsonNode> rows = SettingsSamples.rows();
+  private final List<StoredSchema> schemas = new ArrayList<>(SettingsSamples.storedSchemas());
   private final SettingsService service = new SettingsService(new Rows(), () -> now);
 
   @Test
@@ -72,12 +76,14 @@ class SettingsServiceTest {
     value = {
       "model           | {'provider': '', 'model': 'x'}                                          | provider and model",
       "model           | {'provider': 'a', 'model': 'x', 'image': {'longEdge': 5, 'format': 'png'}} | longEdge",
+      "model           | {'provider': 'a', 'model': 'x', 'baseUrl': 'localhost:8080/v1'}           | baseUrl",
       "split.limits    | {'maxBytes': 1, 'maxPages': 0, 'maxPixels': 1, 'renderDpi': 200, 'inlinePages': 200}        | maxPages",
       "failure_policy  | {'onPageFailure': 'continue', 'maxFailedShare': 2}                      | maxFailedShare",
       "failure_policy  | {'onPageFailure': 'sometimes', 'maxFailedShare': 0}                     | does not fit",
       "concurrency     | {'batches': 0, 'pages': 1}                                              | batches and pages",
       "waiting         | {'probeSeconds': 60, 'longestProbeSeconds': 5, 'longestWaitHours': 1}   | probeSeconds",
       "sweep           | {'graceHours': 0, 'maxDeletions': 1, 'unstartedMinutes': 1}             | graceHours",
+      "retention       | {'attemptDays': 6, 'callDays': 9, 'revisionDays': 9, 'breakerEventDays': 9, 'settingRevisionDays': 9} | 7 or more",
       "prices.x/y      | {'inputPerMillion': 'much'}                                             | does not fit",
     }
   )
@@ -87,10 +93,19 @@ class SettingsServiceTest {
       key.startsWith("prices.") ? "prices" : key,
       key.startsWith("prices.") ? Json.mapper().valueToTree(Map.of("x/y", json)) : json
     );
-    assertThatThrownBy(service::current)
+    assertThatThrownBy(service::check)
       .isInstanceOf(SettingInvalid.class)
       .hasMessageContaining("setting " + key)
       .hasMessageContaining(problem);
+  }
+
+  /** It is the sweep's affair. */
+  @Test
+  void howLongTheDatabaseRemembersKeepsNoJobFromItsRun() {
+    rows.remove("retention");
+    assertThat(service.current()).isNotNull();
+    assertThatThrownBy(service::retention).hasMessageContaining("setting retention");
+    service.check();
   }
 
   @Test
@@ -113,6 +128,31 @@ class SettingsServiceTest {
   }
 
   @Test
+  void aDocTypeWhoseRowIsYetToComeIsUnknownUntilThen() {
+    schemas.removeIf(row -> row.schema().docType() == DocType.EWAY_BILL);
+    var settings = service.current();
+    assertThat(settings.readAs(DocType.EWAY_BILL)).isEqualTo(DocType.UNKNOWN);
+    assertThat(settings.readAs(DocType.BILL)).isEqualTo(DocType.BILL);
+  }
+
+  @Test
+  void withoutASchemaToReadByNoJobIsRun() {
+    schemas.removeIf(row -> row.schema().docType() != DocType.UNKNOWN);
+    assertThatThrownBy(service::current)
+      .isInstanceOf(SettingInvalid.class)
+      .hasMessageContaining("nothing to read");
+  }
+
+  @Test
+  void aRunThatANewerReleaseHasClaimedIsGoneOnWith() {
+    var snapshot = (ObjectNode) Json.mapper().valueToTree(service.current());
+    var newer = (ObjectNode) snapshot.at("/schemas/bill").deepCopy();
+    ((ObjectNode) snapshot.path("schemas")).set("credit_note", newer.put("docType", "credit_note"));
+    var settings = Json.read(Json.bytes(snapshot), JobSettings.class);
+    assertThat(settings).isEqualTo(service.current());
+  }
+
+  @Test
   void aCallCostsWhatThePriceTableSays() {
     assertThat(service.current().price().of(1_000, 200)).isEqualByComparingTo("0.006");
     assertThat(Price.NONE.of(1_000, 200)).isEqualByComparingTo("0");
@@ -132,7 +172,7 @@ class SettingsServiceTest {
 
     @Override
     public List<StoredSchema> schemas() {
-      return SettingsSamples.storedSchemas();
+      return schemas;
     }
   }
 }

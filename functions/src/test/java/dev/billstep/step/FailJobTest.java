@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.billstep.job.CaughtError;
 import dev.billstep.job.InMemoryJobs;
 import dev.billstep.page.InMemoryPages;
+import dev.billstep.reading.FieldChecks;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,11 @@ class FailJobTest {
   private final InMemoryJobs jobs = new InMemoryJobs();
   private final FailJob failJob = new FailJob(
     jobs,
-    new Persist(new InMemoryPages(), (run, docs, ending) -> {})
+    new Persist(
+      new InMemoryPages(),
+      new FieldChecks(InstantSource.system()),
+      (run, docs, ending) -> {}
+    )
   );
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.billstep.doc.Doc;
 import dev.billstep.doctype.DocType;
 import dev.billstep.doctype.DocTypeSchema;
 import dev.billstep.doctype.Prompt;
@@ -41,11 +43,13 @@ import dev.billstep.settings.FailurePolicy;
 import dev.billstep.settings.FailurePolicy.OnPageFailure;
 import dev.billstep.settings.JobSettings;
 import dev.billstep.settings.ModelSettings;
+import dev.billstep.settings.SentImage;
+import dev.billstep.settings.SentImage.Format;
 import dev.billstep.settings.SettingsSamples;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -53,6 +57,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -69,6 +74,7 @@ class ReadingPagesTest {
   private UnansweredCalls.Tally tally = new UnansweredCalls.Tally(0, 0);
   private final Scripted model = new Scripted();
   private final PageModels models = new PageModels(List.of(model), new NoKeys());
+  private final FieldChecks checks = new FieldChecks(() -> Instant.parse("2027-01-01T00:00:00Z"));
   private final Classify classifyPages = new Classify(
     pages,
     models,
@@ -82,7 +88,7 @@ class ReadingPagesTest {
     jobs,
     this::note,
     (job, step, numbers, model) -> tally,
-    new FieldChecks(InstantSource.system())
+    checks
   );
 
   @Test
@@ -115,9 +121,15 @@ class ReadingPagesTest {
   }
 
   @Test
-  void anotherModelPromptOrSchemaIsAnotherQuestion() {
+  void whateverMakesAQuestionIsInItsAddress() {
     var settings = SettingsSamples.settings();
     var page = new PageRef(1, Sha256.of("a"), URI.create("memory:/a"), Optional.empty());
+    var withWords = new PageRef(
+      1,
+      Sha256.of("a"),
+      URI.create("memory:/a"),
+      Optional.of(URI.create("memory:/words"))
+    );
     var schema = settings.schemaOf(DocType.BILL);
     var otherModel = SettingsSamples.with(
       ModelSettings.of("scripted", "two"),
@@ -131,9 +143,37 @@ class ReadingPagesTest {
         ResultAddress.reading(page, settings, SettingsSamples.schema(DocType.EWAY_BILL, 1)),
         ResultAddress.classification(page, settings),
         ResultAddress.classification(page, otherModel),
-        ResultAddress.reading(page, settings.withResultsOf("attempt-2"), schema)
+        ResultAddress.reading(page, settings.withResultsOf("attempt-2"), schema),
+        ResultAddress.reading(page, of("baseUrl", "https://models.example/v1"), schema),
+        ResultAddress.classification(page, of("baseUrl", "https://models.example/v1")),
+        ResultAddress.reading(page, of("temperature", 0.5), schema),
+        ResultAddress.reading(page, of("image", new SentImage(1_000, Format.JPEG)), schema),
+        ResultAddress.reading(page, of("image", new SentImage(2_000, Format.PNG)), schema),
+        ResultAddress.reading(page, settings, with(schema, new Prompt("bill-1", "Read it well."))),
+        ResultAddress.reading(page, settings, with(schema, Json.mapper().createObjectNode())),
+        ResultAddress.reading(withWords, settings, schema)
       )
     ).doesNotHaveDuplicates();
+    assertThat(ResultAddress.reading(page, of("image", SentImage.USUAL), schema))
+      .as("what is sent, not what is set")
+      .isEqualTo(ResultAddress.reading(page, settings, schema));
+  }
+
+  private static JobSettings of(String key, Object value) {
+    ObjectNode model = Json.mapper().valueToTree(SettingsSamples.MODEL);
+    model.set(key, Json.mapper().valueToTree(value));
+    return SettingsSamples.with(
+      Json.mapper().convertValue(model, ModelSettings.class),
+      SettingsSamples.POLICY
+    );
+  }
+
+  private static DocTypeSchema with(DocTypeSchema schema, Prompt prompt) {
+    return new DocTypeSchema(schema.docType(), schema.version(), schema.schema(), prompt);
+  }
+
+  private static DocTypeSchema with(DocTypeSchema schema, JsonNode fields) {
+    return new DocTypeSchema(schema.docType(), schema.version(), fields, schema.prompt());
   }
 
   @Test
@@ -155,6 +195,15 @@ class ReadingPagesTest {
       assertThat(unread.sentence()).contains("scripted/one refused the page (because)")
     );
     assertThat(jobs.classified()).containsExactly(1, 3);
+  }
+
+  @Test
+  void aPageOfATypeThatIsNotRolledOutIsUnknown() {
+    var run = run(SettingsSamples.without(DocType.BILL));
+    var manifest = manifest("a");
+    classifyPages.classify(run, manifest, List.of(1));
+    assertThat(readPage.read(run, manifest, 1)).isTrue();
+    assertThat(model.calls).containsExactly("classify 1", "read 1 unknown");
   }
 
   @Test
@@ -224,9 +273,44 @@ class ReadingPagesTest {
       "{\"line_items\": [{\"taxable_value\": 10}], \"taxable_total\": 100, \"text\": \"x\"}";
     model.repaired = "{\"line_items\": [], \"text\": [7]}";
     readPage.read(run, manifest, 1);
-    assertThat(reading(run, manifest).findings())
-      .extracting(Finding::code)
-      .contains("lines.mismatch");
+    assertThat(persisted(run, manifest, checks)).contains("lines.mismatch");
+  }
+
+  @Test
+  void aNewCheckReachesAnOldAnswerWithoutAskingAgain() {
+    var run = run(SettingsSamples.settings());
+    var manifest = manifest("a");
+    classifyPages.classify(run, manifest, List.of(1));
+    model.fields = "{\"invoice_date\": \"2026-01-02\", \"text\": \"x\"}";
+    readPage.read(run, manifest, 1);
+    assertThat(persisted(run, manifest, checks)).doesNotContain("date.future");
+    var stricter = new FieldChecks(() -> Instant.parse("2026-01-01T00:00:00Z"));
+    assertThat(persisted(run, manifest, stricter)).contains("date.future");
+    assertThat(model.calls).containsExactly("classify 1", "read 1 bill");
+  }
+
+  @Test
+  void whatTheModelDoubtsIsAFindingOfTheRow() {
+    var run = run(SettingsSamples.settings());
+    var manifest = manifest("a");
+    classifyPages.classify(run, manifest, List.of(1));
+    model.doubts = List.of(new Finding("unsure", "/text", "Is it?", Finding.Severity.WARNING));
+    readPage.read(run, manifest, 1);
+    assertThat(persisted(run, manifest, checks)).contains("unsure");
+  }
+
+  /** The codes of what the row says of its page. */
+  private List<String> persisted(JobRun run, URI manifest, FieldChecks checksOfTheTime) {
+    var rows = new ArrayList<Doc>();
+    new Persist(pages, checksOfTheTime, (persisting, docs, ending) -> rows.addAll(docs)).persist(
+      run,
+      manifest
+    );
+    return rows
+      .stream()
+      .flatMap(row -> row.ocrPayload().findings().stream())
+      .map(Finding::code)
+      .toList();
   }
 
   private Reading reading(JobRun run, URI manifest) {
@@ -332,7 +416,7 @@ class ReadingPagesTest {
 
   private PageRef page(int number, String content) {
     var bytes = content.getBytes(StandardCharsets.UTF_8);
-    var image = pages.storePage(JOB, number, bytes);
+    var image = pages.storePage(JOB, bytes);
     return new PageRef(number, Sha256.of(bytes), image, Optional.empty());
   }
 
@@ -355,6 +439,7 @@ class ReadingPagesTest {
     private final List<String> calls = new ArrayList<>();
     private String fields = "{\"text\": \"hello\"}";
     private String repaired = fields;
+    private List<Finding> doubts = List.of();
     private int labels = Integer.MAX_VALUE;
     private boolean isDown;
     private final Set<Integer> refused = new HashSet<>();
@@ -414,11 +499,14 @@ class ReadingPagesTest {
       return answer(repaired);
     }
 
-    private static Answer answer(String json) {
+    private Answer answer(String json) {
       return new Answer(
         Json.read(json.getBytes(StandardCharsets.UTF_8), JsonNode.class),
         "hello",
         List.of(),
+        List.of(),
+        new TreeMap<>(),
+        doubts,
         new Usage(200, 20, Optional.of("req-1"))
       );
     }

@@ -3,12 +3,14 @@ package dev.billstep.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.billstep.job.ClaimLost;
 import dev.billstep.job.InMemoryJobs;
 import dev.billstep.job.JobId;
 import dev.billstep.job.JobRun;
 import dev.billstep.job.UploadedObject;
 import dev.billstep.job.UserId;
 import dev.billstep.json.Json;
+import dev.billstep.page.BlobChanged;
 import dev.billstep.page.DiskFull;
 import dev.billstep.page.DocumentFiles;
 import dev.billstep.page.HostileFiles;
@@ -32,6 +34,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -56,6 +59,7 @@ class SplitTest {
 
   private final InMemoryPages pages = new InMemoryPages();
   private final InMemoryJobs jobs = new InMemoryJobs();
+  private URI lastManifest = URI.create("memory:/none");
   private DocumentFiles files = new DocumentFiles(Path.of("."));
 
   @BeforeEach
@@ -107,9 +111,38 @@ class SplitTest {
   }
 
   @Test
+  void whatWasReadStaysWhenAnotherFileIsUploaded() throws IOException {
+    var first = onlyPage(files.image(DocumentFiles.scan(600, 850), "png"));
+    var before = Manifest.load(pages, lastManifest).page(1);
+    var second = onlyPage(files.image(DocumentFiles.scan(300, 400), "png"));
+    assertThat(second.sha256()).isNotEqualTo(first.sha256());
+    assertThat(PageImage.load(pages, before).bytes()).isEqualTo(first.bytes());
+    assertThat(pages.currentPage(JOB, 1)).isEqualTo(second.bytes());
+  }
+
+  @Test
+  void aRunThatHasLostItsJobLeavesThePresentPagesAsTheyAre() throws IOException {
+    var present = onlyPage(files.image(DocumentFiles.scan(600, 850), "png"));
+    jobs.isLost(true);
+    var late = files.image(DocumentFiles.scan(300, 400), "png");
+    assertThatThrownBy(() -> split(late)).isInstanceOf(ClaimLost.class);
+    assertThat(pages.currentPage(JOB, 1)).isEqualTo(present.bytes());
+  }
+
+  @Test
+  void anImageThatWasChangedIsNotRead() throws IOException {
+    onlyPage(files.image(DocumentFiles.scan(600, 850), "png"));
+    var page = Manifest.load(pages, lastManifest).page(1);
+    pages.change(page.image(), new byte[] { 1 });
+    assertThatThrownBy(() -> PageImage.load(pages, page))
+      .isInstanceOf(BlobChanged.class)
+      .hasMessageContaining("was changed");
+  }
+
+  @Test
   void aPngIsKeptByteForByte() throws IOException {
     var file = files.image(DocumentFiles.scan(600, 850), "png");
-    assertThat(onlyPage(file).png()).isEqualTo(Files.readAllBytes(file));
+    assertThat(onlyPage(file).bytes()).isEqualTo(Files.readAllBytes(file));
   }
 
   @Test
@@ -207,7 +240,9 @@ class SplitTest {
       }
     );
     var undrawn = Manifest.load(pages, split.manifest()).page(2);
-    assertThat(undrawn.image()).hasPath("/jobs/%s/page-2.undrawn.json".formatted(JOB));
+    assertThat(undrawn.image())
+      .asString()
+      .matches("memory:/jobs/%s/pages/[0-9a-f]{64}\\.undrawn\\.json".formatted(JOB));
     assertThat(Json.read(pages.fetch(undrawn.image()), UndrawnRecord.class).sentence()).startsWith(
       "Page 2 has no usable size"
     );
@@ -241,7 +276,8 @@ class SplitTest {
   }
 
   private PageImage onlyPage(Path file) {
-    var manifest = Manifest.load(pages, split(file).manifest());
+    lastManifest = split(file).manifest();
+    var manifest = Manifest.load(pages, lastManifest);
     assertThat(manifest.pages()).hasSize(1);
     return PageImage.load(pages, manifest.page(1));
   }
@@ -278,7 +314,7 @@ class SplitTest {
   }
 
   private static BufferedImage image(PageImage page) throws IOException {
-    return ImageIO.read(new ByteArrayInputStream(page.png()));
+    return ImageIO.read(new ByteArrayInputStream(page.bytes()));
   }
 
   private static int[] samples(BufferedImage image) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.billstep.job.JobId;
+import dev.billstep.page.BlobChanged;
 import dev.billstep.page.BlobMissing;
 import java.io.IOException;
 import java.net.URI;
@@ -21,16 +22,47 @@ class FilePageStoreTest {
   Path folder;
 
   @Test
-  void pagesLieWhereTheirNumberSaysBelowTheJob() throws IOException {
-    var uri = store().storePage(JOB, 3, new byte[] { 1, 2 });
-    var file = folder.resolve("storage/jobs/" + JOB + "/page-3.png");
-    assertThat(uri).isEqualTo(file.toUri());
-    assertThat(file).hasBinaryContent(new byte[] { 1, 2 });
+  void thePresentPagesLieWhereTheirNumberSaysBelowTheJob() {
+    store().makeCurrent(JOB, 3, store().storePage(JOB, new byte[] { 1, 2 }));
+    assertThat(folder.resolve("storage/jobs/" + JOB + "/page-3.png")).hasBinaryContent(new byte[] {
+      1,
+      2,
+    });
+  }
+
+  @Test
+  void anImageStaysWhenAnotherOneBecomesItsPages() {
+    var first = store().storePage(JOB, new byte[] { 1 });
+    store().makeCurrent(JOB, 3, first);
+    store().makeCurrent(JOB, 3, store().storePage(JOB, new byte[] { 2 }));
+    assertThat(store().fetch(first)).containsExactly(1);
+    assertThat(folder.resolve("storage/jobs/" + JOB + "/page-3.png")).hasBinaryContent(new byte[] {
+      2,
+    });
+  }
+
+  @Test
+  void whoChangesAPresentPageDoesNotChangeWhatWasRead() throws IOException {
+    var image = store().storePage(JOB, new byte[] { 1 });
+    store().makeCurrent(JOB, 3, image);
+    Files.write(folder.resolve("storage/jobs/" + JOB + "/page-3.png"), new byte[] { 9 });
+    assertThat(store().fetch(image)).containsExactly(1);
+  }
+
+  @Test
+  void anImageThatWasChangedIsNotGivenOutAsWhatItWas() throws IOException {
+    var image = store().storePage(JOB, new byte[] { 1 });
+    Files.write(Path.of(image), new byte[] { 9 });
+    assertThatThrownBy(() -> store().fetch(image))
+      .isInstanceOf(BlobChanged.class)
+      .hasMessageContaining(image.toString());
+    assertThat(store().storePage(JOB, new byte[] { 1 })).isEqualTo(image);
+    assertThat(store().fetch(image)).as("stored again").containsExactly(1);
   }
 
   @Test
   void pagesAreTheirOwners() throws IOException {
-    store().storePage(JOB, 1, new byte[] { 1 });
+    store().storePage(JOB, new byte[] { 1 });
     for (var name : new String[] { "storage", "storage/jobs", "storage/jobs/" + JOB }) {
       assertThat(
         PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(name)))
@@ -40,14 +72,14 @@ class FilePageStoreTest {
 
   @Test
   void whatIsStoredIsFetchedByteForByte() {
-    var uri = store().storePage(JOB, 1, new byte[] { 0, -1, 127 });
+    var uri = store().storePage(JOB, new byte[] { 0, -1, 127 });
     assertThat(store().fetch(uri)).isEqualTo(new byte[] { 0, -1, 127 });
   }
 
   @Test
   void storingAgainReplacesAndLeavesNothingBeside() throws IOException {
-    store().storePage(JOB, 1, new byte[] { 1 });
-    store().storePage(JOB, 1, new byte[] { 2 });
+    store().storeRecord(JOB, "one", new byte[] { 1 });
+    store().storeRecord(JOB, "one", new byte[] { 2 });
     try (var files = Files.list(folder.resolve("storage/jobs/" + JOB))) {
       assertThat(files)
         .singleElement()
@@ -58,7 +90,7 @@ class FilePageStoreTest {
   @Test
   void aFileOutsideTheRootIsNotThisStores() throws IOException {
     var outside = Files.write(folder.resolve("outside.png"), new byte[] { 1 });
-    var sideways = URI.create(store().storePage(JOB, 1, new byte[0]) + "/../../../../outside.png");
+    var sideways = URI.create(store().storePage(JOB, new byte[0]) + "/../../../../../outside.png");
     assertThatThrownBy(() -> store().fetch(outside.toUri())).isInstanceOf(BlobMissing.class);
     assertThatThrownBy(() -> store().fetch(sideways)).isInstanceOf(BlobMissing.class);
   }

@@ -35,6 +35,11 @@ class SupabaseClientTest {
     2
   );
 
+  private static final Answer KEY_REFUSED = Answer.of(
+    401,
+    "{\"code\": \"PGRST301\", \"message\": \"JWT expired\"}"
+  );
+
   private final HttpServer server = newServer();
   private final Deque<Answer> answers = new ArrayDeque<>();
   private final List<Request> requests = new ArrayList<>();
@@ -129,14 +134,36 @@ class SupabaseClientTest {
   }
 
   @Test
-  void aKeyThatIsNotAcceptedIsARefusalWithoutTheKey() {
-    answers.add(Answer.of(401, "{\"code\": \"PGRST301\", \"message\": \"JWT expired\"}"));
+  void aKeyThatWasReplacedIsTakenUpAsSoonAsTheOldOneIsRefused() {
+    answers.add(KEY_REFUSED);
+    answers.add(Answer.of(201, ""));
+    var client = new SupabaseClient(address(), new Rotated("old", "new"), LIMITS);
+    client.insert("JobThread", Map.of());
+    assertThat(requests)
+      .extracting(request -> request.header("apikey"))
+      .containsExactly("old", "new");
+  }
+
+  @Test
+  void aKeyThatIsRefusedAndNotReplacedIsNotShownAgainButMayBeLater() {
+    answers.add(KEY_REFUSED);
     assertThatThrownBy(() -> client("secret-key").call("claim_job", Map.of()))
-      .isInstanceOfSatisfying(SupabaseRefused.class, refused ->
-        assertThat(refused.status()).isEqualTo(401)
-      )
+      .isInstanceOf(SupabaseKeyRefused.class)
+      .hasMessageContaining("401")
       .hasMessageContaining("JWT expired")
       .hasMessageNotContaining("secret-key");
+    assertThat(requests).hasSize(1);
+  }
+
+  @Test
+  void aKeyIsRenewedOnceForARequest() {
+    answers.add(KEY_REFUSED);
+    answers.add(KEY_REFUSED);
+    var client = new SupabaseClient(address(), new Rotated("old", "new"), LIMITS);
+    assertThatThrownBy(() -> client.call("claim_job", Map.of())).isInstanceOf(
+      SupabaseKeyRefused.class
+    );
+    assertThat(requests).hasSize(2);
   }
 
   @Test
@@ -293,6 +320,9 @@ class SupabaseClientTest {
       throw new AssertionError(e);
     }
   }
+
+  /** A key that has been replaced since it was fetched. */
+  private record Rotated(String current, String renewed) implements ProjectKey {}
 
   private record Answer(int status, Map<String, String> headers, String body) {
     static final int SILENT = 0;

@@ -24,7 +24,16 @@ class SweepJobsTest {
 
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
+  private static final UploadedObject OBJECT = new UploadedObject(
+    "bucket",
+    "key",
+    Optional.empty(),
+    "etag"
+  );
+
   private final InMemoryJobs jobs = new InMemoryJobs();
+  private final InMemoryRounds rounds = new InMemoryRounds();
+  private Instant now = NOW;
   private final List<JobId> started = new ArrayList<>();
 
   @Test
@@ -82,19 +91,77 @@ class SweepJobsTest {
     assertThat(started).containsExactly(OTHER);
   }
 
+  /** What users have asked for a place to upload to, and never used it: nobody's concern. */
+  @Test
+  void anUploadBehindThousandsThatNeverCameHasItsTurn() {
+    for (int index = 0; index < 2_500; index++) {
+      jobs.add(numbered(index), NOW.minus(Duration.ofMinutes(20)));
+    }
+    var last = numbered(2_499);
+    var lookedFor = new ArrayList<JobId>();
+    Uploads uploads = (user, job) -> {
+      lookedFor.add(job);
+      now = now.plusMillis(100);
+      return job.equals(last)
+        ? Optional.of(new Uploads.Upload(OBJECT, NOW.minus(Duration.ofMinutes(16))))
+        : Optional.empty();
+    };
+
+    var first = sweep(uploads, started::add);
+    assertThat(first.outcome()).isEqualTo(SweepOutcome.UNFINISHED);
+    assertThat(Duration.between(NOW, now)).isBetween(Duration.ofMinutes(2), Duration.ofMinutes(3));
+    assertThat(sweep(uploads, started::add).outcome()).isEqualTo(SweepOutcome.UNFINISHED);
+    assertThat(sweep(uploads, started::add).outcome()).isEqualTo(SweepOutcome.FINISHED);
+
+    assertThat(lookedFor).doesNotHaveDuplicates().hasSize(2_500);
+    assertThat(started).containsExactly(last);
+  }
+
+  @Test
+  void thousandsOfDeadRunsAreAllStartedAgain() {
+    for (int index = 0; index < 1_000; index++) {
+      jobs.addRestartable(numbered(index));
+    }
+    assertThat(sweep(Optional.empty()).outcome()).isEqualTo(SweepOutcome.FINISHED);
+    assertThat(started).doesNotHaveDuplicates().hasSize(1_000);
+  }
+
+  @Test
+  void allThatIsOverdueIsEndedAtOnce() {
+    for (int index = 0; index < 250; index++) {
+      jobs.addOverdue(numbered(index));
+    }
+    assertThat(sweep(Optional.empty()).ended()).hasSize(250);
+  }
+
+  @Test
+  void nothingIsDoneWhileAnotherCallIsAtWork() {
+    jobs.addRestartable(JOB);
+    rounds.hold("jobs", Duration.ofMinutes(4), Duration.ZERO);
+    assertThat(sweep(Optional.empty()).outcome()).isEqualTo(SweepOutcome.LEFT_ALONE);
+    assertThat(started).isEmpty();
+  }
+
+  private static JobId numbered(int index) {
+    return JobId.of("00000000-0000-4000-8000-%012d".formatted(index));
+  }
+
   private SweepJobs.Swept sweep(Optional<Instant> uploadedAt) {
     return sweep(uploadedAt, started::add);
   }
 
   private SweepJobs.Swept sweep(Optional<Instant> uploadedAt, Executions executions) {
-    var object = new UploadedObject("bucket", "key", Optional.empty(), "etag");
-    var sweepJobs = new SweepJobs(
+    return sweep((user, job) -> uploadedAt.map(at -> new Uploads.Upload(OBJECT, at)), executions);
+  }
+
+  private SweepJobs.Swept sweep(Uploads uploads, Executions executions) {
+    return new SweepJobs(
       jobs,
-      (user, job) -> uploadedAt.map(at -> new Uploads.Upload(object, at)),
+      uploads,
       executions,
       SettingsSamples.service(),
-      () -> NOW
-    );
-    return sweepJobs.sweep();
+      rounds,
+      () -> now
+    ).sweep();
   }
 }

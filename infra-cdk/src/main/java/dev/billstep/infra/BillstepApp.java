@@ -3,6 +3,7 @@ package dev.billstep.infra;
 import dev.billstep.deployment.StackNames;
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awscdk.App;
@@ -18,7 +19,7 @@ import software.amazon.awscdk.Tags;
  */
 public final class BillstepApp {
 
-  /** The documents are Indian and stay there. */
+  /** The documents are Indian and stay there, whatever region the CDK command is set to. */
   private static final String REGION = "ap-south-1";
 
   /** Behaviour that the CDK has only where it is asked for; here, so that every synthesis agrees. */
@@ -78,11 +79,19 @@ public final class BillstepApp {
   record Stacks(DataStack data, PipelineStack pipeline, OperationsStack operations) {
     static Stacks add(App app, Stage stage, Target target, Path definition) {
       var names = new StackNames(stage.name());
-      var data = new DataStack(app, names.data(), props("what outlives deployments"));
+      var region = context(app, "region").orElse(REGION);
+      var data = new DataStack(
+        app,
+        names.data(),
+        props(region, "what outlives deployments"),
+        context(app, "uploadOrigins")
+          .map(origins -> List.of(origins.split(",")))
+          .orElse(List.of())
+      );
       var pipeline = new PipelineStack(
         app,
         names.pipeline(),
-        props("the state machine and its functions"),
+        props(region, "the state machine and its functions"),
         stage,
         target,
         data,
@@ -91,7 +100,7 @@ public final class BillstepApp {
       var operations = new OperationsStack(
         app,
         names.operations(),
-        props("alarms and the dashboard"),
+        props(region, "alarms and the dashboard"),
         pipeline
       );
       Tags.of(app).add("billstep:stage", stage.name());
@@ -100,8 +109,7 @@ public final class BillstepApp {
       return new Stacks(data, pipeline, operations);
     }
 
-    private static StackProps props(String description) {
-      var region = Optional.ofNullable(System.getenv("CDK_DEFAULT_REGION")).orElse(REGION);
+    private static StackProps props(String region, String description) {
       return StackProps.builder()
         .env(Environment.builder().region(region).build())
         .description("Billstep: " + description)

@@ -13,6 +13,8 @@ import software.amazon.awscdk.services.s3.BlockPublicAccess;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.BucketEncryption;
 import software.amazon.awscdk.services.s3.CfnBucket;
+import software.amazon.awscdk.services.s3.CorsRule;
+import software.amazon.awscdk.services.s3.HttpMethods;
 import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.amazon.awscdk.services.s3.StorageClass;
 import software.amazon.awscdk.services.s3.Transition;
@@ -26,6 +28,8 @@ final class DataStack extends Stack {
   /** Uploads are read once; pages again when somebody reviews or audits them. */
   private static final Duration RARELY_READ = Duration.days(90);
 
+  private static final int PREFLIGHT_SECONDS = 3_600;
+
   private static final Duration OLD_VERSIONS = Duration.days(30);
   private static final Duration ACCESS_LOGS = Duration.days(365);
 
@@ -35,7 +39,12 @@ final class DataStack extends Stack {
   private final Bucket pages;
   private final Secret keys;
 
-  DataStack(Construct scope, String id, StackProps props) {
+  /**
+   * Makes the stack.
+   *
+   * @param uploadOrigins of the pages whose scripts may upload, such as {@code https://app.example.com}
+   */
+  DataStack(Construct scope, String id, StackProps props, List<String> uploadOrigins) {
     super(scope, id, props);
     this.key = Key.Builder.create(this, "Key")
       .description("Billstep: uploads, pages and keys")
@@ -46,7 +55,7 @@ final class DataStack extends Stack {
       .encryption(BucketEncryption.S3_MANAGED) // All that log delivery can write to.
       .lifecycleRules(List.of(LifecycleRule.builder().expiration(ACCESS_LOGS).build()))
       .build();
-    this.uploads = uploadBucket();
+    this.uploads = uploadBucket(uploadOrigins);
     this.pages = encryptedBucket("Pages");
     this.keys = Secret.Builder.create(this, "Keys")
       .description("JSON: %s, and the keys of model providers".formatted(SecretKeys.SUPABASE))
@@ -62,10 +71,22 @@ final class DataStack extends Stack {
     Outputs.add(this, StackOutput.UPLOAD_BUCKET, uploads.getBucketName());
     Outputs.add(this, StackOutput.PAGE_BUCKET, pages.getBucketName());
     Outputs.add(this, StackOutput.KEYS_SECRET, keys.getSecretArn());
+    Outputs.add(this, StackOutput.KEY, key.getKeyArn());
   }
 
-  private Bucket uploadBucket() {
+  private Bucket uploadBucket(List<String> origins) {
     var bucket = encryptedBucket("Uploads");
+    if (!origins.isEmpty()) {
+      bucket.addCorsRule(
+        CorsRule.builder()
+          .allowedOrigins(origins)
+          .allowedMethods(List.of(HttpMethods.PUT, HttpMethods.POST))
+          .allowedHeaders(List.of("*"))
+          .exposedHeaders(List.of("ETag")) // A multipart upload is completed with those of its parts.
+          .maxAge(PREFLIGHT_SECONDS)
+          .build()
+      );
+    }
     // The L2 property needs a Lambda of its own to set this; the resource's property does not.
     var resource = (CfnBucket) bucket.getNode().getDefaultChild();
     resource.addPropertyOverride(

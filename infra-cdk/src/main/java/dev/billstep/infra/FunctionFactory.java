@@ -166,11 +166,12 @@ final class FunctionFactory {
   /**
    * Any model of Bedrock: the settings say which. An inference profile of the account hands calls
    * on to the models of several regions (Amazon Bedrock user guide, "Prerequisites for inference
-   * profiles").
+   * profiles"); a global one also to models that are named without a region.
    */
   private List<String> models() {
     return List.of(
       "arn:aws:bedrock:*::foundation-model/*",
+      "arn:aws:bedrock:::foundation-model/*",
       "arn:aws:bedrock:*:%s:inference-profile/*".formatted(stack.getAccount())
     );
   }

@@ -1,8 +1,14 @@
 package dev.billstep.infra;
 
+import dev.billstep.cloudwatch.EmfMetrics;
 import dev.billstep.deployment.StackOutput;
+import dev.billstep.watch.SweepBlobs;
+import dev.billstep.watch.SweepHistory;
+import dev.billstep.watch.SweepJobs;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
@@ -14,6 +20,7 @@ import software.amazon.awscdk.services.cloudwatch.GraphWidget;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.IWidget;
 import software.amazon.awscdk.services.cloudwatch.MathExpression;
+import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
@@ -31,6 +38,21 @@ final class OperationsStack extends Stack {
 
   /** Executions that may fail in {@link #PERIOD} before somebody is called. */
   private static final int FAILURES = 3;
+
+  /**
+   * By sweep: how long a round may go on. Jobs are swept every five minutes, in one call mostly; of
+   * blobs and of history there may be so much that it takes a day's calls.
+   */
+  private static final SortedMap<String, Duration> LONGEST_ROUNDS = new TreeMap<>(
+    Map.of(
+      SweepJobs.NAME,
+      Duration.hours(1),
+      SweepBlobs.NAME,
+      Duration.days(1),
+      SweepHistory.NAME,
+      Duration.days(1)
+    )
+  );
 
   private final Topic topic;
 
@@ -68,6 +90,7 @@ final class OperationsStack extends Stack {
       "An upload or a status change could not be delivered; docs/runbook.md, \"Undelivered events\"."
     );
     pipeline.watching().forEach(this::alarmOnErrors);
+    LONGEST_ROUNDS.forEach(this::alarmOnRound);
     Dashboard.Builder.create(this, "Dashboard")
       .dashboardName(id)
       .widgets(
@@ -97,6 +120,7 @@ final class OperationsStack extends Stack {
               "Errors of the watching functions",
               pipeline
                 .watching()
+                .values()
                 .stream()
                 .map(each -> each.metricErrors(sum()))
                 .toArray(IMetric[]::new)
@@ -132,12 +156,29 @@ final class OperationsStack extends Stack {
     return key;
   }
 
-  private void alarmOnErrors(IFunction function) {
-    // Twice in a row: EventBridge repeats a call that failed once.
+  /** One that does not come to its end leaves somebody waiting whom it has not come to. */
+  private void alarmOnRound(String sweep, Duration longest) {
+    alarm(
+      "%sSweepDoesNotFinish".formatted(sweep),
+      Metric.Builder.create()
+        .namespace(EmfMetrics.NAMESPACE)
+        .metricName(EmfMetrics.SWEEP_ROUND_AGE)
+        .dimensionsMap(Map.of(EmfMetrics.SWEEP, sweep))
+        .statistic("Maximum")
+        .period(PERIOD)
+        .build(),
+      Math.toIntExact(longest.toSeconds().longValue()),
+      "A sweep has been at the same round for too long: docs/runbook.md, \"A sweep does not finish\"."
+    );
+  }
+
+  private void alarmOnErrors(PipelineFunction watching, IFunction function) {
+    // What is called in every period is called again in the next one; of the others a failure is all
+    // that there is to see.
     Alarm.Builder.create(this, function.getNode().getId() + "Fails")
       .metric(function.metricErrors(sum()))
       .threshold(1)
-      .evaluationPeriods(2)
+      .evaluationPeriods(watching.isRare() ? 1 : 2)
       .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
       .treatMissingData(TreatMissingData.NOT_BREACHING)
       .alarmDescription("Jobs may wait or hang: docs/runbook.md, \"The watch fails\".")

@@ -15,7 +15,11 @@ import dev.billstep.lambda.ReadHandler;
 import dev.billstep.lambda.ResumeHandler;
 import dev.billstep.lambda.SplitHandler;
 import dev.billstep.lambda.SweepBlobsHandler;
+import dev.billstep.lambda.SweepHistoryHandler;
 import dev.billstep.lambda.SweepJobsHandler;
+import dev.billstep.watch.SweepBlobs;
+import dev.billstep.watch.SweepHistory;
+import dev.billstep.watch.SweepJobs;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +47,7 @@ record PipelineFunction(
   /** Longer than three calls of a model, and what a step does beside them. */
   private static final int LONG = 300;
 
-  /** Where something has gone wrong, or once a day. */
+  /** Where something has gone wrong, or where nobody waits. */
   private static final Set<String> RARE = Set.of(
     "ExecutionEnded",
     "SweepBlobs",
@@ -72,15 +76,22 @@ record PipelineFunction(
     "SweepJobs",
     SweepJobsHandler.class,
     SMALL,
-    120,
+    Math.toIntExact(SweepJobs.LONGEST.toSeconds()),
     Set.of(Need.FIND_UPLOADS, Need.START_EXECUTIONS)
   );
   static final PipelineFunction SWEEP_BLOBS = new PipelineFunction(
     "SweepBlobs",
     SweepBlobsHandler.class,
     SMALL,
-    900,
+    Math.toIntExact(SweepBlobs.LONGEST.toSeconds()),
     Set.of(Need.DELETE_BLOBS)
+  );
+  static final PipelineFunction SWEEP_HISTORY = new PipelineFunction(
+    "SweepHistory",
+    SweepHistoryHandler.class,
+    SMALL,
+    Math.toIntExact(SweepHistory.LONGEST.toSeconds()),
+    Set.of()
   );
 
   static final PipelineFunction METRICS = new PipelineFunction(

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.ArnFormat;
 import software.amazon.awscdk.CfnParameter;
@@ -56,7 +57,7 @@ final class PipelineStack extends Stack {
   private final DataStack data;
   private final StateMachine stateMachine;
   private final Queue undelivered;
-  private final List<IFunction> watching;
+  private final SequencedMap<PipelineFunction, IFunction> watching;
 
   PipelineStack(
     Construct scope,
@@ -158,18 +159,24 @@ final class PipelineStack extends Stack {
   }
 
   /**
-   * A policy of its own: the state machine's ARN is not known to the policy that it waits for (AWS
-   * Step Functions developer guide, "IAM policies for using Distributed Map states").
+   * A policy of its own: the state machine's ARN is not known to the policy that it waits for. A batch's
+   * execution has the map's label and an id after the name, {@code NAME/LABEL:ID}; the guide's own
+   * example allows {@code NAME:*} (AWS Step Functions developer guide, "IAM policies for using
+   * Distributed Map states"). Both are allowed.
    */
   private void allowDistributedMap(StateMachine machine) {
-    var executions = formatArn(
-      ArnComponents.builder()
-        .service("states")
-        .resource("execution")
-        .arnFormat(ArnFormat.COLON_RESOURCE_NAME)
-        .resourceName(machine.getStateMachineName() + "/*")
-        .build()
-    );
+    var executions = Stream.of("/*", ":*")
+      .map(id ->
+        formatArn(
+          ArnComponents.builder()
+            .service("states")
+            .resource("execution")
+            .arnFormat(ArnFormat.COLON_RESOURCE_NAME)
+            .resourceName(machine.getStateMachineName() + id)
+            .build()
+        )
+      )
+      .toList();
     Policy.Builder.create(this, "ProcessDocumentBatches")
       .roles(List.of(machine.getRole()))
       .statements(
@@ -180,7 +187,7 @@ final class PipelineStack extends Stack {
           ),
           FunctionFactory.allowing(
             List.of("states:DescribeExecution", "states:StopExecution"),
-            List.of(executions)
+            executions
           ),
           FunctionFactory.allowing(
             List.of("s3:GetObject"),
@@ -249,7 +256,7 @@ final class PipelineStack extends Stack {
   }
 
   /** What makes a job's status true even where its execution can't. */
-  private List<IFunction> watch(FunctionFactory factory) {
+  private SequencedMap<PipelineFunction, IFunction> watch(FunctionFactory factory) {
     var ended = factory.make(PipelineFunction.EXECUTION_ENDED);
     Rule.Builder.create(this, "ExecutionEndedBadly")
       .description("A failed, timed-out or stopped execution fails its job")
@@ -277,11 +284,19 @@ final class PipelineStack extends Stack {
     stateMachine.grantStartExecution(resume);
     stateMachine.grantStartExecution(sweepJobs);
     var sweepBlobs = factory.make(PipelineFunction.SWEEP_BLOBS);
+    var sweepHistory = factory.make(PipelineFunction.SWEEP_HISTORY);
     every(Duration.minutes(1), resume, "ResumeJobs");
     every(Duration.minutes(5), sweepJobs, "SweepOverdueJobs");
-    every(Duration.days(1), sweepBlobs, "SweepOrphans");
+    every(Duration.hours(1), sweepBlobs, "SweepOrphans");
+    every(Duration.minutes(5), sweepHistory, "SweepOldHistory");
     Outputs.add(this, StackOutput.SWEEP_BLOBS, sweepBlobs.getFunctionArn());
-    return List.of(ended, resume, sweepJobs, sweepBlobs);
+    var watching = new LinkedHashMap<PipelineFunction, IFunction>();
+    watching.put(PipelineFunction.EXECUTION_ENDED, ended);
+    watching.put(PipelineFunction.RESUME, resume);
+    watching.put(PipelineFunction.SWEEP_JOBS, sweepJobs);
+    watching.put(PipelineFunction.SWEEP_BLOBS, sweepBlobs);
+    watching.put(PipelineFunction.SWEEP_HISTORY, sweepHistory);
+    return watching;
   }
 
   /** For who may call it and signs the request: there is no page in it, no user and no job. */
@@ -312,7 +327,7 @@ final class PipelineStack extends Stack {
   }
 
   /** The functions that watch over jobs from outside the state machine. */
-  List<IFunction> watching() {
+  SequencedMap<PipelineFunction, IFunction> watching() {
     return watching;
   }
 }

@@ -13,7 +13,7 @@ final class Suppressions {
     "/^Resource::\\S*(Uploads\\w+\\.?Arn\\w*>?\\/uploads|Pages\\w+\\.?Arn\\w*>?\\/jobs)\\/\\*$/";
 
   private static final String EXECUTIONS_OF_BATCHES =
-    "/^Resource::arn:\\S+:states:\\S+:execution:<ProcessDocument\\w+\\.Name>\\/\\*$/";
+    "/^Resource::arn:\\S+:states:\\S+:execution:<ProcessDocument\\w+\\.Name>[\\/:]\\*$/";
 
   private Suppressions() {}
 
@@ -60,6 +60,7 @@ final class Suppressions {
           .appliesTo(
             List.of(
               "Resource::arn:aws:bedrock:*::foundation-model/*",
+              "Resource::arn:aws:bedrock:::foundation-model/*",
               "Resource::arn:aws:bedrock:*:<AWS::AccountId>:inference-profile/*"
             )
           )

@@ -9,10 +9,14 @@ import dev.billstep.json.Json;
 import dev.billstep.settings.ModelSettings;
 import dev.billstep.step.Claim;
 import dev.billstep.supabase.SupabaseLimits;
+import dev.billstep.watch.SweepBlobs;
+import dev.billstep.watch.SweepHistory;
+import dev.billstep.watch.SweepJobs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +25,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.assertions.Annotations;
 import software.amazon.awscdk.assertions.Match;
@@ -33,8 +39,8 @@ class BillstepStacksTest {
     "../statemachine/target/process-document.asl.json"
   );
 
-  /** Beside those of the states: four that watch over jobs, and the one that is scraped. */
-  private static final int OTHERS = 5;
+  /** Beside those of the states: five that watch over jobs, and the one that is scraped. */
+  private static final int OTHERS = 6;
 
   private static BillstepApp.Stacks stacks;
   private static Template data;
@@ -124,6 +130,80 @@ class BillstepStacksTest {
     data.resourceCountIs("AWS::S3::BucketPolicy", 3);
   }
 
+  /** The test runs with another one as the CDK command's own (pom.xml). */
+  @Test
+  void theRegionIsMumbaiUnlessItIsAskedFor(@TempDir Path folder) throws IOException {
+    assertThat(stacks.data().getRegion()).isEqualTo("ap-south-1");
+    assertThat(stacks.pipeline().getRegion()).isEqualTo("ap-south-1");
+    var elsewhere = BillstepApp.app(folder.resolve("out"));
+    elsewhere.getNode().setContext("region", "ap-south-2");
+    assertThat(
+      BillstepApp.Stacks.add(elsewhere, Stage.DEV, target(folder), DEFINITION)
+        .operations()
+        .getRegion()
+    ).isEqualTo("ap-south-2");
+  }
+
+  @Test
+  void scriptsOfTheOriginsThatAreNamedMayUploadAndNoOthers(@TempDir Path folder)
+    throws IOException {
+    data.resourcePropertiesCountIs(
+      "AWS::S3::Bucket",
+      Match.objectLike(Map.of("CorsConfiguration", Match.anyValue())),
+      0
+    );
+    var app = BillstepApp.app(folder.resolve("out"));
+    app.getNode().setContext("uploadOrigins", "https://app.example.com,https://example.org");
+    Template.fromStack(
+      BillstepApp.Stacks.add(app, Stage.DEV, target(folder), DEFINITION).data()
+    ).resourcePropertiesCountIs(
+      "AWS::S3::Bucket",
+      Match.objectLike(
+        Map.of(
+          "CorsConfiguration",
+          Map.of(
+            "CorsRules",
+            List.of(
+              Match.objectLike(
+                Map.of(
+                  "AllowedOrigins",
+                  List.of("https://app.example.com", "https://example.org"),
+                  "AllowedMethods",
+                  List.of("PUT", "POST")
+                )
+              )
+            )
+          )
+        )
+      ),
+      1
+    );
+  }
+
+  private static Target target(Path folder) throws IOException {
+    var code = Files.createDirectories(folder.resolve("code"));
+    Files.writeString(code.resolve("bootstrap"), "code");
+    return new Target.Aws(code);
+  }
+
+  @Test
+  void theExecutionsOfBatchesAreTheStateMachinesUnderEitherFormOfTheirNames() {
+    var executions = ofType(aws, "AWS::IAM::Policy")
+      .flatMap(policy -> policy.at("/Properties/PolicyDocument/Statement").valueStream())
+      .filter(statement -> statement.path("Action").toString().contains("states:StopExecution"))
+      .flatMap(statement -> statement.path("Resource").valueStream())
+      .map(JsonNode::toString);
+    assertThat(executions)
+      .hasSize(2)
+      .anyMatch(arn -> arn.contains(":execution:") && arn.contains("\"/*\""))
+      .anyMatch(arn -> arn.contains(":execution:") && arn.contains("\":*\""));
+  }
+
+  @Test
+  void whoUploadsIsToldTheKey() {
+    data.hasOutput("KeyOutput", Match.anyValue());
+  }
+
   @Test
   void functionsRunOnJava25AndArm() {
     aws.allResourcesProperties(
@@ -184,7 +264,7 @@ class BillstepStacksTest {
 
   @Test
   void theWatchIsKeptOnSchedule() {
-    for (var rate : List.of("rate(1 minute)", "rate(5 minutes)", "rate(1 day)")) {
+    for (var rate : List.of("rate(1 minute)", "rate(5 minutes)", "rate(1 hour)")) {
       aws.hasResourceProperties(
         "AWS::Events::Rule",
         Match.objectLike(Map.of("ScheduleExpression", rate))
@@ -306,7 +386,7 @@ class BillstepStacksTest {
         .flatMap(rule -> rule.at("/Properties/Targets").valueStream())
         .map(target -> target.path("DeadLetterConfig"))
     )
-      .hasSize(5)
+      .hasSize(6)
       .allMatch(config -> config.has("Arn"));
     operations.hasResourceProperties(
       "AWS::CloudWatch::Alarm",
@@ -319,6 +399,48 @@ class BillstepStacksTest {
         )
       )
     );
+  }
+
+  /** Their functions are called every five minutes and every hour: one period of five minutes is enough. */
+  @ParameterizedTest
+  @CsvSource({ "jobs, 3600", "blobs, 86400", "history, 86400" })
+  void aSweepThatDoesNotFinishItsRoundIsToldAtOnce(String sweep, int seconds) {
+    operations.hasResourceProperties(
+      "AWS::CloudWatch::Alarm",
+      Match.objectLike(
+        Map.of(
+          "Namespace",
+          "Billstep",
+          "MetricName",
+          "SweepRoundAge",
+          "Dimensions",
+          List.of(Map.of("Name", "sweep", "Value", sweep)),
+          "Threshold",
+          seconds,
+          "EvaluationPeriods",
+          1,
+          "AlarmActions",
+          List.of(Match.anyValue())
+        )
+      )
+    );
+  }
+
+  /** What is called once an hour, or once, never fails in two periods in a row. */
+  @Test
+  void aFailureOfWhatIsSeldomCalledIsToldAtOnce() {
+    var periods = ofType(operations, "AWS::CloudWatch::Alarm")
+      .filter(alarm -> alarm.at("/Properties/MetricName").asText().equals("Errors"))
+      .map(alarm -> alarm.at("/Properties/EvaluationPeriods").asInt());
+    assertThat(periods).containsExactlyInAnyOrder(1, 1, 2, 2, 2);
+  }
+
+  /** It stops by itself before; a call that is over when the next one comes holds up nothing. */
+  @Test
+  void aSweepsCallEndsBeforeTheNextOneBegins() {
+    assertThat(SweepJobs.LONGEST).isLessThan(Duration.ofMinutes(5));
+    assertThat(SweepHistory.LONGEST).isLessThan(Duration.ofMinutes(5));
+    assertThat(SweepBlobs.LONGEST).isLessThan(Duration.ofHours(1));
   }
 
   @Test

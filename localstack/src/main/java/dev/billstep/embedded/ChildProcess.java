@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** A process that the stack has started, with its output in a file, and what it keeps. */
+/** A process that the stack has started, with its output in a file. */
 final class ChildProcess implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -18,26 +18,24 @@ final class ChildProcess implements AutoCloseable {
   private final String name;
   private final Process process;
   private final Path log;
-  private final Path state;
 
-  private ChildProcess(String name, Process process, Path log, Path state) {
+  private ChildProcess(String name, Process process, Path log) {
     this.name = name;
     this.process = process;
     this.log = log;
-    this.state = state;
   }
 
   /**
    * Starts a process.
    *
    * @param name for people, as the subject of a sentence
-   * @param log gets its output
-   * @param state the folder with what it keeps while it runs; deleted once it has ended
+   * @param log gets its output, after what is there
    */
-  static ChildProcess start(String name, ProcessBuilder command, Path log, Path state) {
+  static ChildProcess start(String name, ProcessBuilder command, Path log) {
     try {
-      var process = command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-      return new ChildProcess(name, process, log, state);
+      var output = ProcessBuilder.Redirect.appendTo(log.toFile());
+      var process = command.redirectErrorStream(true).redirectOutput(output).start();
+      return new ChildProcess(name, process, log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -65,7 +63,11 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** Ends the process and all that it has started, and deletes what it has kept. */
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  /** Ends the process and all that it has started. */
   @Override
   public void close() {
     var descendants = process.descendants().toList();
@@ -79,6 +81,5 @@ final class ChildProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     descendants.forEach(ProcessHandle::destroyForcibly);
-    RunFolder.deleteState(state);
   }
 }

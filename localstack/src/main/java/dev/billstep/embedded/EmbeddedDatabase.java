@@ -57,6 +57,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
+  /** PostgreSQL's process; the API is served by this one. */
+  Part part() {
+    return new Postgres(postgres);
+  }
+
   public URI url() {
     return URI.create("http://%s:%d".formatted(LOOPBACK, rest.port()));
   }
@@ -84,5 +89,31 @@ public final class EmbeddedDatabase implements AutoCloseable {
   public void close() {
     rest.close();
     postgres.close();
+  }
+
+  private record Postgres(PostgresServer server) implements Part {
+    @Override
+    public String name() {
+      return "PostgreSQL";
+    }
+
+    @Override
+    public ProcessHandle process() {
+      return server.process();
+    }
+
+    @Override
+    public void startAgain() {
+      try {
+        server.startAgain();
+      } catch (DatabaseFailure e) {
+        throw new StackFailure(String.valueOf(e.getMessage()), e);
+      }
+    }
+
+    @Override
+    public void close() {
+      server.close();
+    }
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -30,9 +31,13 @@ public final class EmbeddedStack implements DeployedStack, AutoCloseable {
   private final PagesRoot pagesRoot;
   private final Engine engine;
   private final String pipelineStack;
+  private final Map<String, String> providerKeys;
   private final EmbeddedDatabase database;
   private final LocalAws aws;
-  private final StackOutputs outputs;
+  private final StackDeployment deployment;
+  private final Map<String, String> parameters;
+  private final Supervision supervision;
+  private volatile StackOutputs outputs;
 
   private final Thread stopAtExit = new Thread(this::closeParts, "stop-the-stack");
 
@@ -46,35 +51,57 @@ public final class EmbeddedStack implements DeployedStack, AutoCloseable {
   ) {
     this.pagesRoot = pagesRoot;
     this.engine = engine;
+    this.providerKeys = Map.copyOf(providerKeys);
     Runtime.getRuntime().addShutdownHook(stopAtExit);
     this.folder = RunFolder.create(project);
+    this.supervision = new Supervision(folder, Supervision.Backoff.USUAL);
     try {
       pagesRoot.closeToOthers();
-      var aws = engine.of(project, pace);
-      this.pipelineStack = aws.stackName(CloudAssembly.PIPELINE);
-      aws.install(progress);
+      var emulator = engine.of(project, pace);
+      this.pipelineStack = emulator.stackName(CloudAssembly.PIPELINE);
+      emulator.install(progress);
       new FunctionClassPath(project).install(progress);
       this.database = opened(
         progress.step("start PostgreSQL", () ->
-          aws.runsFunctionsInContainers()
+          emulator.runsFunctionsInContainers()
             ? EmbeddedDatabase.startForContainers(project)
             : EmbeddedDatabase.start(project)
         )
       );
-      var running = aws.start(folder, progress);
+      var objects = RunFolder.state(folder, "objects");
+      opened(() -> RunFolder.deleteState(objects));
+      var running = emulator.start(folder, objects, progress);
       running.parts().forEach(this::opened);
       this.aws = new LocalAws(running.endpoint());
-      this.outputs = progress.step("deploy the stacks", () ->
-        StackOutputs.of(
-          new StackDeployment(this.aws, aws.assembly(project), aws::stackName).create(
-            aws.parameters(database.urlForFunctions(), pagesRoot)
-          )
-        )
-      );
-      putKeys(providerKeys);
+      this.deployment = new StackDeployment(aws, emulator.assembly(project), emulator::stackName);
+      this.parameters = emulator.parameters(database.urlForFunctions(), pagesRoot);
+      this.outputs = progress.step("deploy the stacks", this::deployed);
+      opened(supervision);
+      supervise(running.parts());
     } catch (RuntimeException e) {
       close();
       throw e;
+    }
+  }
+
+  private StackOutputs deployed() {
+    var deployed = StackOutputs.of(deployment.create(parameters));
+    putKeys(deployed);
+    return deployed;
+  }
+
+  private void supervise(List<AutoCloseable> started) {
+    var interruptedRuns = opened(new InterruptedRuns(this));
+    supervision.watch(database.part(), () -> {});
+    for (var each : started) {
+      if (each instanceof Part part) {
+        supervision.watch(part, () -> {
+          if (part.forgetsDeployments()) {
+            this.outputs = deployed();
+            interruptedRuns.startAgain();
+          }
+        });
+      }
     }
   }
 
@@ -110,14 +137,19 @@ public final class EmbeddedStack implements DeployedStack, AutoCloseable {
     return part;
   }
 
-  private void putKeys(Map<String, String> providerKeys) {
+  private void putKeys(StackOutputs deployed) {
     var keys = new HashMap<>(providerKeys);
     keys.put(SecretKeys.SUPABASE, database.keys().serviceRole());
     try (var secrets = aws.secrets()) {
       secrets.putSecretValue(request ->
-        request.secretId(outputs.keysSecret()).secretString(Json.text(keys))
+        request.secretId(deployed.keysSecret()).secretString(Json.text(keys))
       );
     }
+  }
+
+  /** How its processes are. */
+  public List<PartHealth> parts() {
+    return supervision.parts();
   }
 
   @Override

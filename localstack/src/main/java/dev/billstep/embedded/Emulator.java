@@ -20,9 +20,10 @@ sealed interface Emulator permits MinistackEmulator, LocalstackEmulator, Running
    * Starts it.
    *
    * @param folder for its state and logs, of this run alone
+   * @param objects where it keeps what is in its buckets, if it does
    * @return what was started, the endpoint first; to be closed from the last to the first
    */
-  Running start(Path folder, Progress progress);
+  Running start(Path folder, Path objects, Progress progress);
 
   /** What is deployed to it: what is deployed to AWS, unless it needs another. */
   default CloudAssembly assembly(Project project) {
@@ -42,7 +43,7 @@ sealed interface Emulator permits MinistackEmulator, LocalstackEmulator, Running
   /**
    * An engine at work.
    *
-   * @param parts in the order in which they were started
+   * @param parts in the order in which they were started; each that is a {@link Part} can be watched
    */
   record Running(URI endpoint, List<AutoCloseable> parts) {}
 }

@@ -59,11 +59,13 @@ public final class FunctionHost {
   /**
    * Serves until standard input ends, who has the token that {@link #TOKEN} of the environment is.
    *
-   * @param args the file to write the port to, once it is served
+   * @param args the file to write the port to, once it is served; the port, where 0 is any
    */
   public static void main(String[] args) throws IOException {
     var portFile = Path.of(args[0]);
-    var port = String.valueOf(start(token()).server.getAddress().getPort());
+    var port = String.valueOf(
+      start(token(), Integer.parseInt(args[1])).server.getAddress().getPort()
+    );
     var part = Files.writeString(portFile.resolveSibling(portFile.getFileName() + ".part"), port);
     Files.move(part, portFile, StandardCopyOption.ATOMIC_MOVE);
     System.in.transferTo(OutputStream.nullOutputStream());
@@ -78,9 +80,10 @@ public final class FunctionHost {
     );
   }
 
-  private static FunctionHost start(Token token) {
+  private static FunctionHost start(Token token, int port) {
     try {
-      var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+      var server = HttpServer.create(address, 0);
       var host = new FunctionHost(server, token);
       server.createContext(PATH, host::serve).getFilters().add(LocalRequests.TO_LOOPBACK.filter());
       server.setExecutor(host.threads);

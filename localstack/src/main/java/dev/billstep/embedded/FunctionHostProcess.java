@@ -13,22 +13,27 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Starts a {@link FunctionHost} with this JVM's own Java. */
-final class FunctionHostProcess implements AutoCloseable {
+/** A {@link FunctionHost} with this JVM's own Java. */
+final class FunctionHostProcess implements Part {
 
   /** Environment variable: the port at which a debugger may attach to the functions. */
   static final String DEBUG = "BILLSTEP_DEBUG";
 
   private static final Pattern PORT = Pattern.compile("\\d{1,5}");
 
-  private final ChildProcess process;
-  private final URI uri;
-  private final Token token;
+  private final Path folder;
+  private final FunctionClassPath classPath;
+  private final Pace pace;
+  private final Token token = Token.generate();
+  private final int port;
+  private volatile ChildProcess process;
 
-  private FunctionHostProcess(ChildProcess process, URI uri, Token token) {
-    this.process = process;
-    this.uri = uri;
-    this.token = token;
+  private FunctionHostProcess(Path folder, FunctionClassPath classPath, Pace pace) {
+    this.folder = folder;
+    this.classPath = classPath;
+    this.pace = pace;
+    this.process = serving(0);
+    this.port = Integer.parseInt(read(portFile()));
   }
 
   /**
@@ -37,35 +42,59 @@ final class FunctionHostProcess implements AutoCloseable {
    * @param folder for its log, of this run alone
    */
   static FunctionHostProcess start(Path folder, FunctionClassPath classPath, Pace pace) {
-    var state = RunFolder.state(folder, "functions");
-    var portFile = folder.resolve("functions.port");
+    return new FunctionHostProcess(folder, classPath, pace);
+  }
+
+  @Override
+  public void startAgain() {
+    process.close();
+    RunFolder.deleteState(state());
+    process = serving(port);
+  }
+
+  /** @param port where; 0 is any that is free */
+  private ChildProcess serving(int port) {
+    RunFolder.deleteState(portFile()); // That of the process before.
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     debugger(System.getenv(DEBUG)).ifPresent(command::add);
     command.addAll(
       List.of(
         "--enable-native-access=ALL-UNNAMED",
-        "-Djava.io.tmpdir=" + state,
+        "-Djava.io.tmpdir=" + state(),
         "-Dlog4j2.configurationFile=log4j2-embedded.xml",
         pace.argument(),
         "-Dbillstep.log=" + folder.resolve(FunctionLogFile.NAME),
         "-classpath",
         classPath.ofFunctionHost(),
         FunctionHost.class.getName(),
-        portFile.toString()
+        portFile().toString(),
+        String.valueOf(port)
       )
     );
     var host = new ProcessBuilder(command);
-    var token = Token.generate();
     host.environment().put(FunctionHost.TOKEN, token.value());
-    var log = folder.resolve("functions.log");
-    var process = ChildProcess.start("The function host", host, log, state);
-    process.await(() -> Files.exists(portFile));
-    return new FunctionHostProcess(
-      process,
-      URI.create("http://127.0.0.1:" + read(portFile)),
-      token
-    );
+    var started = ChildProcess.start(name(), host, folder.resolve("functions.log"));
+    started.await(() -> Files.exists(portFile()));
+    return started;
+  }
+
+  private Path portFile() {
+    return folder.resolve("functions.port");
+  }
+
+  private Path state() {
+    return RunFolder.state(folder, "functions");
+  }
+
+  @Override
+  public String name() {
+    return "The function host";
+  }
+
+  @Override
+  public ProcessHandle process() {
+    return process.handle();
   }
 
   /** Lets a debugger of this machine attach, and waits for none. */
@@ -84,7 +113,7 @@ final class FunctionHostProcess implements AutoCloseable {
   }
 
   URI uri() {
-    return uri;
+    return URI.create("http://127.0.0.1:" + port);
   }
 
   /** Without which nothing is run. */
@@ -103,5 +132,6 @@ final class FunctionHostProcess implements AutoCloseable {
   @Override
   public void close() {
     process.close();
+    RunFolder.deleteState(state());
   }
 }

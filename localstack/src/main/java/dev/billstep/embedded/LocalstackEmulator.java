@@ -50,7 +50,7 @@ final class LocalstackEmulator implements Emulator {
   }
 
   @Override
-  public Running start(Path folder, Progress progress) {
+  public Running start(Path folder, Path objects, Progress progress) {
     var localstack = progress.step("start LocalStack", () ->
       LocalstackProcess.start(
         environment.python(),

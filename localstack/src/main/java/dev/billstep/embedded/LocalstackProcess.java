@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** LocalStack as a process of ours on loopback, with the executor that runs functions as JVMs. */
-final class LocalstackProcess implements AutoCloseable {
+final class LocalstackProcess implements Part {
 
   private static final int USUAL_PORT = 4566;
 
@@ -18,12 +18,19 @@ final class LocalstackProcess implements AutoCloseable {
   private static final String SERVICES =
     "s3,events,stepfunctions,lambda,secretsmanager,cloudformation,iam,sts,ssm,logs,sqs,kms";
 
-  private final ChildProcess process;
-  private final URI endpoint;
+  private final Path python;
+  private final Path door;
+  private final Path folder;
+  private final FunctionClassPath classPath;
+  private final int port = LoopbackPort.free(USUAL_PORT);
+  private volatile ChildProcess process;
 
-  private LocalstackProcess(ChildProcess process, URI endpoint) {
-    this.process = process;
-    this.endpoint = endpoint;
+  private LocalstackProcess(Path python, Path door, Path folder, FunctionClassPath classPath) {
+    this.python = python;
+    this.door = door;
+    this.folder = folder;
+    this.classPath = classPath;
+    this.process = serving();
   }
 
   /**
@@ -33,20 +40,47 @@ final class LocalstackProcess implements AutoCloseable {
    * @param folder for its state and log, of this run alone
    */
   static LocalstackProcess start(Path python, Path door, Path folder, FunctionClassPath classPath) {
-    var state = RunFolder.state(folder, "localstack");
-    int port = LoopbackPort.free(USUAL_PORT);
-    var endpoint = URI.create("http://127.0.0.1:" + port);
+    return new LocalstackProcess(python, door, folder, classPath);
+  }
+
+  /** All that it had is gone: it keeps nothing, objects included. */
+  @Override
+  public void startAgain() {
+    process.close();
+    RunFolder.deleteState(state());
+    process = serving();
+  }
+
+  @Override
+  public boolean forgetsDeployments() {
+    return true;
+  }
+
+  private ChildProcess serving() {
     var command = new ProcessBuilder(python.toString(), "-m", "localstack.runtime.main");
-    command.environment().putAll(environment(port, state));
+    command.environment().putAll(environment(port, state()));
     command.environment().put("PYTHONPATH", door.toString());
     command.environment().put("PYTHONDONTWRITEBYTECODE", "1"); // Or they would stand beside our sources.
     command.environment().put("BILLSTEP_JAVA", java());
     command.environment().put("BILLSTEP_RUNTIME_CLIENT", classPath.runtimeClient());
     command.environment().put("BILLSTEP_LAYER", classPath.layer());
-    var log = folder.resolve("localstack.log");
-    var process = ChildProcess.start("LocalStack", command, log, state);
-    process.await(() -> isHealthy(endpoint));
-    return new LocalstackProcess(process, endpoint);
+    var started = ChildProcess.start(name(), command, folder.resolve("localstack.log"));
+    started.await(() -> isHealthy(endpoint()));
+    return started;
+  }
+
+  private Path state() {
+    return RunFolder.state(folder, "localstack");
+  }
+
+  @Override
+  public String name() {
+    return "LocalStack";
+  }
+
+  @Override
+  public ProcessHandle process() {
+    return process.handle();
   }
 
   private static Map<String, String> environment(int port, Path state) {
@@ -84,11 +118,12 @@ final class LocalstackProcess implements AutoCloseable {
   }
 
   URI endpoint() {
-    return endpoint;
+    return URI.create("http://127.0.0.1:" + port);
   }
 
   @Override
   public void close() {
     process.close();
+    RunFolder.deleteState(state());
   }
 }

@@ -32,13 +32,13 @@ final class MinistackEmulator implements Emulator {
   }
 
   @Override
-  public Running start(Path folder, Progress progress) {
+  public Running start(Path folder, Path objects, Progress progress) {
     var functions = progress.step("start the functions", () ->
       FunctionHostProcess.start(folder, new FunctionClassPath(project), pace)
     );
     try {
       var ministack = progress.step("start the AWS emulator", () ->
-        MinistackProcess.start(environment.python(), door, folder, functions, pace)
+        MinistackProcess.start(environment.python(), door, folder, objects, functions, pace)
       );
       return new Running(ministack.endpoint(), List.of(functions, ministack));
     } catch (RuntimeException e) {

@@ -7,22 +7,41 @@ import java.net.URI;
 import java.nio.file.Path;
 
 /** The AWS emulator, as a process of ours on loopback. */
-final class MinistackProcess implements AutoCloseable {
+final class MinistackProcess implements Part {
 
   private static final int USUAL_PORT = 4566;
 
-  private final ChildProcess process;
-  private final URI endpoint;
+  private final Path python;
+  private final Path door;
+  private final Path folder;
+  private final Path objects;
+  private final FunctionHostProcess functions;
+  private final Pace pace;
+  private final int port = LoopbackPort.free(USUAL_PORT);
+  private volatile ChildProcess process;
 
-  private MinistackProcess(ChildProcess process, URI endpoint) {
-    this.process = process;
-    this.endpoint = endpoint;
+  private MinistackProcess(
+    Path python,
+    Path door,
+    Path folder,
+    Path objects,
+    FunctionHostProcess functions,
+    Pace pace
+  ) {
+    this.python = python;
+    this.door = door;
+    this.folder = folder;
+    this.objects = objects;
+    this.functions = functions;
+    this.pace = pace;
+    this.process = serving();
   }
 
   /**
    * Starts the emulator and waits until it answers.
    *
-   * @param folder for its state and log, of this run alone
+   * @param folder for its temporary files and log, of this run alone
+   * @param objects where what is in its buckets is kept
    * @param door the folder of the module that lets no page of a browser in
    * @param functions where the functions' bootstraps hand their invocations
    * @param pace of what it waits for between two attempts of a state
@@ -31,12 +50,27 @@ final class MinistackProcess implements AutoCloseable {
     Path python,
     Path door,
     Path folder,
+    Path objects,
     FunctionHostProcess functions,
     Pace pace
   ) {
-    var state = RunFolder.state(folder, "ministack");
-    int port = LoopbackPort.free(USUAL_PORT);
-    var endpoint = URI.create("http://127.0.0.1:" + port);
+    return new MinistackProcess(python, door, folder, objects, functions, pace);
+  }
+
+  /** What it had in memory is gone: stacks, executions, events. The objects are still there. */
+  @Override
+  public void startAgain() {
+    process.close();
+    RunFolder.deleteState(state());
+    process = serving();
+  }
+
+  @Override
+  public boolean forgetsDeployments() {
+    return true;
+  }
+
+  private ChildProcess serving() {
     var command = new ProcessBuilder(python.toString(), "-m", "billstep_door");
     var environment = command.environment();
     environment.put("PYTHONPATH", door.toString());
@@ -44,21 +78,36 @@ final class MinistackProcess implements AutoCloseable {
     environment.put("BIND_HOST", "127.0.0.1");
     environment.put("GATEWAY_PORT", String.valueOf(port));
     environment.put("MINISTACK_REGION", LocalAws.REGION.id());
-    environment.put("AWS_ENDPOINT_URL", endpoint.toString());
-    environment.put("STATE_DIR", state.toString());
-    environment.put("S3_DATA_DIR", state.resolve("s3").toString());
-    environment.put("TMPDIR", state.toString());
+    environment.put("AWS_ENDPOINT_URL", endpoint().toString());
+    environment.put("STATE_DIR", state().toString());
+    environment.put("S3_PERSIST", "1");
+    environment.put("S3_DATA_DIR", state().resolve("s3").toString()); // Until the door says where.
+    environment.put("BILLSTEP_OBJECTS", objects.toString());
+    environment.put("TMPDIR", state().toString());
     environment.put("SFN_WAIT_SCALE", String.valueOf(pace.scale()));
     environment.put("BILLSTEP_FUNCTION_HOST", functions.uri().toString());
     environment.put(FunctionHost.TOKEN, functions.token().value());
-    var log = folder.resolve("ministack.log");
-    var process = ChildProcess.start("The AWS emulator", command, log, state);
-    process.await(() -> answers(port));
-    return new MinistackProcess(process, endpoint);
+    var started = ChildProcess.start(name(), command, folder.resolve("ministack.log"));
+    started.await(() -> answers(port));
+    return started;
+  }
+
+  private Path state() {
+    return RunFolder.state(folder, "ministack");
+  }
+
+  @Override
+  public String name() {
+    return "The AWS emulator";
+  }
+
+  @Override
+  public ProcessHandle process() {
+    return process.handle();
   }
 
   URI endpoint() {
-    return endpoint;
+    return URI.create("http://127.0.0.1:" + port);
   }
 
   private static boolean answers(int port) {
@@ -72,5 +121,6 @@ final class MinistackProcess implements AutoCloseable {
   @Override
   public void close() {
     process.close();
+    RunFolder.deleteState(state());
   }
 }

@@ -54,7 +54,7 @@ final class RunningLocalstackEmulator implements Emulator {
   }
 
   @Override
-  public Running start(Path folder, Progress progress) {
+  public Running start(Path folder, Path objects, Progress progress) {
     return new Running(endpoint, List.of(this::deleteStack));
   }
 

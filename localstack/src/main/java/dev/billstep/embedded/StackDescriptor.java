@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -110,6 +111,11 @@ public record StackDescriptor(
   /** Opens it for work with its jobs. */
   public DeployedStack open() {
     return new MachineStack(this);
+  }
+
+  /** How its processes are, in the order in which they were started. */
+  public List<PartHealth> parts() {
+    return PartHealth.of(folder);
   }
 
   private static Path file(Project project) {

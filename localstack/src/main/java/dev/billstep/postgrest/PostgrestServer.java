@@ -100,7 +100,9 @@ public final class PostgrestServer implements AutoCloseable {
     answer.headers().forEach(headers::set);
     exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
     if (body.length > 0) {
-      exchange.getResponseBody().write(body);
+      var out = exchange.getResponseBody();
+      out.write(body);
+      out.flush(); // Before the rest of a refused request is waited for.
     }
   }
 
@@ -154,7 +156,15 @@ public final class PostgrestServer implements AutoCloseable {
   }
 
   private static JsonNode body(HttpExchange exchange) throws IOException, RestError {
-    var bytes = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES);
+    // What is announced is refused before it is waited for.
+    var announced = exchange.getRequestHeaders().getFirst("Content-Length");
+    if (announced != null && Long.parseLong(announced) > MAX_BODY_BYTES) {
+      throw RestError.tooLarge(MAX_BODY_BYTES);
+    }
+    var bytes = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
+    if (bytes.length > MAX_BODY_BYTES) {
+      throw RestError.tooLarge(MAX_BODY_BYTES);
+    }
     if (bytes.length == 0) {
       return Json.mapper().createObjectNode();
     }

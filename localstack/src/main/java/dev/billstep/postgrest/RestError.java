@@ -74,6 +74,16 @@ final class RestError extends Exception {
     return new RestError(400, "PGRST100", message, null, null);
   }
 
+  static RestError tooLarge(int mostBytes) {
+    return new RestError(
+      413,
+      "BSTEP413",
+      "A request's body has %d bytes at most".formatted(mostBytes),
+      null,
+      null
+    );
+  }
+
   /** What PostgREST can and this stand-in can't: said, never guessed. */
   static RestError beyondThisStandIn(String what) {
     return new RestError(

@@ -185,6 +185,11 @@ final class Jobs {
     return jobs.docs(jobId);
   }
 
+  /** What the job's rows have said before. */
+  List<JsonNode> revisions(JobId jobId) {
+    return jobs.revisions(docs(jobId));
+  }
+
   /** Everything that happened in the execution that the job names, oldest first. */
   List<HistoryEvent> history(JobId jobId) {
     try (var sfn = stack.sfn()) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.embedded.EmbeddedStack;
 import dev.billstep.job.JobId;
 import dev.billstep.json.Json;
+import dev.billstep.page.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -219,9 +220,8 @@ class MainJobIT {
     var first = jobs.docs(job("consignment-digital"));
     var second = jobs.docs(again);
     for (int page = 0; page < first.size(); page++) {
-      assertThat(second.get(page).path("storage_uri").asText()).endsWith(
-        "/jobs/%s/page-%d.png".formatted(again, page + 1)
-      );
+      var name = "/jobs/%s/pages/%s.png".formatted(again, Sha256.of(image(second.get(page))));
+      assertThat(second.get(page).path("storage_uri").asText()).endsWith(name);
       assertThat(image(second.get(page))).isEqualTo(image(first.get(page)));
     }
   }

@@ -34,9 +34,6 @@ abstract class PostgrestContract {
 
   abstract ApiKeys keys();
 
-  /** A job that was claimed by that execution: its token is {@code {execution}#1}. */
-  abstract UUID claimedJob(String execution);
-
   @Test
   void anInsertIsCreatedWithoutContent() throws Exception {
     var answer = insert("1", "return=minimal");
@@ -164,6 +161,32 @@ abstract class PostgrestContract {
     var empty = post("rpc/record_progress", progress);
     assertThat(empty.statusCode()).isEqualTo(204);
     assertThat(empty.body()).isEmpty();
+  }
+
+  /** A job that was claimed by that execution: its token is {@code {execution}#1}. */
+  private UUID claimedJob(String execution) throws IOException, InterruptedException {
+    var job = UUID.randomUUID();
+    post("JobThread", Json.text(Map.of("id", job, "user_id", job)));
+    var claim = Map.of(
+      "p_job_id",
+      job,
+      "p_execution",
+      execution,
+      "p_lease_seconds",
+      600,
+      "p_model_id",
+      "test/one",
+      "p_user_id",
+      job,
+      "p_upload",
+      Map.of("bucket", "b", "key", "k", "etag", "e")
+    );
+    assertThat(
+      json(post("rpc/claim_job", Json.text(claim)))
+        .path("outcome")
+        .asText()
+    ).isEqualTo("granted");
+    return job;
   }
 
   @Test

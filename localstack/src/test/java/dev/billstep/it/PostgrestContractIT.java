@@ -1,14 +1,18 @@
 package dev.billstep.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billstep.embedded.EmbeddedDatabase;
 import dev.billstep.postgrest.ApiKeys;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -33,13 +37,6 @@ class PostgrestContractIT extends PostgrestContract {
     return database.keys();
   }
 
-  @Override
-  UUID claimedJob(String execution) {
-    var job = TestJob.uploaded(database.supabase());
-    job.claimed(execution, "v1");
-    return job.id();
-  }
-
   /** Supabase's gateway does this, not PostgREST. */
   @Test
   void aSecretKeyOfTheNewerKindSpeaksForTheServiceRole() throws Exception {
@@ -47,6 +44,29 @@ class PostgrestContractIT extends PostgrestContract {
       .header("apikey", database.keys().secretKey())
       .build();
     assertThat(http.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+  }
+
+  /** It is not waited for: a request that announces it and goes on in silence is answered. */
+  @Test
+  void aBodyOfAHundredGigabytesIsRefusedByItsAnnouncement() throws IOException {
+    var url = database.url();
+    try (var socket = new Socket(url.getHost(), url.getPort())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(
+        """
+        POST /rest/v1/Settings HTTP/1.1\r
+        Host: %s:%d\r
+        apikey: %s\r
+        Content-Length: 99999999999\r
+        \r
+        """
+          .formatted(url.getHost(), url.getPort(), database.keys().secretKey())
+          .getBytes(UTF_8)
+      );
+      assertThat(
+        new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8)).readLine()
+      ).startsWith("HTTP/1.1 413");
+    }
   }
 
   @Test

@@ -4,9 +4,6 @@ import dev.billstep.database.Migrations;
 import dev.billstep.embedded.Project;
 import dev.billstep.postgrest.ApiKeys;
 import java.net.URI;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -77,32 +74,5 @@ class RealPostgrestContractIT extends PostgrestContract {
   @Override
   ApiKeys keys() {
     return keys;
-  }
-
-  @Override
-  UUID claimedJob(String execution) {
-    var job = UUID.randomUUID();
-    try (
-      var connection = DriverManager.getConnection(
-        postgres.getJdbcUrl(),
-        postgres.getUsername(),
-        postgres.getPassword()
-      );
-      var insert = connection.prepareStatement(
-        "INSERT INTO \"JobThread\" (id, user_id) VALUES (?, ?)"
-      );
-      var claim = connection.prepareStatement("SELECT claim_job(?, ?, ?, 'key', 'v1', 600)")
-    ) {
-      insert.setObject(1, job);
-      insert.setObject(2, job);
-      insert.execute();
-      claim.setObject(1, job);
-      claim.setObject(2, job);
-      claim.setString(3, execution);
-      claim.execute();
-      return job;
-    } catch (SQLException e) {
-      throw new AssertionError(e);
-    }
   }
 }

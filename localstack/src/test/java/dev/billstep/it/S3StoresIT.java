@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.billstep.embedded.EmbeddedStack;
 import dev.billstep.job.JobId;
 import dev.billstep.job.UploadedObject;
+import dev.billstep.page.BlobChanged;
 import dev.billstep.page.BlobMissing;
+import dev.billstep.page.Sha256;
 import dev.billstep.page.UploadRejected;
 import dev.billstep.storage.S3PageStore;
 import dev.billstep.storage.S3UploadStore;
@@ -46,13 +48,40 @@ class S3StoresIT {
   }
 
   @Test
-  void aPageLiesWhereItsNumberSaysAndIsFetchedByteForByte() {
+  void aPageStaysAsItWasReadWhileAnotherOneBecomesThePresentOne() {
     var store = new S3PageStore(s3, stack.outputs().pageBucket());
-    var uri = store.storePage(job, 3, new byte[] { 0, -1, 127 });
-    assertThat(uri).hasToString(
-      "s3://%s/jobs/%s/page-3.png".formatted(stack.outputs().pageBucket(), job)
+    var present = "s3://%s/jobs/%s/page-3.png".formatted(stack.outputs().pageBucket(), job);
+    var first = store.storePage(job, new byte[] { 0, -1, 127 });
+    store.makeCurrent(job, 3, first);
+    assertThat(store.fetch(URI.create(present))).isEqualTo(new byte[] { 0, -1, 127 });
+    store.makeCurrent(job, 3, store.storePage(job, new byte[] { 1 }));
+    assertThat(store.fetch(URI.create(present))).isEqualTo(new byte[] { 1 });
+    assertThat(store.fetch(first)).isEqualTo(new byte[] { 0, -1, 127 });
+    assertThat(
+      s3
+        .headObject(head -> head.bucket(stack.outputs().pageBucket()).key(present.split("/", 4)[3]))
+        .contentType()
+    ).isEqualTo("image/png");
+  }
+
+  @Test
+  void anImageThatIsGoneCanNotBecomeThePresentOne() {
+    var store = new S3PageStore(s3, stack.outputs().pageBucket());
+    var gone = URI.create(
+      "s3://%s/jobs/%s/pages/%s.png".formatted(stack.outputs().pageBucket(), job, Sha256.of("gone"))
     );
-    assertThat(store.fetch(uri)).isEqualTo(new byte[] { 0, -1, 127 });
+    assertThatThrownBy(() -> store.makeCurrent(job, 1, gone)).isInstanceOf(BlobMissing.class);
+  }
+
+  @Test
+  void anObjectThatWasChangedIsNotGivenOutAsWhatItWas() {
+    var store = new S3PageStore(s3, stack.outputs().pageBucket());
+    var image = store.storePage(job, new byte[] { 1 });
+    s3.putObject(
+      put -> put.bucket(stack.outputs().pageBucket()).key(image.getPath().substring(1)),
+      RequestBody.fromString("other")
+    );
+    assertThatThrownBy(() -> store.fetch(image)).isInstanceOf(BlobChanged.class);
   }
 
   @Test

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.billstep.embedded.EmbeddedStack;
 import dev.billstep.job.JobId;
 import dev.billstep.page.Blob;
+import dev.billstep.page.BlobStore;
 import dev.billstep.settings.SettingsService;
 import dev.billstep.storage.FileBlobStore;
 import dev.billstep.storage.S3BlobStore;
+import dev.billstep.supabase.SupabaseImageReferences;
 import dev.billstep.supabase.SupabaseJobStore;
 import dev.billstep.supabase.SupabaseSettingsStore;
 import dev.billstep.watch.SweepBlobs;
+import dev.billstep.watch.SweepRounds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -86,26 +91,32 @@ class SweepBlobsIT {
       kept.addAll(objects(s3, "uploads/%s/no-uuid/file-".formatted(USER), 77));
       assertThat(kept.size() + orphans.size()).isEqualTo(1_000);
 
-      var dryRun = sweep(s3).sweep(true);
-      assertThat(ours(dryRun.blobs(), gone)).isEqualTo(orphans);
+      var found = new ArrayList<Blob>();
+      sweep(s3).look(found::add);
+      assertThat(ours(found, gone)).isEqualTo(orphans);
       assertThat(stored(s3)).containsAll(kept).containsAll(orphans);
 
-      var swept = sweep(s3).sweep(false);
-      assertThat(ours(swept.blobs(), gone)).isEqualTo(orphans);
+      var swept = new ArrayList<Blob>();
+      sweep(s3).sweep(swept::add);
+      assertThat(ours(swept, gone)).isEqualTo(orphans);
       assertThat(stored(s3)).containsAll(kept).doesNotContainAnyElementsOf(orphans);
-      assertThat(ours(sweep(s3).sweep(false).blobs(), gone)).isEmpty();
+      found.clear();
+      sweep(s3).look(found::add);
+      assertThat(ours(found, gone)).isEmpty();
     }
   }
 
   private SweepBlobs sweep(S3Client s3) {
     var supabase = stack.database().supabase();
+    var stores = new LinkedHashMap<String, BlobStore>();
+    stores.put("pages", new FileBlobStore(folder));
+    stores.put("uploads", new S3BlobStore(s3, stack.outputs().pageBucket(), "uploads/" + USER));
     return new SweepBlobs(
-      List.of(
-        new FileBlobStore(folder),
-        new S3BlobStore(s3, stack.outputs().pageBucket(), "uploads/" + USER)
-      ),
+      stores,
       new SupabaseJobStore(supabase),
+      new SupabaseImageReferences(supabase),
       new SettingsService(new SupabaseSettingsStore(supabase), InstantSource.system()),
+      SweepRounds.NOT_KEPT,
       () -> later
     );
   }

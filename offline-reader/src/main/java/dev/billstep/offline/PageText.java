@@ -7,7 +7,6 @@ import dev.billstep.offline.labels.Labels;
 import dev.billstep.offline.tokens.Piece;
 import dev.billstep.offline.tokens.Sheet;
 import dev.billstep.page.PageImage;
-import dev.billstep.page.Sha256;
 import dev.billstep.page.Word;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,14 +71,14 @@ final class PageText {
   }
 
   private SeenText remembered(PageImage page) {
-    var address = Sha256.of(page.png());
+    var address = page.sha256();
     synchronized (seen) {
       var known = seen.get(address);
       if (known != null) {
         return known;
       }
     }
-    var text = recognised(ocr.read(page.png()));
+    var text = recognised(ocr.read(page.bytes()));
     synchronized (seen) {
       seen.put(address, text);
       if (seen.size() > REMEMBERED) {

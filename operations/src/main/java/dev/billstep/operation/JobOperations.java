@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Gatherers;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
@@ -122,7 +123,7 @@ public final class JobOperations {
   }
 
   /**
-   * Puts what a job has left below a folder: its rows, and its images where they are not there yet.
+   * Puts what a job has left below a folder: its rows, and the images that they were read from.
    *
    * @return the file with the rows
    */
@@ -131,10 +132,10 @@ public final class JobOperations {
     try {
       PrivateFolder.make(folder);
       for (var doc : docs) {
-        var image = folder.resolve("page-%d.png".formatted(doc.path("page_number").asInt()));
-        var drawn = Files.exists(image) ? Optional.<byte[]>empty() : image(doc);
-        if (drawn.isPresent()) {
-          Files.write(image, drawn.get());
+        var file = folder.resolve("page-%d.png".formatted(doc.path("page_number").asInt()));
+        var image = image(doc);
+        if (image.isPresent()) {
+          Files.write(file, image.get());
         }
       }
       var json = Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(docs);
@@ -209,10 +210,47 @@ public final class JobOperations {
       );
   }
 
-  /** A page's image, a PNG, by its {@code Doc} row; none of a page that could not be drawn. */
-  public Optional<byte[]> image(JsonNode doc) {
-    var uri = doc.path("storage_uri").asText();
+  /**
+   * The image that a row was read from, a PNG; none of a page that could not be drawn.
+   *
+   * @param row a {@code Doc} or {@code DocRevision}
+   * @throws dev.billstep.page.BlobMissing when it is gone
+   * @throws dev.billstep.page.BlobChanged when it is not what was read any more
+   */
+  public Optional<byte[]> image(JsonNode row) {
+    var uri = row.path("storage_uri").asText();
     return uri.endsWith(".png") ? Optional.of(stack.fetchPage(URI.create(uri))) : Optional.empty();
+  }
+
+  /**
+   * One of the images that a page has been read from.
+   *
+   * @param name with which its URI ends
+   * @throws OperationRefused where neither the page's row nor a revision of it was read from one of
+   *     that name
+   */
+  public byte[] image(JobId jobId, int page, String name) {
+    var doc = doc(jobId, page);
+    Stream<JsonNode> rows = isReadFrom(doc, name)
+      ? Stream.of(doc)
+      : revisions(List.of(doc)).stream();
+    return rows
+      .filter(row -> isReadFrom(row, name))
+      .findFirst()
+      .flatMap(this::image)
+      .orElseThrow(() ->
+        new OperationRefused(
+          Reason.NOT_FOUND,
+          "Page %d was not read from %s.".formatted(page, name)
+        )
+      );
+  }
+
+  private static boolean isReadFrom(JsonNode row, String name) {
+    return row
+      .path("storage_uri")
+      .asText()
+      .endsWith("/" + name);
   }
 
   /**

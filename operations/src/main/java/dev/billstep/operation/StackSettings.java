@@ -59,11 +59,11 @@ public final class StackSettings {
    * Changes a setting.
    *
    * @throws OperationRefused where there is no such setting
-   * @throws SettingInvalid where no job could be started with the value; nothing is changed then
+   * @throws SettingInvalid where nothing could be done with the value; nothing is changed then
    */
   public void set(String key, JsonNode value) {
     get(key);
-    new SettingsService(new Changed(key, value), InstantSource.system()).current();
+    new SettingsService(new Changed(key, value), InstantSource.system()).check();
     supabase.upsert(TABLE, Map.of("key", key, "value", value));
   }
 

@@ -22,6 +22,10 @@ import java.util.regex.Pattern;
 final class ReviewRequests {
 
   private static final String JOB = "(" + JobId.FORM + ")";
+
+  /** As its URI ends; the number is that of rows from before images were kept by their content. */
+  private static final String IMAGE = "([0-9a-f]{64}\\.png|page-\\d{1,6}\\.png)";
+
   private static final int LISTED_JOBS = 200;
   private static final int MAX_JSON_BYTES = 64 * 1024;
 
@@ -50,9 +54,9 @@ final class ReviewRequests {
       route("POST", "/api/jobs", (match, exchange) -> upload(exchange)),
       route("GET", "/api/jobs/" + JOB, (match, exchange) -> json(JobView.of(jobs, job(match)))),
       route("GET", "/api/jobs/" + JOB + "/row", (match, exchange) -> json(jobs.row(job(match)))),
-      route("GET", "/api/jobs/" + JOB + "/pages/(\\d{1,6})/image", (match, exchange) ->
+      route("GET", "/api/jobs/" + JOB + "/pages/(\\d{1,6})/images/" + IMAGE, (match, exchange) ->
         ReviewResponse.image(
-          jobs.imageOrRefuse(jobs.doc(job(match), Integer.parseInt(match.group(2))))
+          jobs.image(job(match), Integer.parseInt(match.group(2)), match.group(3))
         )
       ),
       route("POST", "/api/jobs/" + JOB + "/retry", (match, exchange) ->

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import dev.billstep.json.Json;
+import dev.billstep.page.PageImage;
 import java.io.IOException;
 import java.util.Map;
 
@@ -32,7 +33,7 @@ final class ReviewResponse {
 
   /** An image at an address that changes whenever the image may have. */
   static ReviewResponse image(byte[] png) {
-    return of(200, "image/png", "private, max-age=86400, immutable", png);
+    return of(200, PageImage.MEDIA_TYPE, "private, max-age=86400, immutable", png);
   }
 
   static ReviewResponse problem(int status, String sentence) {

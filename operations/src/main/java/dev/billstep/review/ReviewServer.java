@@ -6,6 +6,8 @@ import dev.billstep.failure.TransientFailure;
 import dev.billstep.http.QueryParameters;
 import dev.billstep.operation.JobOperations;
 import dev.billstep.operation.OperationRefused;
+import dev.billstep.page.BlobChanged;
+import dev.billstep.page.BlobMissing;
 import dev.billstep.stack.DeployedStack;
 import dev.billstep.stack.StackFailure;
 import java.io.IOException;
@@ -108,6 +110,8 @@ public final class ReviewServer implements AutoCloseable {
       return ReviewResponse.problem(refused.status(), sentence(refused));
     } catch (OperationRefused refused) {
       return ReviewResponse.problem(status(refused.reason()), sentence(refused));
+    } catch (BlobMissing | BlobChanged gone) {
+      return ReviewResponse.problem(404, sentence(gone));
     } catch (TransientFailure | SdkException unreached) {
       LOG.warn("the review page did not reach a part of the stack", unreached);
       return ReviewResponse.problem(

@@ -36,12 +36,12 @@ public final class AccountStack implements DeployedStack {
   private static final Region USUAL_REGION = Region.AP_SOUTH_1;
 
   private final AwsCredentialsProvider credentials;
-  private final Optional<Region> region;
+  private final Region region;
   private final String pipeline;
   private final StackOutputs outputs;
   private final SupabaseClient supabase;
 
-  private AccountStack(String stage, Optional<String> profile, Optional<Region> region) {
+  private AccountStack(String stage, Optional<String> profile, Region region) {
     var chain = DefaultCredentialsProvider.builder();
     profile.ifPresent(chain::profileName);
     this.credentials = known(chain.build());
@@ -61,7 +61,12 @@ public final class AccountStack implements DeployedStack {
    * @throws StackFailure where there are none
    */
   public static AccountStack open(String stage, Optional<String> profile, Optional<String> region) {
-    return new AccountStack(stage, profile, region.or(AccountStack::ofEnvironment).map(Region::of));
+    return new AccountStack(stage, profile, region(region));
+  }
+
+  /** The region that is meant: that which is given, the environment's, or the usual one. */
+  public static Region region(Optional<String> given) {
+    return given.or(AccountStack::ofEnvironment).map(Region::of).orElse(USUAL_REGION);
   }
 
   private static AwsCredentialsProvider known(AwsCredentialsProvider credentials) {
@@ -90,7 +95,7 @@ public final class AccountStack implements DeployedStack {
       throw new StackFailure(
         "The stack %s could not be looked up in %s: %s. Deploy it (docs/deploy.md), or choose another --stage, --region or --profile.".formatted(
           name,
-          region(),
+          region,
           e.awsErrorDetails().errorMessage()
         ),
         e
@@ -151,14 +156,10 @@ public final class AccountStack implements DeployedStack {
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C of(B builder) {
     return builder
-      .region(region())
+      .region(region)
       .credentialsProvider(credentials)
       .httpClient(UrlConnectionHttpClient.create())
       .build();
-  }
-
-  private Region region() {
-    return region.orElse(USUAL_REGION);
   }
 
   @Override

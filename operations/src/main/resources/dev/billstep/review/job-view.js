@@ -56,12 +56,12 @@ class JobView {
 
   /**
    * @param view the job's rows
-   * @param images where the images of its docs are, in their order
+   * @param imageOf where the image is that a row, or a revision of it, was read from: given that one, and the row
    * @param page its number, from 1; the one that is looked at already, without it
    */
-  show(view, images, page = this.pageNumber) {
+  show(view, imageOf, page = this.pageNumber) {
     this.view = view;
-    this.images = images;
+    this.imageOf = imageOf;
     this.#showHeader();
     const index = view.docs.findIndex(doc => doc.page_number === page);
     this.#go(Math.max(index, 0));
@@ -113,7 +113,7 @@ class JobView {
   #showPages() {
     this.pages.replaceChildren(...this.view.docs.map((doc, index) => make("button",
       {onclick: () => this.#go(index), ariaCurrent: String(index === this.#current)},
-      isDrawn(doc) ? make("img", {loading: "lazy", src: this.images[index], alt: `page ${doc.page_number}`}) : "",
+      isDrawn(doc) ? make("img", {loading: "lazy", src: this.imageOf(doc, doc), alt: `page ${doc.page_number}`}) : "",
       `${doc.page_number} ${doc.doc_type}`,
       make("small", {className: doc.needs_review ? "error" : "good"},
         doc.error ? "not read" : doc.needs_review ? "review" : doc.confidence.toFixed(2)))));
@@ -128,13 +128,14 @@ class JobView {
 
   #showImage(doc) {
     if (!isDrawn(doc)) return this.page.replaceChildren(make("p", {className: "error"}, "This page has no image: it could not be drawn."));
-    const image = make("img", {src: this.images[this.#current], alt: `page ${doc.page_number}`});
+    const image = make("img", {src: this.imageOf(doc, doc), alt: `page ${doc.page_number}`});
     const boxes = document.createElementNS(SVG, "svg");
     image.onload = () => {
       boxes.setAttribute("viewBox", `0 0 ${image.naturalWidth} ${image.naturalHeight}`);
       for (const [path, printed] of Object.entries(doc.ocr_payload.printed ?? {}))
         if (printed.box) boxes.append(this.#box(doc, path, printed));
     };
+    image.onerror = () => this.page.replaceChildren(make("p", {className: "error"}, "The image that this was read from is gone, or was changed."));
     this.page.replaceChildren(image, boxes);
   }
 
@@ -216,9 +217,17 @@ class JobView {
           ? make("table", {}, this.#headings("field", "before", "after"), ...changed.map(path => make("tr", {},
             make("td", {}, path.slice(1)), make("td", {className: "value"}, String(before.get(path) ?? "")),
             make("td", {className: "value"}, String(after.get(path) ?? "")))))
-          : make("p", {className: "meta"}, "The fields were the same."));
+          : make("p", {className: "meta"}, "The fields were the same."),
+        ...this.#imageBefore(doc, revision));
     });
     return sections.length ? [make("h3", {}, "What it said before"), ...sections.reverse()] : [];
+  }
+
+  /** Of a revision that was read from another image than what counts now. */
+  #imageBefore(doc, revision) {
+    if (revision.storage_uri === doc.storage_uri || !isDrawn(revision)) return [];
+    return [make("details", {}, make("summary", {}, "The image that it was read from"),
+      make("img", {loading: "lazy", src: this.imageOf(revision, doc), alt: `page ${doc.page_number} as it was before`}))];
   }
 
   #calls(doc) {

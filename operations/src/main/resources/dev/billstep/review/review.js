@@ -160,8 +160,8 @@ async function showJob(page) {
     const whole = await ask(`/api/jobs/${id}`);
     if (id !== opened.id) return SHORT_MS;
     opened.seen = said;
-    view.show(whole, whole.docs.map(doc =>
-      `/api/jobs/${id}/pages/${doc.page_number}/image?at=${encodeURIComponent(doc.updated_at)}`), page);
+    view.show(whole, (read, doc) => `/api/jobs/${id}/pages/${doc.page_number}/images/${read.storage_uri.split("/").at(-1)}` +
+      `?at=${encodeURIComponent(doc.updated_at)}`, page);
   }
   return isEnded(job) ? LONG_MS : SHORT_MS;
 }

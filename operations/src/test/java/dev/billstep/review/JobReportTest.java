@@ -29,13 +29,28 @@ class JobReportTest {
       return Optional.of(new byte[] { 1, 2, 3 });
     });
     assertThat(asked).hasValue(1);
-    assertThat(report(html).at("/images/0").asText()).isEqualTo("data:image/png;base64,AQID");
+    assertThat(report(html).path("images").path("file:///page-1.png").asText()).isEqualTo(
+      "data:image/png;base64,AQID"
+    );
     assertThat(html).doesNotContain("src=\"http");
   }
 
   @Test
   void aPageThatCouldNotBeDrawnHasNoImage() {
-    assertThat(report(html("")).at("/images/0").asText()).isEmpty();
+    assertThat(report(html("")).path("images")).isEmpty();
+  }
+
+  @Test
+  void whatARevisionWasReadFromIsInTheFileToo() {
+    var before = json("{\"id\": \"r\", \"storage_uri\": \"file:///before.png\"}");
+    var view = new JobView(JOB, List.of(doc("")), List.of(), List.of(before), List.of());
+    var html = new JobReport(view).html(row ->
+      Optional.of(row.path("storage_uri").asText().getBytes(StandardCharsets.UTF_8))
+    );
+    assertThat(report(html).path("images"))
+      .as("an image each, and not the same one")
+      .hasSize(2)
+      .doesNotHaveDuplicates();
   }
 
   private static String html(String text) {

@@ -9,10 +9,19 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
-/** Applies Prisma's migration files, in the order of their names, each in one transaction. */
+/**
+ * Applies Prisma's migration files, in the order of their names, as Prisma does: each in one
+ * transaction, but for one whose only statement makes or drops an index beside the writers of its
+ * table, which PostgreSQL does in no transaction.
+ */
 public final class Migrations {
+
+  private static final Pattern CONCURRENTLY = Pattern.compile(
+    "(?m)^(CREATE|DROP)( UNIQUE)? INDEX CONCURRENTLY "
+  );
 
   private final DataSource database;
 
@@ -64,9 +73,13 @@ public final class Migrations {
 
   private void run(String name, String sql) {
     try (var connection = database.getConnection(); var statement = connection.createStatement()) {
-      connection.setAutoCommit(false);
-      statement.execute(sql);
-      connection.commit();
+      if (CONCURRENTLY.matcher(sql).find()) {
+        statement.execute(sql);
+      } else {
+        connection.setAutoCommit(false);
+        statement.execute(sql);
+        connection.commit();
+      }
     } catch (SQLException e) {
       throw new DatabaseFailure.MigrationRefused(name, e);
     }

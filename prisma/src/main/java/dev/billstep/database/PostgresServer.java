@@ -10,13 +10,16 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
  * A real PostgreSQL on loopback, with a Supabase project's roles and our migrations. It lets nobody
- * in without the password of this run.
+ * in without its password, and can be started again where it was.
  */
 public final class PostgresServer implements AutoCloseable {
 
@@ -24,12 +27,26 @@ public final class PostgresServer implements AutoCloseable {
   private static final String PASSWORD = "password";
   private static final int PASSWORD_BYTES = 24;
 
-  private final EmbeddedPostgres postgres;
-  private final String password;
+  /** It may have to put right what a crash has left. */
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
-  private PostgresServer(EmbeddedPostgres postgres, String password) {
-    this.postgres = postgres;
+  private final Supplier<EmbeddedPostgres.Builder> builder;
+  private final Path programs;
+  private final Path folder;
+  private final String password;
+  private EmbeddedPostgres postgres;
+
+  private PostgresServer(
+    Supplier<EmbeddedPostgres.Builder> builder,
+    Path programs,
+    Path folder,
+    String password
+  ) {
+    this.builder = builder;
+    this.programs = programs;
+    this.folder = folder;
     this.password = password;
+    this.postgres = started(0);
   }
 
   /**
@@ -50,24 +67,79 @@ public final class PostgresServer implements AutoCloseable {
    * @throws DatabaseFailure where it does not start
    */
   public static PostgresServer start(Path programs) {
+    return start(programs, EmbeddedPostgres::builder);
+  }
+
+  /**
+   * As {@link #start(Path)}.
+   *
+   * @param builder gives one that knows which PostgreSQL, at every start
+   */
+  static PostgresServer start(Path programs, Supplier<EmbeddedPostgres.Builder> builder) {
     try {
-      var password = password();
+      return new PostgresServer(
+        builder,
+        programs,
+        Files.createTempDirectory("billstep-postgres"),
+        password()
+      );
+    } catch (IOException e) {
+      throw new DatabaseFailure.NotStarted(e);
+    }
+  }
+
+  /** @param port where; 0 is any that is free */
+  private EmbeddedPostgres started(int port) {
+    try {
       var passwordFile = fileOf(password);
       try {
-        var postgres = EmbeddedPostgres.builder()
+        return builder
+          .get()
           .setOverrideWorkingDirectory(Files.createDirectories(programs).toFile())
+          .setDataDirectory(folder)
+          .setCleanDataDirectory(false) // Or it would not find what it has kept.
+          .setPort(port)
+          .setPGStartupWait(START_LIMIT)
           // Options of initdb, whatever they are called here; they come after its own "trust".
           .setLocaleConfig("auth", "scram-sha-256")
           .setLocaleConfig("pwfile", passwordFile.toString())
           .setConnectConfig(PASSWORD, password)
           .setServerConfig("max_connections", "200")
+          // Off where nobody says so: what was committed last would be gone with a killed process.
+          .setServerConfig("synchronous_commit", "on")
           .setRegisterShutdownHook(false)
           .start();
-        closeToOthers(programs);
-        return new PostgresServer(postgres, password);
       } finally {
         Files.delete(passwordFile);
+        closeToOthers(programs);
       }
+    } catch (IOException e) {
+      throw new DatabaseFailure.NotStarted(e);
+    }
+  }
+
+  /**
+   * Starts it again at the same port, with what is in it, after its process has ended.
+   *
+   * @throws DatabaseFailure where it does not start
+   */
+  public synchronized void startAgain() {
+    int port = postgres.getPort();
+    release();
+    postgres = started(port);
+  }
+
+  /**
+   * The process that all others of it are children of.
+   *
+   * @throws DatabaseFailure where it has not written down which that is
+   */
+  public ProcessHandle process() {
+    try {
+      var pid = Files.readAllLines(folder.resolve("postmaster.pid")).getFirst();
+      return ProcessHandle.of(Long.parseLong(pid)).orElseThrow(() ->
+        new DatabaseFailure.NotStarted(new IOException("its process %s is gone".formatted(pid)))
+      );
     } catch (IOException e) {
       throw new DatabaseFailure.NotStarted(e);
     }
@@ -142,8 +214,20 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
+  /** Ends it; what was in it is deleted. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    release();
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void release() {
     try {
       postgres.close();
     } catch (IOException e) {

@@ -132,7 +132,8 @@ record Catalogue(SortedMap<String, DatabaseObject> objects) {
             defaclrole, grantee, privilege_type
           FROM pg_default_acl, aclexplode(defaclacl)
       ) AS granted
-      WHERE grantee <> owner
+      -- Nor MAINTAIN, which is of PostgreSQL 17: a project may have 15.
+      WHERE grantee <> owner AND privilege <> 'MAINTAIN'
       GROUP BY scope, thing, grantee
     """,
     row ->

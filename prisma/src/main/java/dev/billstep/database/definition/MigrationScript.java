@@ -46,34 +46,103 @@ record MigrationScript(
     "(?m)^-- AlterEnum\\R(?:(?:--.*)?\\R)*(?:ALTER TYPE .* ADD VALUE .*;\\R)+\\R?"
   );
 
+  /** As Prisma makes and drops indexes. */
+  private static final Pattern INDEX = Pattern.compile(
+    "(?m)^-- (?:Create|Drop)Index\\R(?:CREATE (?:UNIQUE )?INDEX \\S+ ON (?<table>\"[^\"]+\").*|DROP INDEX .*);\\R*"
+  );
+
+  /** As it adds foreign keys. */
+  private static final Pattern NOT_VALID = Pattern.compile(
+    "(?m)^(?<start>ALTER TABLE (?<table>\\S+) ADD CONSTRAINT (?<key>\\S+) FOREIGN KEY .*);"
+  );
+
+  /** Who waits for a lock has everybody wait who comes after: better to try again. */
+  private static final String LOCK_TIMEOUT = """
+  SET LOCAL lock_timeout = '5s';
+
+  """;
+
   private static final Pattern ENUM_VALUE = Pattern.compile(
     "ALTER TYPE (?<type>\\S+) ADD VALUE '(?<value>.*)'"
   );
 
   /**
-   * What one migration each says: one, or two where enums get values, which can be used only after
-   * the transaction that has added them.
+   * What one migration each says, in their order, safe on a database that is in use. Mostly it is
+   * one. Values of enums come before, in one of their own: they can be used only after the transaction
+   * that has added them. What looks at all rows of a table comes after, outside of the transaction
+   * that keeps others from the table; and each index, which is made beside the writers, has to be a
+   * migration of one statement, for which Prisma opens no transaction.
    *
    * @throws DefinitionFailure.VersionRewritten where something was changed that never changes
    */
-  List<String> migrations() {
+  List<Part> migrations() {
     checkVersions();
-    var others = ENUM_VALUES.matcher(tables).replaceAll("");
-    var parts = Stream.of(
+    var rest = ENUM_VALUES.matcher(tables).replaceAll("");
+    var indexes = indexes(rest);
+    for (var index : indexes) {
+      rest = rest.replace(index.prismas(), "");
+    }
+    var main = Stream.of(
       drops(),
-      others,
-      checks(),
+      rest.isBlank() ? "" : NOT_VALID.matcher(rest).replaceAll("${start} NOT VALID;"),
+      checks(Check::add),
       functions(),
       policies(),
       docTypes(),
       settings()
     );
-    return Stream.of(
-      enumValues(),
-      parts.filter(part -> !part.isEmpty()).collect(Collectors.joining("\n"))
-    )
-      .filter(migration -> !migration.isEmpty())
+    var held = NOT_VALID.matcher(rest)
+      .results()
+      .map(key ->
+        "ALTER TABLE %s VALIDATE CONSTRAINT %s;\n".formatted(key.group("table"), key.group("key"))
+      )
+      .collect(Collectors.joining());
+    var parts = new ArrayList<Part>();
+    parts.add(new Part("_values", timed(enumValues())));
+    parts.add(
+      new Part("", timed(main.filter(part -> !part.isEmpty()).collect(Collectors.joining("\n"))))
+    );
+    parts.add(new Part("_holds", timed(held + checks(Check::validate))));
+    indexes.forEach(index -> parts.add(new Part("_index", index.concurrently())));
+    return parts
+      .stream()
+      .filter(part -> !part.sql().isEmpty())
       .toList();
+  }
+
+  private static String timed(String sql) {
+    return sql.isEmpty() ? "" : LOCK_TIMEOUT + sql;
+  }
+
+  /** Those of tables that are there already. */
+  private List<Index> indexes(String sql) {
+    return INDEX.matcher(sql)
+      .results()
+      .filter(
+        index ->
+          index.group("table") == null ||
+          !sql.contains("CREATE TABLE %s (".formatted(index.group("table")))
+      )
+      .map(index -> new Index(index.group()))
+      .toList();
+  }
+
+  /**
+   * One migration.
+   *
+   * @param suffix to the name that was asked for; several indexes share theirs
+   */
+  record Part(String suffix, String sql) {}
+
+  /**
+   * An index that is made or dropped.
+   *
+   * @param prismas statement, below its comment
+   */
+  private record Index(String prismas) {
+    String concurrently() {
+      return prismas.strip().replaceFirst(" INDEX ", " INDEX CONCURRENTLY ") + "\n";
+    }
   }
 
   private String enumValues() {
@@ -170,11 +239,11 @@ record MigrationScript(
       .toList();
   }
 
-  private String checks() {
+  private String checks(Function<Check, String> statement) {
     return current()
       .stream()
       .filter(Check.class::isInstance)
-      .map(is -> ((Check) is).add())
+      .map(is -> statement.apply((Check) is))
       .collect(Collectors.joining());
   }
 

@@ -140,16 +140,15 @@ public final class NextMigration {
       : "";
   }
 
-  /** One after the other: the values that enums get, if any, before all else. */
-  private List<Path> write(String name, List<String> migrations) {
+  /** One after the other. */
+  private List<Path> write(String name, List<MigrationScript.Part> migrations) {
     var files = new ArrayList<Path>();
     var time = next();
-    for (var sql : migrations) {
-      var suffix = files.size() + 1 < migrations.size() ? "_values" : "";
+    for (var part : migrations) {
       var migration = folder
         .migrations()
-        .resolve("%s_%s%s".formatted(TIMESTAMP.format(time), name, suffix));
-      files.add(write(migration, sql));
+        .resolve("%s_%s%s".formatted(TIMESTAMP.format(time), name, part.suffix()));
+      files.add(write(migration, part.sql()));
       time = time.plusSeconds(1);
     }
     return files;

@@ -91,7 +91,10 @@ class NextMigrationIT {
 
     var written = write(NOW);
 
-    assertThat(written.files()).containsExactly(file("20400203040506_what_is_new"));
+    assertThat(written.files()).containsExactly(
+      file("20400203040506_what_is_new"),
+      file("20400203040507_what_is_new_holds")
+    );
     assertThat(written.closed())
       .extracting(Difference::name)
       .contains(
@@ -119,6 +122,54 @@ class NextMigrationIT {
       .contains("DROP FUNCTION stage_docs(uuid,text,jsonb);")
       .contains("REVOKE ALL ON FUNCTION first() FROM PUBLIC, anon, authenticated;")
       .doesNotContain("persist_docs");
+  }
+
+  /** {@link MigrationRules} says why. */
+  @Test
+  void whatIsWrittenHoldsUpNobody() throws IOException, SQLException {
+    replace("constraints.sql", "CHECK (attempt >= 0)", "CHECK (attempt BETWEEN 0 AND 1000)");
+    replace(
+      "schema.prisma",
+      "  @@index([execution])\n",
+      "  @@index([file_name])\n  notes Note[]\n"
+    );
+    Files.writeString(
+      folder.schema(),
+      """
+
+      model Note {
+        id            Int       @id
+        text          String
+        job_thread_id String    @db.Uuid
+        job_thread    JobThread @relation(fields: [job_thread_id], references: [id])
+
+        @@index([text])
+      }
+      """,
+      StandardOpenOption.APPEND
+    );
+    replace(
+      "policies.sql",
+      "GRANT SELECT ON",
+      "ALTER TABLE \"Note\" ENABLE ROW LEVEL SECURITY;\nGRANT SELECT ON"
+    );
+
+    var written = write(NOW);
+
+    assertThat(written.left()).isEmpty();
+    assertThat(written.files())
+      .extracting(file -> folder.migrations().relativize(file).getName(0).toString().substring(15))
+      .containsExactly(
+        "what_is_new",
+        "what_is_new_holds",
+        "what_is_new_index",
+        "what_is_new_index"
+      );
+    for (var file : written.files()) {
+      assertThat(MigrationRules.broken(Files.readString(file)))
+        .as(file.toString())
+        .isEmpty();
+    }
   }
 
   @Test
