@@ -39,6 +39,37 @@ class BillReaderTest {
   }
 
   @Test
+  void aRupeesSignThatOcrHasTakenForADigitIsNone() {
+    var fields = Reading.bill(
+      PrintedPage.recognised(
+        """
+        TAX INVOICE
+        Taxable Value | 300.00
+        IGST | 154.00
+        Grand Total | 354.00
+        """,
+        0.9
+      )
+    ).fields();
+    assertThat(fields.path("igst_total").decimalValue()).isEqualByComparingTo("54");
+  }
+
+  @Test
+  void aNumberThatOcrIsNotCertainOfIsFlagged() {
+    var page = "TAX INVOICE\nInvoice No. | HF-88\nInvoice Date | 9-Feb-26\n";
+    assertThat(Reading.bill(PrintedPage.recognised(page, 0.3)).flags()).contains("ocr.uncertain");
+    assertThat(Reading.bill(PrintedPage.recognised(page, 0.9)).flags()).doesNotContain(
+      "ocr.uncertain"
+    );
+  }
+
+  @Test
+  void theAmountsSignMayBeTheLabels() {
+    var fields = read("TAX INVOICE\nGrand Total Rs. 3,22,534.00\n");
+    assertThat(fields.path("grand_total").decimalValue()).isEqualByComparingTo("322534");
+  }
+
+  @Test
   void aTaxOfSeveralRatesIsWhatTheyMakeTogether() {
     var fields = read(
       """

@@ -76,6 +76,11 @@ public final class BillReader {
   private static final double LONE = 0.6;
   private static final double COMPUTED = 0.45;
 
+  /** What is left of an amount's score where its first digit is taken for the rupee's sign. */
+  private static final double TAKEN_FOR_SIGN = 0.5;
+
+  private static final Pattern SIGN_LIKE = Pattern.compile("[1-9][1-9][\\d,]*\\.\\d{2}");
+
   private static final Pattern CONTINUED = Pattern.compile(
     "\\bcontinued\\b|\\bcontd\\b|\\b(?:carried|brought) (?:forward|over)\\b|\\bpage\\s*:?\\s*(?:no\\.?\\s*)?(?:[2-9]|1\\d)\\b|\\bpage 1 of (?:[2-9]|1\\d)\\b|\\b1 ?/ ?[2-9] pages?\\b",
     Pattern.CASE_INSENSITIVE
@@ -151,6 +156,7 @@ public final class BillReader {
     readItems(items);
     doubtLines(items);
     doubtContinuation();
+    draft.doubtUncertain("/invoice_number", "/invoice_date");
     return draft;
   }
 
@@ -300,11 +306,15 @@ public final class BillReader {
     if (printed.isValid()) {
       draft.infer(path + "/state_code", Gstin.stateCode(printed.number()));
     }
-    if (printed.evidence() == Gstins.Evidence.REPAIRED) {
+    // A text layer has no letters that were misread: there, somebody has mistyped it.
+    if (
+      printed.evidence() == Gstins.Evidence.AMBIGUOUS ||
+      (printed.evidence() == Gstins.Evidence.REPAIRED && !sheet.isRecognised())
+    ) {
       draft.doubt(
         "gstin.repaired",
         path + "/gstin",
-        "\"%s\" is read as %s, whose check character holds.".formatted(
+        "\"%s\" is read as %s, and could be another.".formatted(
           claim.found().text(),
           printed.number()
         )
@@ -524,7 +534,26 @@ public final class BillReader {
       addTaxesByRow(summary, sums);
     }
     addSumsOfItems(items, sums);
+    if (sheet.isRecognised()) {
+      addWithoutSign(sums);
+    }
     return sums;
+  }
+
+  /** OCR that does not know the rupee's sign takes it for a digit: the amount is what is behind it. */
+  private static void addWithoutSign(List<Sum> sums) {
+    for (var sum : List.copyOf(sums)) {
+      sum
+        .words()
+        .map(Phrase::text)
+        .filter(text -> SIGN_LIKE.matcher(text).matches())
+        .flatMap(text -> Amounts.alone(text.substring(1)))
+        .ifPresent(value ->
+          sums.add(
+            Sum.printed(sum.role(), value, sum.words().orElseThrow(), TAKEN_FOR_SIGN * sum.score())
+          )
+        );
+    }
   }
 
   private void addLabelled(List<Sum> sums) {
