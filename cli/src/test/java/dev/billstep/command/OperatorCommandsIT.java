@@ -283,7 +283,7 @@ class OperatorCommandsIT {
           request("metrics", stack.metrics(), Map.of("X-Any", "any"), "{}"),
           request(
             "the review page",
-            stack.review().resolve("/api/jobs?name=x.pdf"),
+            stack.review().getFirst().resolve("/api/jobs?name=x.pdf"),
             Map.of(),
             "%PDF"
           )
