@@ -7,12 +7,15 @@ import dev.billstep.embedded.PagesRoot;
 import dev.billstep.embedded.Project;
 import dev.billstep.evaluation.Evaluation;
 import dev.billstep.evaluation.EvaluationPage;
+import dev.billstep.evaluation.EvaluationResult;
 import dev.billstep.json.Json;
 import dev.billstep.operation.JobOperations;
 import dev.billstep.operation.Pause;
+import dev.billstep.samples.Degradation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,12 +41,14 @@ import picocli.CommandLine.Spec;
   mixinStandardHelpOptions = true,
   description = {
     "Reads labelled documents and reports how well they were read.",
-    "Each has an .expected.json beside it, and goes through the whole pipeline.",
+    "Each has an .expected.json beside it, and goes through the whole pipeline; with --direct",
+    "through the offline reader alone, in this process, which remembers what OCR has seen.",
   },
   footerHeading = "%nExamples:%n",
   footer = {
     "  billstep eval samples",
     "  billstep samples 200 --seed 7 && billstep eval samples-made --html eval.html",
+    "  billstep eval samples --direct --worn SKEW",
     "  OPENAI_API_KEY=... billstep eval samples --model openai/gpt-4.1 --json",
   }
 )
@@ -70,6 +76,21 @@ final class EvalCommand implements Callable<Integer> {
   )
   private Optional<Path> html = Optional.empty();
 
+  @Option(
+    names = "--direct",
+    description = "Read with the offline reader alone, without a stack. What OCR sees is kept in " +
+      ".billstep/eval: delete that where OCR or the text layer has changed."
+  )
+  private boolean direct;
+
+  @Option(
+    names = "--worn",
+    paramLabel = "WEAR",
+    description = "With --direct: scan the pages and wear them before they are read: " +
+      "${COMPLETION-CANDIDATES}."
+  )
+  private Optional<Degradation> worn = Optional.empty();
+
   @Mixin
   private ReadingModel model = new ReadingModel();
 
@@ -78,6 +99,12 @@ final class EvalCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var documents = documents();
+    if (direct) {
+      return readDirectly(documents);
+    }
+    if (worn.isPresent()) {
+      throw new ParameterException(spec.commandLine(), "--worn works with --direct alone");
+    }
     var readBy = model.setting(spec);
     var project = Project.ofSystemProperty();
     try (
@@ -95,8 +122,35 @@ final class EvalCommand implements Callable<Integer> {
       var evaluation = new Evaluation();
       var spent = run(documents, jobs, evaluation);
       var took = Duration.ofNanos(System.nanoTime() - started);
-      report(evaluation.result(), spent, took, stack);
+      report(evaluation.result(), spent, took, stack::fetchPage);
     }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private int readDirectly(List<Path> documents) {
+    if (model.setting(spec).isPresent()) {
+      throw new ParameterException(
+        spec.commandLine(),
+        "--direct reads with the offline reader; leave out --model, or --direct"
+      );
+    }
+    var reader = new DirectEvaluation(
+      Project.ofSystemProperty(),
+      new ConsoleProgress(spec.commandLine().getErr()),
+      worn
+    );
+    long started = System.nanoTime();
+    var evaluation = new Evaluation();
+    documents.forEach(document ->
+      evaluation.add(
+        String.valueOf(document.getFileName()),
+        read(expected(document)),
+        reader.rows(document)
+      )
+    );
+    var took = Duration.ofNanos(System.nanoTime() - started);
+    var result = evaluation.result();
+    report(result, Spent.of(result.pages().size()), took, reader::image);
     return CommandLine.ExitCode.OK;
   }
 
@@ -176,7 +230,12 @@ final class EvalCommand implements Callable<Integer> {
     }
   }
 
-  private void report(Evaluation.Result result, Spent spent, Duration took, EmbeddedStack stack) {
+  private void report(
+    EvaluationResult result,
+    Spent spent,
+    Duration took,
+    Function<URI, byte[]> image
+  ) {
     var out = spec.commandLine().getOut();
     double secondsAPage = took.toMillis() / 1000.0 / Math.max(1, spent.pages());
     if (json) {
@@ -200,7 +259,7 @@ final class EvalCommand implements Callable<Integer> {
     out.flush();
     html.ifPresent(file -> {
       try {
-        Files.writeString(file, EvaluationPage.of(result, stack::fetchPage));
+        Files.writeString(file, EvaluationPage.of(result, image));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -209,7 +268,12 @@ final class EvalCommand implements Callable<Integer> {
 
   /** What all jobs took. */
   private record Spent(int pages, int inputTokens, int outputTokens, BigDecimal costUsd) {
-    static final Spent NOTHING = new Spent(0, 0, 0, BigDecimal.ZERO);
+    static final Spent NOTHING = of(0);
+
+    /** Pages that cost nothing. */
+    static Spent of(int pages) {
+      return new Spent(pages, 0, 0, BigDecimal.ZERO);
+    }
 
     Spent plus(JsonNode job) {
       return new Spent(

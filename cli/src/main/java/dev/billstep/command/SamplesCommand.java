@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
   mixinStandardHelpOptions = true,
   description = {
     "Makes labelled documents, for billstep eval.",
-    "Bills in ten layouts, both prints of the e-way bill, and pages that are neither.",
+    "Bills in many layouts, prints of the e-way bill, and pages that are neither.",
   },
   footerHeading = "%nExamples:%n",
   footer = {

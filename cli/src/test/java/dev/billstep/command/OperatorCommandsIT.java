@@ -123,10 +123,11 @@ class OperatorCommandsIT {
 
   @Test
   void aFolderIsUploadedAndWhatIsNotThereKeepsNothingBack() throws Exception {
-    var scans = Files.createDirectories(folder.resolve("scans/march"));
-    Files.copy(Samples.file("consignment-digital"), scans.resolve("one.PDF"));
-    Files.writeString(scans.resolve("notes.txt"), "no document");
-    var upload = CommandResult.of("upload", "no-such.pdf", scans.getParent().toString());
+    var scans = folder.resolve("scans");
+    var march = Files.createDirectories(scans.resolve("march"));
+    Files.copy(Samples.file("consignment-digital"), march.resolve("one.PDF"));
+    Files.writeString(march.resolve("notes.txt"), "no document");
+    var upload = CommandResult.of("upload", "no-such.pdf", scans.toString());
     assertThat(upload.exitCode()).as("one was left out").isEqualTo(1);
     assertThat(upload.err()).contains("There is no readable file no-such.pdf");
     assertThat(upload.out()).hasLineCount(1).contains("one.PDF");
@@ -269,8 +270,8 @@ class OperatorCommandsIT {
       )
     );
     var file = Files.writeString(folder.resolve("bill.json"), Json.text(schema));
-    assertThat(ok("schemas", "add", "bill", file.toString())).contains("bill version 2");
-    assertThat(ok("schemas", "list")).containsPattern("bill +2 ");
+    assertThat(ok("schemas", "add", "bill", file.toString())).contains("bill version 3");
+    assertThat(ok("schemas", "list")).containsPattern("bill +3 ");
 
     var project = Project.ofSystemProperty().home();
     inBrowser(
@@ -278,7 +279,7 @@ class OperatorCommandsIT {
       part("review"),
       Samples.file("mixed-scanned").toString(),
       "SBT/25-26/65079",
-      "2",
+      "3",
       Files.createDirectories(project.resolve("localstack/target/review")).toString()
     );
   }

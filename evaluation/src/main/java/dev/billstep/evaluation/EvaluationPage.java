@@ -32,7 +32,7 @@ public final class EvaluationPage {
    *
    * @param fetch gives a page's image, a PNG
    */
-  public static String of(Evaluation.Result result, Function<URI, byte[]> fetch) {
+  public static String of(EvaluationResult result, Function<URI, byte[]> fetch) {
     var pages = result
       .misses()
       .stream()
@@ -68,7 +68,7 @@ public final class EvaluationPage {
     );
   }
 
-  private static String scores(Evaluation.Result result) {
+  private static String scores(EvaluationResult result) {
     var rows = result
       .fields()
       .entrySet()
@@ -102,16 +102,17 @@ public final class EvaluationPage {
     var rows = misses
       .stream()
       .map(miss ->
-        "<tr><td>%s</td><td class=is>%s</td><td class=was>%s</td></tr>".formatted(
+        "<tr><td>%s</td><td class=is>%s</td><td class=was>%s</td><td>%s</td></tr>".formatted(
           escaped(miss.path()),
           escaped(miss.expected()),
-          escaped(miss.actual())
+          escaped(miss.actual()),
+          escaped(miss.cause().sentence())
         )
       )
       .collect(Collectors.joining("\n"));
     return """
     <section>%s<div><h3>%s</h3>
-    <table><tr><th>Field</th><th>Printed</th><th>Read</th></tr>
+    <table><tr><th>Field</th><th>Printed</th><th>Read</th><th>Why</th></tr>
     %s</table></div></section>""".formatted(
       image(misses.getFirst().image(), fetch),
       escaped(title),

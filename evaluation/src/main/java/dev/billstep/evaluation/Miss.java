@@ -14,5 +14,6 @@ public record Miss(
   URI image,
   String path,
   String expected,
-  String actual
+  String actual,
+  Cause cause
 ) {}

@@ -23,11 +23,15 @@ final class Normalised {
     return isDate(expected) ? given.startsWith(wanted) : given.equals(wanted);
   }
 
-  private static boolean isDate(JsonNode value) {
+  static boolean isDate(JsonNode value) {
     return value.asText().matches("\\d{4}-\\d{2}-\\d{2}");
   }
 
   private static String text(JsonNode value) {
-    return value.asText().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+    return plain(value.asText());
+  }
+
+  static String plain(String text) {
+    return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
   }
 }

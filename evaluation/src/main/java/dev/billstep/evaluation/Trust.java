@@ -1,5 +1,7 @@
 package dev.billstep.evaluation;
 
+import java.util.List;
+
 /**
  * How far a page that asks for no review can be believed.
  *
@@ -9,27 +11,23 @@ package dev.billstep.evaluation;
  * @param wrong those that are not, or are missing
  */
 public record Trust(int unflagged, int pages, int right, int wrong) {
-  static final Trust NONE = new Trust(0, 0, 0, 0);
-
-  /**
-   * With one more page.
-   *
-   * @param before the identifying fields' score without the page, {@code after} with it
-   */
-  Trust plus(boolean isFlagged, Score before, Score after) {
-    return isFlagged
-      ? new Trust(unflagged, pages + 1, right, wrong)
-      : new Trust(
-          unflagged + 1,
-          pages + 1,
-          right + after.right() - before.right(),
-          wrong + after.missed() - before.missed()
-        );
+  static Trust of(List<PageScore> pages) {
+    var unflagged = pages
+      .stream()
+      .filter(page -> !page.isFlagged())
+      .toList();
+    var score = unflagged.stream().map(PageScore::identifying).reduce(Score.NONE, Score::plus);
+    return new Trust(unflagged.size(), pages.size(), score.right(), score.missed());
   }
 
   /** Of the unflagged pages' identifying values, those that are as printed. */
   public double share() {
     return right + wrong == 0 ? 1 : (double) right / (right + wrong);
+  }
+
+  /** The share of pages that ask for no review. */
+  public double coverage() {
+    return pages == 0 ? 1 : (double) unflagged / pages;
   }
 
   String text() {

@@ -64,9 +64,13 @@ final class Amounts {
     return (amount.signum() < 0 ? "-" : "") + text;
   }
 
-  /** {@code Rupees One Lakh Twenty Only}. */
+  /** {@code Rupees One Lakh Twenty Only}, {@code Rupees Five and Ten Paise Only}. */
   static String inWords(BigDecimal amount) {
-    return "Rupees %s Only".formatted(words(amount.longValue()));
+    long paise = amount.remainder(BigDecimal.ONE).movePointRight(2).longValue();
+    var rupees = words(amount.longValue());
+    return paise == 0
+      ? "Rupees %s Only".formatted(rupees)
+      : "Rupees %s and %s Paise Only".formatted(rupees, words(paise));
   }
 
   private static String words(long number) {

@@ -4,6 +4,7 @@ import java.awt.AlphaComposite;
 import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.Graphics2D;
+import java.awt.Image;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.awt.image.ConvolveOp;
@@ -13,13 +14,22 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.random.RandomGenerator;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 
 /** What scanners, phones and pockets do to a page. */
-enum Degradation {
+public enum Degradation {
+  /** Nothing: a scan as it should be. */
+  STRAIGHT {
+    @Override
+    BufferedImage apply(BufferedImage page, RandomGenerator random) {
+      return page;
+    }
+  },
+
   /** Laid on the glass a little askew. */
   SKEW {
     @Override
@@ -101,13 +111,45 @@ enum Degradation {
   COARSE {
     @Override
     BufferedImage apply(BufferedImage page, RandomGenerator random) {
-      int width = (page.getWidth() * 3) / 4;
-      int height = (page.getHeight() * 3) / 4;
-      var target = blank(width, height);
-      var graphics = smooth(target);
-      graphics.drawImage(page, 0, 0, width, height, null);
+      return smaller(page, 3, 4);
+    }
+  },
+
+  /** Sent as a thumbnail: half of 200 dpi. */
+  TINY {
+    @Override
+    BufferedImage apply(BufferedImage page, RandomGenerator random) {
+      return smaller(page, 1, 2);
+    }
+  },
+
+  /** Cut by whoever took the picture: a margin is gone. */
+  CROPPED {
+    @Override
+    BufferedImage apply(BufferedImage page, RandomGenerator random) {
+      int x = (int) (page.getWidth() * random.nextDouble(0.005, 0.02));
+      int y = (int) (page.getHeight() * random.nextDouble(0.005, 0.015));
+      var target = blank(page.getWidth() - 2 * x, page.getHeight() - 2 * y);
+      var graphics = target.createGraphics();
+      graphics.drawImage(page, -x, -y, null);
       graphics.dispose();
       return target;
+    }
+  },
+
+  /** On grey paper, faintly. */
+  GREY {
+    @Override
+    BufferedImage apply(BufferedImage page, RandomGenerator random) {
+      for (int y = 0; y < page.getHeight(); y++) {
+        for (int x = 0; x < page.getWidth(); x++) {
+          int rgb = page.getRGB(x, y);
+          int light = (((rgb >> 16) & 0xFF) * 3 + ((rgb >> 8) & 0xFF) * 6 + (rgb & 0xFF)) / 10;
+          int faint = 70 + (light * 125) / 255;
+          page.setRGB(x, y, new Color(faint, faint, faint).getRGB());
+        }
+      }
+      return page;
     }
   },
 
@@ -150,6 +192,26 @@ enum Degradation {
     }
   };
 
+  /**
+   * A page's image after it has happened; the same image and seed give the same.
+   *
+   * @param png the page
+   */
+  public byte[] worn(byte[] png, long seed) {
+    try {
+      var read = ImageIO.read(new ByteArrayInputStream(png));
+      var page = blank(read.getWidth(), read.getHeight());
+      var graphics = page.createGraphics();
+      graphics.drawImage(read, 0, 0, null);
+      graphics.dispose();
+      var bytes = new ByteArrayOutputStream();
+      ImageIO.write(apply(page, new Random(seed)), "png", bytes);
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   abstract BufferedImage apply(BufferedImage page, RandomGenerator random);
 
   private static BufferedImage turned(BufferedImage page, double radians, int width, int height) {
@@ -159,6 +221,25 @@ enum Degradation {
     graphics.rotate(radians);
     graphics.translate(-page.getWidth() / 2.0, -page.getHeight() / 2.0);
     graphics.drawImage(page, 0, 0, null);
+    graphics.dispose();
+    return target;
+  }
+
+  private static BufferedImage smaller(BufferedImage page, int share, int of) {
+    int width = (page.getWidth() * share) / of;
+    int height = (page.getHeight() * share) / of;
+    var target = blank(width, height);
+    var graphics = smooth(target);
+    graphics.setRenderingHint(
+      RenderingHints.KEY_INTERPOLATION,
+      RenderingHints.VALUE_INTERPOLATION_BILINEAR
+    );
+    graphics.drawImage(
+      page.getScaledInstance(width, height, Image.SCALE_AREA_AVERAGING),
+      0,
+      0,
+      null
+    );
     graphics.dispose();
     return target;
   }

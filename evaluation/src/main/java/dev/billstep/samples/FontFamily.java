@@ -30,6 +30,10 @@ enum FontFamily {
     return "/net/sf/jasperreports/fonts/dejavu/DejaVu%s.ttf".formatted(face);
   }
 
+  boolean hasRupee() {
+    return name().startsWith("DEJAVU");
+  }
+
   PDFont regular(PDDocument document) {
     return load(document, regular);
   }

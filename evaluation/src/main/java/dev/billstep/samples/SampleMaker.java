@@ -79,36 +79,67 @@ public final class SampleMaker {
   }
 
   private Map<String, Object> bill(PDDocument document, FontFamily family) {
+    return switch (trade.between(0, 18)) {
+      case 0, 1, 2, 3, 4, 5 -> form(document, family, BillForm.OF_PROGRAMS);
+      case 6, 7, 8 -> form(document, family, BillForm.OF_MARKETPLACES);
+      default -> plainBill(document, family);
+    };
+  }
+
+  private Map<String, Object> form(PDDocument document, FontFamily family, List<BillForm> forms) {
+    var form = trade.oneOf(forms);
+    var bill = Bill.taxInvoice(trade, trade.between(1, 7), true);
+    try (var sheet = Sheet.open(document, PDRectangle.A4, family)) {
+      form.print(new Printed(sheet, bill, trade), sheet, bill, trade);
+    }
+    return page("bill", form.family(), form.expected(bill));
+  }
+
+  private Map<String, Object> plainBill(PDDocument document, FontFamily family) {
     var layout = trade.oneOf(List.of(BillLayout.values()));
     var bill = layout.make(trade);
     try (var sheet = Sheet.open(document, layout.size(), family)) {
       layout.print(sheet, bill, trade);
     }
-    return page("bill", layout, layout.expected(bill));
+    return page("bill", layout.name(), layout.expected(bill));
   }
 
   private Map<String, Object> ewayBill(PDDocument document, FontFamily family) {
-    var layout = trade.oneOf(List.of(EwayLayout.values()));
     var bill = EwayBill.make(trade);
+    if (trade.chance(0.5)) {
+      var form = trade.oneOf(List.of(EwayForm.values()));
+      try (var sheet = Sheet.open(document, PDRectangle.A4, family)) {
+        form.print(sheet, bill, trade);
+      }
+      return page("eway_bill", form.name(), bill.expected());
+    }
+    var layout = trade.oneOf(List.of(EwayLayout.values()));
     try (var sheet = Sheet.open(document, PDRectangle.A4, family)) {
       layout.print(sheet, bill, trade);
     }
-    return page("eway_bill", layout, bill.expected());
+    return page("eway_bill", layout.name(), bill.expected());
   }
 
   private Map<String, Object> other(PDDocument document, FontFamily family) {
+    if (trade.chance(0.5)) {
+      var form = trade.oneOf(List.of(LikeBillForm.values()));
+      try (var sheet = Sheet.open(document, PDRectangle.A4, family)) {
+        form.print(sheet, trade);
+      }
+      return page("unknown", form.name(), Map.of());
+    }
     var layout = trade.oneOf(List.of(OtherLayout.values()));
     try (var sheet = Sheet.open(document, PDRectangle.A4, family)) {
       layout.print(sheet, trade);
     }
-    return page("unknown", layout, Map.of());
+    return page("unknown", layout.name(), Map.of());
   }
 
-  private static Map<String, Object> page(String type, Enum<?> layout, Map<String, Object> fields) {
+  private static Map<String, Object> page(String type, String layout, Map<String, Object> fields) {
     var page = new LinkedHashMap<String, Object>();
     page.put("page_number", 1);
     page.put("doc_type", type);
-    page.put("layout", layout.name());
+    page.put("layout", layout);
     page.put("fields", fields);
     return page;
   }

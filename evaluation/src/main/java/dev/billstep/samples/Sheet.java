@@ -15,12 +15,20 @@ final class Sheet implements AutoCloseable {
   private final PDRectangle size;
   private final PDFont regular;
   private final PDFont bold;
+  private final boolean hasRupee;
   private final PDPageContentStream content;
 
-  private Sheet(PDRectangle size, PDFont regular, PDFont bold, PDPageContentStream content) {
+  private Sheet(
+    PDRectangle size,
+    PDFont regular,
+    PDFont bold,
+    boolean hasRupee,
+    PDPageContentStream content
+  ) {
     this.size = size;
     this.regular = regular;
     this.bold = bold;
+    this.hasRupee = hasRupee;
     this.content = content;
   }
 
@@ -32,6 +40,7 @@ final class Sheet implements AutoCloseable {
         size,
         family.regular(document),
         family.bold(document),
+        family.hasRupee(),
         new PDPageContentStream(document, page)
       );
     } catch (IOException e) {
@@ -106,12 +115,17 @@ final class Sheet implements AutoCloseable {
     }
   }
 
-  private static double width(PDFont font, double points, String text) {
+  private double width(PDFont font, double points, String text) {
     try {
-      return (font.getStringWidth(text) / 1000) * points;
+      return (font.getStringWidth(printable(text)) / 1000) * points;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The rupee's sign is of 2010, and not every font has it. */
+  private String printable(String text) {
+    return hasRupee ? text : text.replace("₹ ", "Rs.").replace("₹", "Rs.");
   }
 
   private void print(PDFont font, double x, double y, double points, String text) {
@@ -119,7 +133,7 @@ final class Sheet implements AutoCloseable {
       content.beginText();
       content.setFont(font, (float) points);
       content.newLineAtOffset((float) x, (float) (height() - y));
-      content.showText(text);
+      content.showText(printable(text));
       content.endText();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -22,8 +22,7 @@ record FunctionClassPath(Project project) {
   }
 
   private void complete(Progress progress) {
-    var wheel = new PythonWheel(project, project.pythonSources("ocr-models"));
-    wheel.install("the models of OCR", progress);
+    var wheel = LocalOcrModels.wheel(project, progress);
     try {
       Files.createDirectories(models().getParent());
       if (!Files.exists(models()) || !Files.isSameFile(models(), wheel.jar())) {

@@ -21,6 +21,11 @@ public final class PpOcr {
     this(new OcrModels(PpOcr.class.getClassLoader()));
   }
 
+  /** With the models on another class path. */
+  public PpOcr(ClassLoader classPath) {
+    this(new OcrModels(classPath));
+  }
+
   PpOcr(OcrModels models) {
     this.models = models;
   }

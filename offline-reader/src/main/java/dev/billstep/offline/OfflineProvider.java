@@ -10,7 +10,17 @@ import java.util.Optional;
 /** The provider {@code offline}: no network, no key. */
 public final class OfflineProvider implements PageModelProvider {
 
-  private final PageText text = new PageText(new PpOcr());
+  private final PageText text;
+
+  /** As the {@link java.util.ServiceLoader} makes it. */
+  public OfflineProvider() {
+    this(new PpOcr()::read);
+  }
+
+  /** With an OCR of the caller's, such as one that remembers what it has seen. */
+  public OfflineProvider(PageOcr ocr) {
+    this.text = new PageText(ocr);
+  }
 
   @Override
   public String name() {
@@ -24,6 +34,11 @@ public final class OfflineProvider implements PageModelProvider {
 
   @Override
   public PageModel open(ModelSettings settings, ModelKeys keys) {
+    return model();
+  }
+
+  /** The one model that there is. */
+  public PageModel model() {
     return new OfflineModel(text);
   }
 }

@@ -1,16 +1,17 @@
 package dev.billstep.offline;
 
 import dev.billstep.ocr.Box;
-import dev.billstep.ocr.OcrLine;
-import dev.billstep.ocr.PpOcr;
+import dev.billstep.ocr.OcrText;
+import dev.billstep.ocr.OcrWord;
 import dev.billstep.offline.labels.Labels;
+import dev.billstep.offline.tokens.Piece;
 import dev.billstep.offline.tokens.Sheet;
 import dev.billstep.page.PageImage;
 import dev.billstep.page.Word;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.function.Function;
 
 /** The text of a page: its own text layer where it has a good one, otherwise what OCR sees. */
 final class PageText {
@@ -27,10 +28,10 @@ final class PageText {
   /** Pages whose OCR is remembered: what is classified is read soon after. */
   private static final int REMEMBERED = 32;
 
-  private final PpOcr ocr;
+  private final PageOcr ocr;
   private final SequencedMap<String, SeenText> seen = new LinkedHashMap<>();
 
-  PageText(PpOcr ocr) {
+  PageText(PageOcr ocr) {
     this.ocr = ocr;
   }
 
@@ -77,9 +78,7 @@ final class PageText {
         return known;
       }
     }
-    var lines = ocr.read(page.bytes()).lines();
-    var onImage = placed(lines, OcrLine::onImage);
-    var text = new SeenText(Sheet.of(placed(lines, OcrLine::level), onImage), onImage);
+    var text = recognised(ocr.read(page.bytes()));
     synchronized (seen) {
       seen.put(address, text);
       if (seen.size() > REMEMBERED) {
@@ -89,14 +88,27 @@ final class PageText {
     return text;
   }
 
-  private static List<Word> placed(List<OcrLine> lines, Function<OcrLine, Box> place) {
-    return lines
-      .stream()
-      .map(line -> {
-        var box = place.apply(line);
-        return new Word(line.text(), box.x(), box.y(), box.width(), box.height());
-      })
-      .toList();
+  private static SeenText recognised(OcrText read) {
+    var pieces = new ArrayList<Piece>();
+    for (int line = 0; line < read.lines().size(); line++) {
+      for (var word : read.lines().get(line).words()) {
+        pieces.add(piece(word, line));
+      }
+    }
+    return new SeenText(Sheet.ofOcr(pieces), pieces.stream().map(Piece::onImage).toList());
+  }
+
+  private static Piece piece(OcrWord word, int line) {
+    return new Piece(
+      word(word.text(), word.level()),
+      word(word.text(), word.onImage()),
+      word.certainty().least(),
+      line
+    );
+  }
+
+  private static Word word(String text, Box box) {
+    return new Word(text, box.x(), box.y(), box.width(), box.height());
   }
 
   /**

@@ -25,6 +25,100 @@ class BillReaderTest {
   }
 
   @Test
+  void aPlainDateBesideAnothersNumberIsNotTheBills() {
+    var fields = read(
+      """
+      TAX INVOICE
+      Buyer's Order No. | Dated
+      PO-17 | 1-Feb-26
+      Invoice No. | Dated
+      HF-88 | 9-Feb-26
+      """
+    );
+    assertThat(fields.path("invoice_date").asText()).isEqualTo("2026-02-09");
+  }
+
+  @Test
+  void aRupeesSignThatOcrHasTakenForADigitIsNone() {
+    var fields = Reading.bill(
+      PrintedPage.recognised(
+        """
+        TAX INVOICE
+        Taxable Value | 300.00
+        IGST | 154.00
+        Grand Total | 354.00
+        """,
+        0.9
+      )
+    ).fields();
+    assertThat(fields.path("igst_total").decimalValue()).isEqualByComparingTo("54");
+  }
+
+  @Test
+  void aNumberThatOcrIsNotCertainOfIsFlagged() {
+    var page = "TAX INVOICE\nInvoice No. | HF-88\nInvoice Date | 9-Feb-26\n";
+    assertThat(Reading.bill(PrintedPage.recognised(page, 0.3)).flags()).contains("ocr.uncertain");
+    assertThat(Reading.bill(PrintedPage.recognised(page, 0.9)).flags()).doesNotContain(
+      "ocr.uncertain"
+    );
+  }
+
+  @Test
+  void theAmountsSignMayBeTheLabels() {
+    var fields = read("TAX INVOICE\nGrand Total Rs. 3,22,534.00\n");
+    assertThat(fields.path("grand_total").decimalValue()).isEqualByComparingTo("322534");
+  }
+
+  @Test
+  void aTaxOfSeveralRatesIsWhatTheyMakeTogether() {
+    var fields = read(
+      """
+      TAX INVOICE
+      Sub Total | 300.00
+      CGST @ 2.5% | 2.50
+      CGST @ 9% | 18.00
+      SGST @ 2.5% | 2.50
+      SGST @ 9% | 18.00
+      Grand Total | 341.00
+      """
+    );
+    assertThat(fields.path("cgst_total").decimalValue()).isEqualByComparingTo("20.5");
+    assertThat(fields.path("grand_total").decimalValue()).isEqualByComparingTo("341");
+  }
+
+  @Test
+  void aTaxsRateAndAmountAreItsOwnWhereverItsNameStands() {
+    var fields = Reading.bill(
+      PrintedPage.aligned(
+        """
+        TAX INVOICE
+        #  Item              HSN    Qty     Rate   CGST            SGST             Amount
+                                                    %      Amt     %       Amt
+        1  Wire              8544     2    50.00  2.5%    2.50   2.5%     2.50      100.00
+        2  Bolts             7318     1    20.00    9%    1.80     9%     1.80       20.00
+        """
+      )
+    ).fields();
+    assertThat(fields.at("/line_items/0/cgst").decimalValue()).isEqualByComparingTo("2.5");
+    assertThat(fields.at("/line_items/1/sgst").decimalValue()).isEqualByComparingTo("1.8");
+    assertThat(fields.at("/line_items/1/taxable_value").decimalValue()).isEqualByComparingTo("20");
+  }
+
+  @Test
+  void ofTwoBlocksWithoutHeadingsTheSellerIsWhomThePageIsSignedFor() {
+    var blocks = """
+    TAX INVOICE
+    Malabar Spices Company | Vindhya Auto Components Ltd
+    GSTIN : 33RNBCH9552B3ZM | GSTIN : 29GBCTN1145H1ZE
+    """;
+    assertThat(Reading.bill(PrintedPage.of(blocks)).flags()).contains("party.ambiguous");
+    var signed = Reading.bill(PrintedPage.of(blocks + "\n\n\nFor Vindhya Auto Components Ltd\n"));
+    assertThat(signed.text("/seller/gstin")).isEqualTo("29GBCTN1145H1ZE");
+    assertThat(signed.text("/buyer/gstin")).isEqualTo("33RNBCH9552B3ZM");
+    assertThat(signed.flags()).doesNotContain("party.ambiguous");
+  }
+
+  @Test
   void theBuyersGstinIsTheOneBelowTheBuyersLabel() {
     var fields = read(
       """

@@ -94,6 +94,16 @@ class PageClassTest {
   }
 
   @Test
+  void aTitleMayBeFollowedByTheMonthThatItIsFor() {
+    var register = """
+    Purchase Register - November 2025
+    Invoice Date | Invoice No | Supplier Name | GSTIN | Taxable Value | IGST | Grand Total
+    01-11-2025 | 17 | Asha Traders | 27AAPFU0939F1ZV | 100.00 | 18.00 | 118.00
+    """;
+    assertThat(classify(register)).isEqualTo(DocType.UNKNOWN);
+  }
+
+  @Test
   void anEmptyPageIsUnknown() {
     assertThat(classify("")).isEqualTo(DocType.UNKNOWN);
   }

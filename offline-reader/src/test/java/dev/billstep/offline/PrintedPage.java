@@ -1,5 +1,6 @@
 package dev.billstep.offline;
 
+import dev.billstep.offline.tokens.Piece;
 import dev.billstep.offline.tokens.Sheet;
 import dev.billstep.page.Word;
 import java.util.ArrayList;
@@ -19,6 +20,20 @@ public final class PrintedPage {
 
   /** A line a row, and {@code |} between the cells. */
   public static Sheet of(String page) {
+    return Sheet.of(cells(page));
+  }
+
+  /** The same as OCR has read it, each of its characters so certain. */
+  public static Sheet recognised(String page, double certainty) {
+    return Sheet.ofOcr(
+      cells(page)
+        .stream()
+        .map(cell -> new Piece(cell, cell, certainty, (int) cell.y()))
+        .toList()
+    );
+  }
+
+  private static List<Word> cells(String page) {
     var words = new ArrayList<Word>();
     double y = 0;
     for (var line : page.lines().toList()) {
@@ -32,7 +47,7 @@ public final class PrintedPage {
       }
       y += LINE;
     }
-    return Sheet.of(words);
+    return words;
   }
 
   /** As it stands there, in letters of one width. */

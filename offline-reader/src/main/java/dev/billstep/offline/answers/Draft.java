@@ -3,13 +3,16 @@ package dev.billstep.offline.answers;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.billstep.offline.tokens.Box;
 import dev.billstep.offline.tokens.Phrase;
+import dev.billstep.offline.tokens.Token;
 import dev.billstep.page.Word;
 import dev.billstep.reading.Finding;
 import dev.billstep.reading.Finding.Severity;
 import dev.billstep.reading.PrintedValue;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,8 +20,12 @@ import java.util.TreeMap;
 /** What has been read so far of one page. */
 public final class Draft {
 
+  /** OCR's probability of a character below which another one is as likely. */
+  private static final double CERTAIN = 0.5;
+
   private final ObjectNode fields;
   private final SortedMap<String, PrintedValue> printed = new TreeMap<>();
+  private final Map<String, Phrase> read = new HashMap<>();
   private final List<Finding> doubts = new ArrayList<>();
 
   /**
@@ -73,11 +80,38 @@ public final class Draft {
   }
 
   public void note(String path, Phrase words) {
+    read.put(path, words);
     printed.put(path, new PrintedValue(words.text(), Optional.of(box(words.onImage()))));
   }
 
   private static PrintedValue.Box box(Box box) {
     return PrintedValue.Box.of(new Word("", box.left(), box.top(), box.width(), box.height()));
+  }
+
+  /**
+   * Doubts what OCR itself is not certain of, of fields that nothing else on the page confirms.
+   *
+   * @param paths of the fields
+   */
+  public void doubtUncertain(String... paths) {
+    for (var path : paths) {
+      var words = words(path);
+      if (words.isPresent() && certainty(words.get()) < CERTAIN) {
+        doubt(
+          "ocr.uncertain",
+          path,
+          "\"%s\" is hard to read on the page.".formatted(words.get().text())
+        );
+      }
+    }
+  }
+
+  private Optional<Phrase> words(String path) {
+    return Optional.ofNullable(read.get(path));
+  }
+
+  private static double certainty(Phrase words) {
+    return words.tokens().stream().mapToDouble(Token::certainty).min().orElse(1);
   }
 
   /** Something that a reviewer should look at. */

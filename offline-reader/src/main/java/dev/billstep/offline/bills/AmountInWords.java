@@ -71,6 +71,7 @@ final class AmountInWords {
     var letters = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
     long rupees = 0;
     long group = 0;
+    long beforeAnd = 0;
     int paise = -1;
     boolean isPaise = false;
     int numbers = 0;
@@ -94,18 +95,24 @@ final class AmountInWords {
       } else if (SCALES.containsKey(found)) {
         rupees += Math.max(1, group) * SCALES.get(found);
         group = 0;
+        beforeAnd = 0;
       } else if (PAISE.contains(found)) {
         if (found.equals("point")) {
           rupees += group;
           group = 0;
           isPaise = true;
         } else {
-          paise = (int) group;
+          // "Forty five and ten paise".
+          rupees += beforeAnd;
+          paise = (int) (group - beforeAnd);
           group = 0;
         }
+      } else if (found.equals("and")) {
+        beforeAnd = group;
       } else if (found.startsWith("rupee") && numbers > 0) {
         rupees += group;
         group = 0;
+        beforeAnd = 0;
       } else if (found.equals("only")) {
         break;
       }

@@ -13,6 +13,8 @@ import dev.billstep.offline.forms.Identifiers;
 import dev.billstep.offline.labels.LabelHit;
 import dev.billstep.offline.labels.Labels;
 import dev.billstep.offline.relations.Candidate;
+import dev.billstep.offline.relations.Owned;
+import dev.billstep.offline.tables.Cell;
 import dev.billstep.offline.tables.Headings;
 import dev.billstep.offline.tables.Row;
 import dev.billstep.offline.tables.Table;
@@ -73,6 +75,11 @@ public final class BillReader {
   private static final double IN_SUMMARY = 0.7;
   private static final double LONE = 0.6;
   private static final double COMPUTED = 0.45;
+
+  /** What is left of an amount's score where its first digit is taken for the rupee's sign. */
+  private static final double TAKEN_FOR_SIGN = 0.5;
+
+  private static final Pattern SIGN_LIKE = Pattern.compile("[1-9][1-9][\\d,]*\\.\\d{2}");
 
   private static final Pattern CONTINUED = Pattern.compile(
     "\\bcontinued\\b|\\bcontd\\b|\\b(?:carried|brought) (?:forward|over)\\b|\\bpage\\s*:?\\s*(?:no\\.?\\s*)?(?:[2-9]|1\\d)\\b|\\bpage 1 of (?:[2-9]|1\\d)\\b|\\b1 ?/ ?[2-9] pages?\\b",
@@ -149,6 +156,7 @@ public final class BillReader {
     readItems(items);
     doubtLines(items);
     doubtContinuation();
+    draft.doubtUncertain("/invoice_number", "/invoice_date");
     return draft;
   }
 
@@ -213,7 +221,33 @@ public final class BillReader {
         );
       }
     });
+    header
+      .number("number")
+      .flatMap(header::rivalOf)
+      .ifPresent(rival ->
+        draft.doubt(
+          "number.ambiguous",
+          "/invoice_number",
+          "\"%s\" could be it as well.".formatted(rival.candidate().text())
+        )
+      );
     header.date("date").ifPresent(date -> {
+      header
+        .rivalOfDate(date)
+        .ifPresent(rival ->
+          draft.doubt(
+            "date.ambiguous",
+            "/invoice_date",
+            "\"%s\" could be it as well.".formatted(rival.candidate().text())
+          )
+        );
+      if (date.score() < TELLING) {
+        draft.doubt(
+          "date.unlabelled",
+          "/invoice_date",
+          "Its label stands beside another document's number."
+        );
+      }
       draft.put("/invoice_date", date.value().date().toString(), date.candidate().words());
       if (date.value().monthFirst()) {
         draft.doubt(
@@ -246,6 +280,9 @@ public final class BillReader {
         "Which GSTIN is the seller's and which the buyer's is not plain."
       );
     }
+    if (choice.buyer().isEmpty() && parties.hasOther(choice)) {
+      draft.doubt("gstin.unassigned", "/buyer/gstin", "Another GSTIN stands among the parties.");
+    }
     var names = new Names(sheet, labels);
     Stream.concat(
       Stream.of(names.of("seller")),
@@ -254,8 +291,12 @@ public final class BillReader {
       .flatMap(Optional::stream)
       .findFirst()
       .ifPresent(name -> draft.put("/seller/name", PrintedText.spaced(name.text()), name));
-    names
-      .of("buyer")
+    choice
+      .buyer()
+      .flatMap(Parties.Claim::heading)
+      .filter(heading -> heading.key().equals("buyer"))
+      .flatMap(names::at)
+      .or(() -> names.of("buyer"))
       .ifPresent(name -> draft.put("/buyer/name", PrintedText.spaced(name.text()), name));
   }
 
@@ -265,11 +306,15 @@ public final class BillReader {
     if (printed.isValid()) {
       draft.infer(path + "/state_code", Gstin.stateCode(printed.number()));
     }
-    if (printed.evidence() == Gstins.Evidence.REPAIRED) {
+    // A text layer has no letters that were misread: there, somebody has mistyped it.
+    if (
+      printed.evidence() == Gstins.Evidence.AMBIGUOUS ||
+      (printed.evidence() == Gstins.Evidence.REPAIRED && !sheet.isRecognised())
+    ) {
       draft.doubt(
         "gstin.repaired",
         path + "/gstin",
-        "\"%s\" is read as %s, whose check character holds.".formatted(
+        "\"%s\" is read as %s, and could be another.".formatted(
           claim.found().text(),
           printed.number()
         )
@@ -489,7 +534,26 @@ public final class BillReader {
       addTaxesByRow(summary, sums);
     }
     addSumsOfItems(items, sums);
+    if (sheet.isRecognised()) {
+      addWithoutSign(sums);
+    }
     return sums;
+  }
+
+  /** OCR that does not know the rupee's sign takes it for a digit: the amount is what is behind it. */
+  private static void addWithoutSign(List<Sum> sums) {
+    for (var sum : List.copyOf(sums)) {
+      sum
+        .words()
+        .map(Phrase::text)
+        .filter(text -> SIGN_LIKE.matcher(text).matches())
+        .flatMap(text -> Amounts.alone(text.substring(1)))
+        .ifPresent(value ->
+          sums.add(
+            Sum.printed(sum.role(), value, sum.words().orElseThrow(), TAKEN_FOR_SIGN * sum.score())
+          )
+        );
+    }
   }
 
   private void addLabelled(List<Sum> sums) {
@@ -512,9 +576,7 @@ public final class BillReader {
         table
           .totals()
           .stream()
-          .filter(
-            row -> row.cells().keySet().stream().filter(COLUMN_ROLES::containsKey).count() > 1
-          )
+          .filter(row -> sumsOf(row) > 1)
           .flatMap(row -> sheet.lines().get(row.line()).phrases().stream())
           .toList()
       )
@@ -526,7 +588,9 @@ public final class BillReader {
       .filter(candidate -> !inSummaries.contains(candidate.phrase()))
       .filter(candidate -> !isCount(candidate))
       .toList();
-    for (var owned : header.relations().owned(candidates)) {
+    var labelled = header.relations().owned(candidates);
+    addTaxesOfSeveralRates(labelled, sums);
+    for (var owned : labelled) {
       var role = ROLES.get(owned.label().key());
       if (role != null) {
         double place = owned.candidate().box().top() >= from ? 1 : 0.75;
@@ -542,6 +606,26 @@ public final class BillReader {
             owned.value(),
             owned.candidate().words(),
             owned.score() * place * form * kind
+          )
+        );
+      }
+    }
+  }
+
+  /** {@code CGST @ 2.5%}, {@code CGST @ 9%}: the tax is what they make together. */
+  private static void addTaxesOfSeveralRates(List<Owned<BigDecimal>> labelled, List<Sum> sums) {
+    for (var role : List.of(Role.CGST, Role.SGST, Role.IGST)) {
+      var ofRates = labelled
+        .stream()
+        .filter(owned -> ROLES.get(owned.label().key()) == role)
+        .filter(owned -> owned.label().phrase().text().indexOf('%') >= 0)
+        .toList();
+      if (ofRates.size() > 1) {
+        sums.add(
+          Sum.computed(
+            role,
+            ofRates.stream().map(Owned::value).reduce(BigDecimal.ZERO, BigDecimal::add),
+            ofRates.stream().mapToDouble(Owned::score).min().orElse(0)
           )
         );
       }
@@ -598,10 +682,17 @@ public final class BillReader {
 
   /** "Total" and sums of several columns, or of one beside nothing but a count. */
   private static boolean isTotalsRow(Row row) {
-    return (
-      row.cells().keySet().stream().filter(COLUMN_ROLES::containsKey).count() > 1 ||
-      row.cells().containsKey("tax")
-    );
+    return sumsOf(row) > 1 || row.first("tax").flatMap(Cell::amount).isPresent();
+  }
+
+  private static long sumsOf(Row row) {
+    return row
+      .cells()
+      .entrySet()
+      .stream()
+      .filter(cells -> COLUMN_ROLES.containsKey(cells.getKey()))
+      .filter(cells -> cells.getValue().getLast().amount().isPresent())
+      .count();
   }
 
   private static void addSumsOfColumns(Table summary, List<Sum> sums) {

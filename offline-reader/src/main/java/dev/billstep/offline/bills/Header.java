@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 /** Numbers and dates of documents, each with the label that it belongs to. */
 public final class Header {
 
+  /** Two values whose scores are closer than that might be exchanged. */
+  private static final double RIVAL = 0.08;
+
   private final Sheet sheet;
   private final Labels labels;
   private final Relations relations;
@@ -43,6 +46,30 @@ public final class Header {
 
   public Optional<Owned<Dates.Moment>> date(String... keys) {
     return plainest(dates, keys);
+  }
+
+  /** Another number that is nearly as plain. */
+  public Optional<Owned<String>> rivalOf(Owned<String> number) {
+    return numbers
+      .stream()
+      .filter(each -> isNear(each, number))
+      .filter(each -> !each.value().equals(number.value()))
+      .findFirst();
+  }
+
+  /** Another date that is nearly as plain. */
+  public Optional<Owned<Dates.Moment>> rivalOfDate(Owned<Dates.Moment> date) {
+    return dates
+      .stream()
+      .filter(each -> isNear(each, date))
+      .filter(each -> !each.value().date().equals(date.value().date()))
+      .findFirst();
+  }
+
+  private static boolean isNear(Owned<?> other, Owned<?> chosen) {
+    return (
+      other.label().key().equals(chosen.label().key()) && other.score() > chosen.score() - RIVAL
+    );
   }
 
   private static <T> Optional<Owned<T>> plainest(List<Owned<T>> owned, String... keys) {

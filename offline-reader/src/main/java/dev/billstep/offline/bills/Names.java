@@ -7,10 +7,11 @@ import dev.billstep.offline.tokens.Box;
 import dev.billstep.offline.tokens.Phrase;
 import dev.billstep.offline.tokens.Sheet;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Names of parties: beside or below a heading, or as the largest print at the head of the page. */
@@ -72,9 +73,9 @@ final class Names {
           Math.abs(phrase.box().left() - heading.left()) < 2 * heading.height()
       )
       .filter(phrase -> !isLabelled(phrase) || nameBehindLabel(phrase).isPresent())
+      .map(phrase -> nameBehindLabel(phrase).orElse(phrase))
       .filter(phrase -> isName(phrase.text()))
-      .min(Comparator.comparingDouble(phrase -> phrase.box().middle()))
-      .map(phrase -> nameBehindLabel(phrase).orElse(phrase));
+      .min(Comparator.comparingDouble(phrase -> phrase.box().middle()));
   }
 
   /** {@code Name : Asha}: the label says so itself. */
@@ -106,9 +107,9 @@ final class Names {
     return candidates.stream().max(Comparator.comparingDouble(phrase -> rank(phrase, signed, end)));
   }
 
-  private double rank(Phrase phrase, List<String> signed, double end) {
+  private double rank(Phrase phrase, Set<String> signed, double end) {
     double size = phrase.box().height() / sheet.height();
-    boolean signs = signed.stream().anyMatch(name -> plain(name).equals(plain(phrase.text())));
+    boolean signs = signed.contains(plain(phrase.text()));
     return (
       size +
       (FIRM.matcher(phrase.text()).matches() ? 0.7 : 0) +
@@ -117,18 +118,18 @@ final class Names {
     );
   }
 
-  /** "For" whom the page is signed. */
-  private List<String> signature() {
+  /** "For" whom the page is signed, in small letters and digits alone. */
+  Set<String> signature() {
     return sheet
       .phrases()
       .filter(phrase -> phrase.box().top() > 0.4 * sheet.bottom())
       .map(phrase -> SIGNED.matcher(phrase.text()))
       .filter(found -> found.matches())
-      .map(found -> found.group("name"))
-      .toList();
+      .map(found -> plain(found.group("name")))
+      .collect(Collectors.toSet());
   }
 
-  private static String plain(String name) {
+  static String plain(String name) {
     return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
   }
 

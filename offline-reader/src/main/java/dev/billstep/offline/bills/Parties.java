@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Who sells to whom: GSTINs by their own labels, the headings above them, and where they stand. */
 final class Parties {
@@ -40,11 +41,20 @@ final class Parties {
   /** Sideways counts more: beside each other stand columns, and a party fills one. */
   private static final double SIDEWAYS = 3;
 
+  /** What it tells that the page is signed for the name above a number. */
+  private static final double SIGNED = 1;
+
+  private static final double SIGNED_BY_OTHER = 0.3;
+
+  /** Of the text's height: how high a party's block is. */
+  private static final double BLOCK = 10;
+
   private static final double ENOUGH_FOR_BUYER = 0.4;
 
   private final Sheet sheet;
   private final Labels labels;
   private final double goodsEnd;
+  private final Set<String> signed;
   private final List<Claim> claims;
 
   /**
@@ -56,6 +66,7 @@ final class Parties {
     this.sheet = sheet;
     this.labels = labels;
     this.goodsEnd = goodsEnd;
+    this.signed = new Names(sheet, labels).signature();
     this.claims = claims();
   }
 
@@ -86,6 +97,24 @@ final class Parties {
     return new Choice(seller, buyer, best - second);
   }
 
+  /** Whether a number stands among the parties that was given to neither of them. */
+  boolean hasOther(Choice choice) {
+    return claims
+      .stream()
+      .filter(claim -> claim.found().box().top() <= goodsEnd)
+      .filter(claim ->
+        claim
+          .label()
+          .filter(hit -> hit.key().equals("other_gstin"))
+          .isEmpty()
+      )
+      .anyMatch(claim ->
+        Stream.of(choice.seller(), choice.buyer())
+          .flatMap(Optional::stream)
+          .noneMatch(claim::isSameAs)
+      );
+  }
+
   private static double score(Optional<Claim> seller, Optional<Claim> buyer) {
     boolean isOne = seller.isPresent() && buyer.isPresent() && seller.get().isSameAs(buyer.get());
     return isOne
@@ -110,8 +139,13 @@ final class Parties {
   private List<Claim> claims() {
     var byNumber = new LinkedHashMap<String, Claim>();
     int place = 0;
-    for (var found : candidates()) {
-      var claim = claim(found, place++);
+    var candidates = candidates();
+    for (var found : candidates) {
+      var others = candidates
+        .stream()
+        .filter(other -> !other.value().equals(found.value()))
+        .toList();
+      var claim = claim(found, place++, others);
       byNumber.merge(claim.number(), claim, Claim::with);
     }
     return List.copyOf(byNumber.values());
@@ -134,7 +168,33 @@ final class Parties {
         }
       });
     found.sort(Comparator.comparingDouble(candidate -> candidate.box().middle()));
-    return found;
+    return lineByLine(found);
+  }
+
+  /** From the top, and from the left where they stand beside each other. */
+  private static List<Candidate<Gstins.Printed>> lineByLine(
+    List<Candidate<Gstins.Printed>> fromTheTop
+  ) {
+    var ordered = new ArrayList<Candidate<Gstins.Printed>>();
+    for (var candidate : fromTheTop) {
+      int at = ordered.size();
+      while (
+        at > 0 &&
+        isBeside(ordered.get(at - 1), candidate) &&
+        ordered
+          .get(at - 1)
+          .box()
+          .left() > candidate.box().left()
+      ) {
+        at--;
+      }
+      ordered.add(at, candidate);
+    }
+    return ordered;
+  }
+
+  private static boolean isBeside(Candidate<?> one, Candidate<?> other) {
+    return one.box().sharedHeight(other.box()) > 0.4 * other.box().height();
   }
 
   private boolean belongs(Candidate<?> candidate, LabelHit hit) {
@@ -204,7 +264,11 @@ final class Parties {
     return Math.max(0, -label.sharedHeight(value)) + Math.max(0, -label.sharedWidth(value));
   }
 
-  private Claim claim(Candidate<Gstins.Printed> found, int place) {
+  private Claim claim(
+    Candidate<Gstins.Printed> found,
+    int place,
+    List<Candidate<Gstins.Printed>> others
+  ) {
     var label = labelOf(found);
     double seller = 0.1;
     double buyer = 0;
@@ -230,15 +294,34 @@ final class Parties {
         case "ship_to" -> buyer += 0.35 * weight;
         default -> seller += 0.3 * weight;
       }
+    } else if (others.stream().anyMatch(other -> isBeside(other, found))) {
+      // Columns that nothing is written above: which is whose is a guess.
+      seller += place == 0 ? 0.35 : 0.25;
+      buyer += place == 0 ? 0.3 : 0.42;
     } else {
       seller += FIRST / (1 + place);
       buyer += place == 0 ? 0.3 : SECOND;
+    }
+    if (signs(found.box())) {
+      seller += SIGNED;
+    } else if (others.stream().anyMatch(other -> signs(other.box()))) {
+      buyer += SIGNED_BY_OTHER;
     }
     if (found.box().top() > goodsEnd) {
       seller += BELOW_GOODS;
       buyer -= BELOW_GOODS;
     }
     return new Claim(found, label, heading, seller, buyer);
+  }
+
+  /** Whether the page is signed for whom the block above a number names. */
+  private boolean signs(Box number) {
+    return sheet
+      .phrases()
+      .filter(phrase -> phrase.box().middle() < number.middle())
+      .filter(phrase -> number.top() - phrase.box().bottom() < BLOCK * number.height())
+      .filter(phrase -> phrase.box().sharedWidth(number) > 0)
+      .anyMatch(phrase -> signed.contains(Names.plain(phrase.text())));
   }
 
   /** The nearest heading of a party above, or to the left on the same line. */

@@ -22,7 +22,11 @@ final class Totals {
   private static final int MOST = 7;
 
   private static final double CLOSED = 2;
-  private static final double IN_WORDS = 1.5;
+
+  /** A total that is the taxable value itself closes on nothing. */
+  private static final double ONE_AMOUNT = 1.2;
+
+  private static final double IN_WORDS = 1.8;
   private static final double EQUAL_HALVES = 0.4;
   private static final double LEGAL_RATE = 0.4;
   private static final double ROUNDED_AS_PRINTED = 0.4;
@@ -177,7 +181,10 @@ final class Totals {
       var made = taxable.get().value().add(tax.amount()).add(extras.amount());
       difference = grand.get().value().subtract(made);
       closes = difference.abs().compareTo(ROUNDING) < 0;
-      score += closes ? CLOSED - difference.abs().doubleValue() * 0.2 : 0;
+      boolean isOneAmount = tax.isNone() && extras.amount().signum() == 0;
+      score += closes
+        ? (isOneAmount ? ONE_AMOUNT : CLOSED) - difference.abs().doubleValue() * 0.2
+        : 0;
       score += closes && isPrintedRounding(difference) ? ROUNDED_AS_PRINTED : 0;
       score += closes && hasLegalRate(tax, taxable.get().value()) ? LEGAL_RATE : 0;
     }

@@ -24,7 +24,8 @@ public final class Titles {
 
   /** What may follow a title: a page's number, whose copy it is. */
   private static final Pattern ASIDE = Pattern.compile(
-    "\\(.*\\)?$|\\bpage\\s*\\d.*$|\\boriginal\\b.*$|\\bduplicate\\b.*$|\\bon behalf of\\b.*$|^draft\\s*:|^details of\\b",
+    "\\(.*\\)?$|\\bpage\\s*\\d.*$|\\boriginal\\b.*$|\\bduplicate\\b.*$|\\bon behalf of\\b.*$|^draft\\s*:|^details of\\b" +
+      "|\\s[-–]\\s*\\p{L}+\\s+(?:19|20)\\d{2}$|\\bfor the (?:month|period|year)\\b.*$",
     Pattern.CASE_INSENSITIVE
   );
 

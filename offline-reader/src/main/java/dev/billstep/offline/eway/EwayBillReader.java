@@ -82,6 +82,15 @@ public final class EwayBillReader {
     readDocument();
     readTransport();
     readGoods();
+    draft.doubtUncertain(
+      "/eway_bill_number",
+      "/generated_at",
+      "/valid_until",
+      "/document_number",
+      "/document_date",
+      "/value_of_goods",
+      "/vehicle_number"
+    );
     return draft;
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** GST identification numbers, also where they are printed in groups or OCR has confused letters. */
 public final class Gstins {
@@ -91,17 +92,43 @@ public final class Gstins {
     if (Gstin.isValid(candidate)) {
       return Optional.of(new Printed(candidate, Evidence.CHECKED));
     }
-    var repaired = repaired(candidate);
-    if (Gstin.isValid(repaired)) {
-      return Optional.of(new Printed(repaired, Evidence.REPAIRED));
+    var repairs = repairs(candidate);
+    return repairs.isEmpty()
+      ? SHAPE.matcher(candidate).matches()
+        ? Optional.of(new Printed(candidate, Evidence.SHAPED))
+        : Optional.empty()
+      : Optional.of(
+          new Printed(
+            repairs.getFirst(),
+            repairs.size() == 1 ? Evidence.REPAIRED : Evidence.AMBIGUOUS
+          )
+        );
+  }
+
+  /** The valid numbers that it is once what is easily confused is put right. */
+  private static List<String> repairs(String candidate) {
+    var inForm = repaired(candidate);
+    return Stream.concat(
+      Stream.of(inForm),
+      Stream.concat(withOneLetterTheOther(inForm), withItsCheckCharacter(inForm))
+    )
+      .filter(Gstin::isValid)
+      .distinct()
+      .toList();
+  }
+
+  /** Where the last character is taken for the one that it must be. */
+  private static Stream<String> withItsCheckCharacter(String candidate) {
+    if (!SHAPE.matcher(candidate).matches()) {
+      return Stream.empty();
     }
-    return withOneLetterTheOther(repaired)
-      .map(valid -> new Printed(valid, Evidence.REPAIRED))
-      .or(() ->
-        SHAPE.matcher(candidate).matches()
-          ? Optional.of(new Printed(candidate, Evidence.SHAPED))
-          : Optional.empty()
-      );
+    var whole = Gstin.withCheckCharacter(candidate.substring(0, Gstin.LENGTH - 1));
+    char printed = candidate.charAt(Gstin.LENGTH - 1);
+    char right = whole.charAt(Gstin.LENGTH - 1);
+    boolean isConfused =
+      AS_DIGIT.getOrDefault(printed, printed).equals(AS_DIGIT.getOrDefault(right, right)) ||
+      AS_LETTER.getOrDefault(printed, printed).equals(AS_LETTER.getOrDefault(right, right));
+    return isConfused ? Stream.of(whole) : Stream.empty();
   }
 
   private static boolean isAllowed(int character) {
@@ -109,17 +136,14 @@ public final class Gstins {
   }
 
   /** With one I for an L or the other way round, where only then the check character holds. */
-  private static Optional<String> withOneLetterTheOther(String candidate) {
-    var valid = IntStream.range(0, Gstin.LENGTH)
+  private static Stream<String> withOneLetterTheOther(String candidate) {
+    return IntStream.range(0, Gstin.LENGTH)
       .filter(index -> "IL".indexOf(candidate.charAt(index)) >= 0)
       .mapToObj(index -> {
         var other = new StringBuilder(candidate);
         other.setCharAt(index, candidate.charAt(index) == 'I' ? 'L' : 'I');
         return other.toString();
-      })
-      .filter(Gstin::isValid)
-      .toList();
-    return valid.size() == 1 ? Optional.of(valid.getFirst()) : Optional.empty();
+      });
   }
 
   private static String repaired(String candidate) {
@@ -164,6 +188,8 @@ public final class Gstins {
     CHECKED,
     /** The check character, once a letter that is easily confused was put right. */
     REPAIRED,
+    /** The same, but another letter put right would do as well. */
+    AMBIGUOUS,
     /** Digits and letters where a GSTIN has them. */
     SHAPED,
     /** The label before it alone. */
@@ -172,7 +198,11 @@ public final class Gstins {
 
   public record Printed(String number, Evidence evidence) {
     public boolean isValid() {
-      return evidence == Evidence.CHECKED || evidence == Evidence.REPAIRED;
+      return (
+        evidence == Evidence.CHECKED ||
+        evidence == Evidence.REPAIRED ||
+        evidence == Evidence.AMBIGUOUS
+      );
     }
   }
 }

@@ -18,7 +18,7 @@ public final class Identifiers {
     Pattern.CASE_INSENSITIVE
   );
   private static final Pattern CONFUSED_VEHICLE = Pattern.compile(
-    "(?<![A-Za-z0-9])[A-Z]{2}(?=[\\dOQIL]*\\d)[\\dOQI]{2}[A-Z]{1,3}(?=[OQISB]*\\d)[\\dOQISB]{4}(?![A-Za-z0-9])"
+    "(?<![A-Za-z0-9])[A-Z]{2}(?=[\\dOQIL]*\\d)[\\dOQI]{2}(?:[A-Z]{1,3}|(?=[0158]?[A-Z])[A-Z0158]{2})(?=[OQISB]*\\d)[\\dOQISB]{4}(?![A-Za-z0-9])"
   );
   private static final Pattern IRN = Pattern.compile("(?:[0-9a-fA-F]\\s?-?\\s?){63}[0-9a-fA-F]");
 
@@ -58,9 +58,13 @@ public final class Identifiers {
     return (
       vehicle.substring(0, 2) +
       digits(vehicle.substring(2, 4)) +
-      vehicle.substring(4, series) +
+      letters(vehicle.substring(4, series)) +
       digits(vehicle.substring(series))
     );
+  }
+
+  private static String letters(String confused) {
+    return confused.replace('0', 'O').replace('1', 'I').replace('5', 'S').replace('8', 'B');
   }
 
   private static String digits(String confused) {

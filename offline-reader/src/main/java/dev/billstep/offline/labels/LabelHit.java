@@ -19,6 +19,10 @@ public record LabelHit(String key, double weight, Phrase phrase, int from, int t
     return phrase.text().substring(to);
   }
 
+  LabelHit weaker(double factor) {
+    return new LabelHit(key, factor * weight, phrase, from, to, box);
+  }
+
   /** Whether it is all of its phrase but punctuation. */
   public boolean isAlone() {
     return from == 0 && rest().chars().noneMatch(Character::isLetterOrDigit);

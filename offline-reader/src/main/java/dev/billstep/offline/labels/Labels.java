@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -30,6 +31,16 @@ public final class Labels {
   /** Of the text's height: two lines of one label are that close. */
   private static final double STACKED = 0.9;
 
+  /** What is left of a plain date's weight where it stands beside another document's number. */
+  private static final double OF_OTHER = 0.5;
+
+  private static final Set<String> NUMBERS = Set.of(
+    "number",
+    "order_number",
+    "other_number",
+    "ewb_number"
+  );
+
   private final List<LabelHit> hits;
 
   private Labels(List<LabelHit> hits) {
@@ -44,7 +55,28 @@ public final class Labels {
       .flatMap(phrase -> in(phrase).stream())
       .filter(hit -> stacked.stream().noneMatch(two -> covers(two, hit)))
       .forEach(hits::add);
-    return new Labels(List.copyOf(hits));
+    return new Labels(
+      hits
+        .stream()
+        .map(hit -> isDateOfOther(hit, hits) ? hit.weaker(OF_OTHER) : hit)
+        .toList()
+    );
+  }
+
+  /** {@code Order No. 5   Dated 7-Mar-26}: a plain date beside another document's number is its date. */
+  private static boolean isDateOfOther(LabelHit hit, List<LabelHit> hits) {
+    return (
+      hit.key().equals("date") &&
+      hit.weight() < 1 &&
+      hits
+        .stream()
+        .filter(other -> other.box().right() <= hit.box().left())
+        .filter(other -> other.box().sharedHeight(hit.box()) > 0.5 * hit.box().height())
+        .filter(other -> NUMBERS.contains(other.key()))
+        .max(Comparator.comparingDouble(other -> other.box().right()))
+        .filter(nearest -> !nearest.key().equals("number"))
+        .isPresent()
+    );
   }
 
   private static boolean covers(LabelHit two, LabelHit hit) {
@@ -111,6 +143,12 @@ public final class Labels {
         )
       )
       .filter(match -> match.distance() <= tolerance)
+      .filter(
+        match ->
+          match.distance() == 0 ||
+          (entry.hasWordsOf(text.substring(match.from(), match.to())) && endsWord(text, match.to()))
+      )
+      .filter(match -> !text.substring(match.from(), match.to()).contains(" - "))
       .min(Comparator.comparingInt(Match::distance));
   }
 
@@ -138,6 +176,11 @@ public final class Labels {
     /** A spelling that is read with a mistake tells its value a little less. */
     private static final double MISTAKE = 0.05;
 
+    private static final Set<String> PARTIES = Set.of("seller", "buyer", "ship_to", "ship_from");
+
+    /** {@code Inv # AB1234}. */
+    private static final Pattern BEGINS_WITH_NUMBER = Pattern.compile("^\\S*\\d");
+
     boolean isLabelIn(Phrase phrase) {
       var text = phrase.text();
       var before = text.substring(0, from).strip();
@@ -149,14 +192,28 @@ public final class Labels {
           (rest.isEmpty() ||
             isFollowed ||
             Character.isDigit(rest.charAt(0)) ||
-            rest.charAt(0) == '₹')
+            rest.charAt(0) == '₹' ||
+            (text.charAt(to - 1) == '#' && BEGINS_WITH_NUMBER.matcher(rest).find()))
         );
+      }
+      if (isWordOfAName(before, isFollowed)) {
+        return false;
       }
       int words = before.isEmpty() ? 0 : before.split("\\s+").length;
       boolean isProse = phrase.tokens().size() >= PROSE && text.indexOf(':') < 0;
       return (
         (words <= WORDS_BEFORE && !isProse) ||
         (!rest.isEmpty() && COLONS.indexOf(rest.charAt(0)) >= 0)
+      );
+    }
+
+    /** {@code Malabar Spices Company}: a name, and not the heading of one. */
+    private boolean isWordOfAName(String before, boolean isFollowed) {
+      return (
+        PARTIES.contains(entry.key()) &&
+        entry.spelling().indexOf(' ') < 0 &&
+        before.chars().anyMatch(Character::isLetter) &&
+        !isFollowed
       );
     }
 
@@ -206,6 +263,10 @@ public final class Labels {
     );
   }
 
+  private static boolean endsWord(String text, int end) {
+    return end >= text.length() || !Character.isLetterOrDigit(text.charAt(end));
+  }
+
   /** Where OCR has lost a blank, small letters turn to a capital. */
   private static boolean turns(char before, char next) {
     return Character.isLowerCase(before) && Character.isUpperCase(next);
@@ -217,10 +278,10 @@ public final class Labels {
     var phrases = sheet.phrases().filter(Labels::isWordy).toList();
     for (var upper : phrases) {
       for (var lower : phrases) {
-        if (!endsLabel(upper) && isBelow(upper, lower)) {
+        if (!endsLabel(upper) && isBelow(upper, lower) && !haveTheirOwn(upper, lower, sheet)) {
           var both = upper.text() + " " + lower.text();
           LEXICON.whole(both)
-            .filter(entry -> !isComplete(lower))
+            .filter(entry -> !isComplete(upper) && !isComplete(lower))
             .filter(entry -> entry.spelling().indexOf(' ') > 0)
             .ifPresent(entry ->
               hits.add(
@@ -240,6 +301,21 @@ public final class Labels {
     return hits;
   }
 
+  /** {@code IGST 8.00} above {@code Total 164.00}: two labels with a value each. */
+  private static boolean haveTheirOwn(Phrase upper, Phrase lower, Sheet sheet) {
+    return hasNumberBeside(upper, sheet) && hasNumberBeside(lower, sheet);
+  }
+
+  private static boolean hasNumberBeside(Phrase phrase, Sheet sheet) {
+    return sheet
+      .phrases()
+      .filter(other -> other.box().left() > phrase.box().right())
+      .filter(other -> other.box().sharedHeight(phrase.box()) > 0.5 * phrase.box().height())
+      .min(Comparator.comparingDouble(other -> other.box().left()))
+      .filter(next -> next.text().chars().anyMatch(Character::isDigit))
+      .isPresent();
+  }
+
   private static boolean endsLabel(Phrase phrase) {
     return COLONS.indexOf(phrase.text().charAt(phrase.text().length() - 1)) >= 0;
   }
@@ -247,7 +323,7 @@ public final class Labels {
   /** A label of several words is one by itself. */
   private static boolean isComplete(Phrase phrase) {
     return LEXICON.whole(phrase.text())
-      .filter(entry -> entry.spelling().indexOf(' ') > 0)
+      .filter(entry -> entry.spelling().indexOf(' ') > 0 && entry.hasWordsOf(phrase.text()))
       .isPresent();
   }
 

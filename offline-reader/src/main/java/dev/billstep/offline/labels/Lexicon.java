@@ -82,6 +82,8 @@ public final class Lexicon {
     /** Characters up to which a word may be any word's beginning. */
     private static final int SHORT = 5;
 
+    private static final Pattern WORD = Pattern.compile("[^\\p{L}\\p{N}#%]+");
+
     public boolean isShort() {
       return compact.length() <= SHORT;
     }
@@ -105,6 +107,17 @@ public final class Lexicon {
       return (
         Math.abs(text.length() - compact.length()) <= tolerance() && distance(text) <= tolerance()
       );
+    }
+
+    /** Blanks are lost, or letters misread; not both: "Address" is no "Add: Cess". */
+    boolean hasWordsOf(String printed) {
+      return words(printed) == words(spelling);
+    }
+
+    private static long words(String text) {
+      return WORD.splitAsStream(text)
+        .filter(word -> !Compact.text(word).isEmpty())
+        .count();
     }
 
     /** Characters that are other, missing or too many. */

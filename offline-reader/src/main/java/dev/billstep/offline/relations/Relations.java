@@ -79,7 +79,10 @@ public final class Relations {
 
   private double score(LabelHit label, Candidate<?> candidate) {
     if (label.phrase().equals(candidate.phrase())) {
-      return candidate.from() >= label.to() ? within(label, candidate) : 0;
+      // "Rs." may be the label's and the amount's.
+      return candidate.from() >= label.from() && candidate.to() > label.to() + 1
+        ? within(label, candidate)
+        : 0;
     }
     var box = candidate.box();
     double height = Math.min(label.phrase().box().height(), box.height());
@@ -94,14 +97,13 @@ public final class Relations {
   }
 
   private double within(LabelHit label, Candidate<?> candidate) {
-    var between = label.phrase().text().substring(label.to(), candidate.from());
+    int from = Math.max(label.to(), candidate.from());
+    var between = label.phrase().text().substring(label.to(), from);
     boolean isOthers = labels
       .all()
       .anyMatch(
         other ->
-          other.phrase().equals(label.phrase()) &&
-          other.from() >= label.to() &&
-          other.to() <= candidate.from()
+          other.phrase().equals(label.phrase()) && other.from() >= label.to() && other.to() <= from
       );
     long letters = between.chars().filter(Character::isLetter).count();
     return isOthers ? 0.35 : Math.max(0.2, 1 - 0.03 * letters);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The heading of a table, over one line or several.
@@ -137,12 +138,16 @@ record Heading(List<Column> columns, int firstLine, int lastLine) {
       .filter(Stack::isParent)
       .filter(stack -> children.stream().anyMatch(stack::isParentOf))
       .toList();
+    if (isRateAndAmountOfEach(children, parents)) {
+      placeInOrder(children, parents, columns);
+      return;
+    }
     var placed = new ArrayList<Phrase>();
     for (var parent : parents) {
       for (boolean isRate : List.of(true, false)) {
         children
           .stream()
-          .filter(child -> RATES.contains(Compact.text(child.text())) == isRate)
+          .filter(child -> isRate(child) == isRate)
           .filter(child -> nearest(child, parents).equals(parent) && parent.reaches(child))
           .min(Comparator.comparingDouble(parent::distance))
           .ifPresent(child -> {
@@ -156,6 +161,38 @@ record Heading(List<Column> columns, int firstLine, int lastLine) {
       .stream()
       .filter(child -> !placed.contains(child))
       .forEach(child -> stackOf(child, columns));
+  }
+
+  /** {@code Rate Amount Rate Amount} below two taxes, wherever in their cells the names stand. */
+  private static boolean isRateAndAmountOfEach(List<Phrase> children, List<Stack> parents) {
+    return (
+      parents.size() > 1 &&
+      children.size() == 2 * parents.size() &&
+      IntStream.range(0, children.size()).allMatch(
+        index -> isRate(children.get(index)) == (index % 2 == 0)
+      )
+    );
+  }
+
+  private static void placeInOrder(
+    List<Phrase> children,
+    List<Stack> parents,
+    List<Stack> columns
+  ) {
+    var names = parents
+      .stream()
+      .sorted(Comparator.comparingDouble(stack -> stack.box().center()))
+      .toList();
+    columns.removeAll(names);
+    for (int index = 0; index < children.size(); index++) {
+      columns.add(
+        new Stack(names.get(index / 2).text(), new ArrayList<>(List.of(children.get(index))))
+      );
+    }
+  }
+
+  private static boolean isRate(Phrase child) {
+    return RATES.contains(Compact.text(child.text()));
   }
 
   private static Stack nearest(Phrase child, List<Stack> parents) {

@@ -37,6 +37,8 @@ public final class Tables {
   /** Of the text's height: a line further below is no row's. */
   private static final double FURTHEST_TEXT = 2.2;
 
+  private static final double FAR = 4;
+
   /** Labels that a line begins with which stands below the rows. */
   private static final Set<String> BELOW_ROWS = Set.of(
     "amount_words",
@@ -280,6 +282,9 @@ public final class Tables {
           break;
         }
       }
+      if (hasRows && isFarText(index)) {
+        break;
+      }
       tokens.addAll(lines.get(index).tokens());
       hasRows |=
         lines
@@ -290,6 +295,18 @@ public final class Tables {
           .count() >= 1;
     }
     return tokens;
+  }
+
+  /** Far below the rows, and without an amount, stands something else. */
+  private boolean isFarText(int index) {
+    return (
+      pitch(index - 1, index) > FAR * height &&
+      lines
+        .get(index)
+        .tokens()
+        .stream()
+        .noneMatch(token -> isAmount(token.text()))
+    );
   }
 
   private Row row(int index, Heading heading, Borders borders) {

@@ -21,14 +21,25 @@ public record Sheet(List<Line> lines, double height, boolean isRecognised) {
   /** Of the text's height: a wider gap parts phrases. Words of a text have 0.2 to 0.4. */
   private static final double WIDEST_SPACE = 0.75;
 
+  /**
+   * The same within a line that OCR has seen as one: where a word begins and ends is not known to a
+   * letter there.
+   */
+  private static final double WIDEST_IN_LINE = 1.25;
+
   private static final Pattern AMOUNT = Pattern.compile(
     "(?:₹|Rs\\.?|INR)?-?(?:₹)?\\d[\\d,]*\\.\\d{1,3}%?",
     Pattern.CASE_INSENSITIVE
   );
-  private static final Pattern CURRENCY = Pattern.compile("-?₹.*");
+  private static final Pattern CURRENCY = Pattern.compile("-?(?:₹|Rs\\.|INR).*");
 
-  /** An amount runs into the next one's sign where columns touch. */
-  private static final Pattern TOUCHING = Pattern.compile("(?<=\\d)(?=-?₹)");
+  /** An amount runs into the next one, or into its sign, where columns touch. */
+  private static final Pattern TOUCHING = Pattern.compile(
+    "(?<=\\d)(?=-?(?:₹|Rs\\.|INR)\\s?\\d)" +
+      "|(?<=\\p{L}{3})(?=\\d[\\d,]*\\d\\.\\d\\d(?!\\d))" +
+      "|(?<=\\d\\.\\d\\d)(?=\\d{1,2}(?:,\\d\\d)*,\\d{3}\\.\\d\\d(?!\\d))" +
+      "|(?<=,\\d{3}\\.\\d\\d)(?=\\d{1,6}\\.\\d\\d(?!\\d))"
+  );
 
   /** Lines drawn with characters. */
   private static final Pattern RULE = Pattern.compile("[-_=*~.<>]{4,}");
@@ -37,24 +48,23 @@ public record Sheet(List<Line> lines, double height, boolean isRecognised) {
 
   /** Of a text layer. */
   public static Sheet of(List<Word> words) {
-    return of(words, words, false);
+    return of(words.stream().map(Piece::of).toList(), false);
   }
 
-  /**
-   * Of OCR.
-   *
-   * @param level pieces of text with boxes as on the page upright and level
-   * @param onImage the same pieces with boxes on the image as it lies
-   */
-  public static Sheet of(List<Word> level, List<Word> onImage) {
-    return of(level, onImage, true);
+  public static Sheet ofOcr(List<Piece> pieces) {
+    return of(pieces, true);
   }
 
-  private static Sheet of(List<Word> level, List<Word> onImage, boolean isRecognised) {
+  private static Sheet of(List<Piece> pieces, boolean isRecognised) {
     var tokens = new ArrayList<Token>();
-    for (int index = 0; index < level.size(); index++) {
-      var piece = level.get(index);
-      var token = new Token(narrow(piece.text()), Box.of(piece), Box.of(onImage.get(index)));
+    for (var piece : pieces) {
+      var token = new Token(
+        narrow(piece.level().text()),
+        Box.of(piece.level()),
+        Box.of(piece.onImage()),
+        piece.certainty(),
+        piece.line()
+      );
       tokens.addAll(words(token));
     }
     double height = tokens
@@ -98,6 +108,7 @@ public record Sheet(List<Line> lines, double height, boolean isRecognised) {
   private static void addParts(Token piece, int from, int to, List<Token> words) {
     int start = from;
     var touching = TOUCHING.matcher(piece.text()).region(from, to);
+    touching.useTransparentBounds(true);
     while (touching.find()) {
       words.add(piece.part(start, touching.start()));
       start = touching.start();
@@ -157,7 +168,7 @@ public record Sheet(List<Line> lines, double height, boolean isRecognised) {
     double gap = right.box().left() - left.box().right();
     double height = Math.min(left.box().height(), right.box().height());
     return (
-      gap > WIDEST_SPACE * height ||
+      gap > (left.isOfLineOf(right) ? WIDEST_IN_LINE : WIDEST_SPACE) * height ||
       (AMOUNT.matcher(left.text()).matches() &&
         (AMOUNT.matcher(right.text()).matches() || CURRENCY.matcher(right.text()).matches()))
     );

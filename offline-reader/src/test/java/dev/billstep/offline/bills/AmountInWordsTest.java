@@ -21,6 +21,8 @@ class AmountInWordsTest {
       "Rupees Sixty Lac Seven Only|6000007",
       "Five Hundred Thirty-two Point Four only|532.4",
       "Ninety Rupees And Zero Paisa Only|90",
+      "Rupees One Thousand Forty Five and Ten Paise Only|1045.10",
+      "Rupees One Hundred and Five Only|105",
     }
   )
   void lakhAndCroreAreUnderstood(String words, String amount) {

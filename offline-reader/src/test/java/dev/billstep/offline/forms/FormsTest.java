@@ -30,6 +30,11 @@ class FormsTest {
   }
 
   @Test
+  void aCheckCharacterThatLooksLikeTheRightOneIsPutRight() {
+    assertThat(gstins("27AAPFU1299F1Z0")).containsExactly("27AAPFU1299F1ZO");
+  }
+
+  @Test
   void aGstinWithAWrongChecksumIsGivenAsPrintedForTheReviewer() {
     assertThat(gstins("27CFOTR4553E2ZX")).containsExactly("27CFOTR4553E2ZX");
     assertThat(Gstins.in("27CFOTR4553E2ZX").getFirst().value().isValid()).isFalse();
@@ -81,6 +86,12 @@ class FormsTest {
       "KA05MN1234"
     );
     assertThat(Identifiers.vehicles("Trans Doc No")).isEmpty();
+  }
+
+  @Test
+  void digitsWhereAVehicleNumberHasLettersAreLetters() {
+    assertThat(Identifiers.vehicles("DL520M7342 &").getFirst().value()).isEqualTo("DL52OM7342");
+    assertThat(Identifiers.vehicles("GJ15P01841").getFirst().value()).isEqualTo("GJ15PO1841");
   }
 
   @Test

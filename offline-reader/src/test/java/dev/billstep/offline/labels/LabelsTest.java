@@ -34,6 +34,25 @@ class LabelsTest {
   }
 
   @Test
+  void aWordThatLooksLikeTwoWordsOfALabelIsNone() {
+    assertThat(keys("Address : Pune")).isEmpty();
+    assertThat(keys("TAX INVOICE")).isEmpty();
+    assertThat(keys("Document Details : Tax Invoice - BT99372")).containsExactly("ewb_document");
+  }
+
+  @Test
+  void theSignOfANumberMayStandBeforeLetters() {
+    assertThat(keys("Inv # AB1234")).containsExactly("number");
+  }
+
+  @Test
+  void twoLabelsWithAValueEachAreNotOne() {
+    var labels = Labels.on(PrintedPage.of("IGST | 8.00\nTotal | 164.00"));
+    assertThat(labels.all().map(LabelHit::key)).contains("igst_total", "grand_total");
+    assertThat(labels.of("igst_total")).hasSize(1);
+  }
+
+  @Test
   void runningTextHasNoLabels() {
     assertThat(
       keys("Please note that the total amount payable may change in 2025 without any notice")

@@ -1,0 +1,107 @@
+package dev.billstep.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.doctype.DocType;
+import dev.billstep.doctype.DocTypeSchema;
+import dev.billstep.doctype.Prompt;
+import dev.billstep.embedded.LocalOcrModels;
+import dev.billstep.embedded.Progress;
+import dev.billstep.embedded.Project;
+import dev.billstep.evaluation.DirectReading;
+import dev.billstep.evaluation.DirectReading.Wear;
+import dev.billstep.json.Json;
+import dev.billstep.offline.OfflineProvider;
+import dev.billstep.offline.RememberedOcr;
+import dev.billstep.page.PageStore;
+import dev.billstep.page.SplitLimits;
+import dev.billstep.reading.FieldChecks;
+import dev.billstep.samples.Degradation;
+import dev.billstep.storage.FilePageStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The offline reader in this process, without a stack. Pages, and what OCR sees on them, are kept, so
+ * that documents that were read before take no time: what is measured is the rules.
+ */
+final class DirectEvaluation {
+
+  /** What the pages of a worn document are told apart by. */
+  private static final long SEED = 1;
+
+  private final PageStore store;
+  private final DirectReading reading;
+
+  DirectEvaluation(Project project, Progress progress, Optional<Degradation> worn) {
+    var kept = project.stateFolder().resolve("eval");
+    var models = LocalOcrModels.classPath(project, progress);
+    this.store = new FilePageStore(kept);
+    this.reading = new DirectReading(
+      new OfflineProvider(new RememberedOcr(kept.resolve("ocr"), models)).model(),
+      schemas(project),
+      new FieldChecks(InstantSource.system()),
+      read(project.home().resolve("prisma/settings/split.limits.json"), SplitLimits.class),
+      store,
+      worn.<Wear>map(Worn::new).orElse(Wear.NONE)
+    );
+  }
+
+  List<JsonNode> rows(Path document) {
+    return reading.rows(document);
+  }
+
+  byte[] image(URI uri) {
+    return store.fetch(uri);
+  }
+
+  /** Those that a new database has. */
+  private static Map<DocType, DocTypeSchema> schemas(Project project) {
+    var schemas = new EnumMap<DocType, DocTypeSchema>(DocType.class);
+    for (var type : DocType.values()) {
+      var file = project
+        .home()
+        .resolve("prisma/doctypes")
+        .resolve(type.label())
+        .resolve("v1.schema.json");
+      schemas.put(
+        type,
+        new DocTypeSchema(type, 1, read(file, JsonNode.class), new Prompt("1", ""))
+      );
+    }
+    return schemas;
+  }
+
+  private static <T> T read(Path file, Class<T> type) {
+    try {
+      return Json.read(Files.readAllBytes(file), type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Without its text layer, and with what has happened to it. */
+  private record Worn(Degradation degradation) implements Wear {
+    @Override
+    public String name() {
+      return degradation.name();
+    }
+
+    @Override
+    public boolean keepsText() {
+      return false;
+    }
+
+    @Override
+    public byte[] worn(byte[] png) {
+      return degradation.worn(png, SEED);
+    }
+  }
+}
