@@ -10,10 +10,11 @@ final class Parts {
 
   /** A line each. */
   static String text(Map<String, ?> parts) {
+    int widest = parts.keySet().stream().mapToInt(String::length).max().orElse(1);
     return parts
       .entrySet()
       .stream()
-      .map(part -> "%-15s%s".formatted(part.getKey(), part.getValue()))
+      .map(part -> String.format("%-" + widest + "s  %s", part.getKey(), part.getValue()))
       .collect(Collectors.joining("\n"));
   }
 }
