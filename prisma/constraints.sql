@@ -57,4 +57,4 @@ ALTER TABLE "ModelBreaker"
 
 ALTER TABLE "DocTypeSchema"
   ADD CONSTRAINT schema_version_counts CHECK (version >= 1),
-  ADD CONSTRAINT schema_is_object CHECK (jsonb_typeof(schema) = 'object');
+  ADD CONSTRAINT schema_is_object CHECK (json_typeof(schema) = 'object');

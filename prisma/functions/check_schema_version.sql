@@ -9,8 +9,8 @@ BEGIN
     END IF;
     RETURN OLD;
   END IF;
-  IF TG_OP = 'UPDATE' AND (OLD.doc_type, OLD.version, OLD.schema, OLD.prompt, OLD.prompt_version)
-    IS DISTINCT FROM (NEW.doc_type, NEW.version, NEW.schema, NEW.prompt, NEW.prompt_version)
+  IF TG_OP = 'UPDATE' AND (OLD.doc_type, OLD.version, OLD.schema::text, OLD.prompt, OLD.prompt_version)
+    IS DISTINCT FROM (NEW.doc_type, NEW.version, NEW.schema::text, NEW.prompt, NEW.prompt_version)
   THEN
     RAISE EXCEPTION 'version % of % can not change: add another version', OLD.version, OLD.doc_type
       USING ERRCODE = 'BS006';

@@ -45,8 +45,9 @@ class HouseTest {
     "postgrest, http",
     "database, ''",
     "embedded, database http postgrest stack",
+    "backup, database embedded stack",
     "doctor, embedded stack",
-    "command, database doctor embedded evaluation metrics offline operation review samples stack",
+    "command, backup database doctor embedded evaluation http metrics offline operation review samples stack",
   })
   void aPackageKnowsThoseBelowItAlone(String name, String below) {
     var unknown = new TreeSet<>(packagesOutsideFunctions());

@@ -30,6 +30,8 @@ import software.amazon.awssdk.core.exception.SdkException;
     UpCommand.class,
     StatusCommand.class,
     DownCommand.class,
+    BackupCommand.class,
+    RestoreCommand.class,
     UploadCommand.class,
     JobsCommand.class,
     JobCommand.class,

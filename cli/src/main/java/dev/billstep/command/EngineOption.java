@@ -1,6 +1,7 @@
 package dev.billstep.command;
 
 import dev.billstep.embedded.Engine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The option of commands that start a stack of one's choice. */
@@ -13,6 +14,11 @@ final class EngineOption {
     description = "What runs the AWS side: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE})."
   )
   private Engine engine = Engine.EMBEDDED;
+
+  /** Whether it was said on the command line. */
+  boolean isGiven(CommandSpec command) {
+    return command.commandLine().getParseResult().hasMatchedOption("--stack");
+  }
 
   Engine engine() {
     return engine;

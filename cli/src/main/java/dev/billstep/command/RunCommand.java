@@ -3,6 +3,7 @@ package dev.billstep.command;
 import dev.billstep.embedded.EmbeddedStack;
 import dev.billstep.embedded.PagesRoot;
 import dev.billstep.embedded.Project;
+import dev.billstep.embedded.StackDescriptor;
 import dev.billstep.json.Json;
 import dev.billstep.operation.JobOperations;
 import dev.billstep.operation.Pause;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,8 +30,9 @@ import picocli.CommandLine.Spec;
   name = "run",
   mixinStandardHelpOptions = true,
   description = {
-    "Starts the whole stack, uploads the files, waits for them to be read, and shows the rows.",
-    "Everything it starts is stopped at the end.",
+    "Uploads the files, waits for them to be read, and shows the rows.",
+    "Uses the stack that is running; where none is, or --model or --stack says how to read, it starts " +
+      "one of its own, which is stopped at the end and keeps no rows.",
   },
   exitCodeListHeading = "%nExit codes:%n",
   exitCodeList = {
@@ -77,6 +80,13 @@ final class RunCommand implements Callable<Integer> {
     var readBy = model.setting(spec);
     var err = spec.commandLine().getErr();
     var project = Project.ofSystemProperty();
+    var running =
+      readBy.isPresent() || chosen.isGiven(spec)
+        ? Optional.<StackDescriptor>empty()
+        : StackDescriptor.find(project);
+    if (running.isPresent()) {
+      return run(new JobOperations(running.get().open()), readable, project.storage(), err);
+    }
     try (
       var stack = EmbeddedStack.start(
         project,

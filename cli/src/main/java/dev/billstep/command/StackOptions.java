@@ -8,10 +8,13 @@ import dev.billstep.operation.JobOperations;
 import dev.billstep.stack.AccountStack;
 import dev.billstep.stack.DeployedStack;
 import dev.billstep.stack.StackFailure;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** The options of commands that work with a stack that is there: which one. */
@@ -94,7 +97,14 @@ final class StackOptions {
   static Map<String, String> partsOf(StackDescriptor stack) {
     var parts = new LinkedHashMap<String, String>();
     parts.put("stack", "%s, process %d".formatted(stack.engine(), stack.pid()));
-    parts.put("review", stack.review().toString());
+    parts.put(
+      "data",
+      stack.data().map(Path::toString).orElse("none: what it has is gone when it is stopped")
+    );
+    parts.put(
+      "review",
+      stack.review().stream().map(URI::toString).collect(Collectors.joining("  "))
+    );
     parts.put("metrics", stack.metrics().toString());
     parts.put("AWS", stack.aws().toString());
     parts.put("Supabase", stack.supabase().toString());

@@ -1,10 +1,16 @@
 package dev.billstep.command;
 
+import dev.billstep.embedded.DataFolder;
 import dev.billstep.embedded.EmbeddedStack;
+import dev.billstep.embedded.Engine;
 import dev.billstep.embedded.PagesRoot;
 import dev.billstep.embedded.Project;
 import dev.billstep.embedded.StackDescriptor;
+import dev.billstep.embedded.StackKeys;
+import dev.billstep.http.Token;
 import dev.billstep.metrics.MetricsServer;
+import dev.billstep.operation.JobFilter;
+import dev.billstep.operation.JobOperations;
 import dev.billstep.operation.Pause;
 import dev.billstep.review.ReviewServer;
 import dev.billstep.stack.StackFailure;
@@ -12,28 +18,35 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code billstep up}: starts the stack and keeps it running until {@code billstep down}. */
 @Command(
   name = "up",
   mixinStandardHelpOptions = true,
-  description = "Starts the stack and keeps it running until billstep down.",
+  description = {
+    "Starts the stack and keeps it running until billstep down.",
+    "What it has is kept in a folder; what was running when it ended goes on.",
+  },
   footerHeading = "%nExamples:%n",
   footer = {
     "  billstep up",
-    "  billstep up --stack localstack",
-    "  billstep up --review 0.0.0.0:8080",
+    "  billstep up --data /srv/bills --review 0.0.0.0:8080",
+    "  billstep up --stack localstack   (keeps nothing)",
     "  BILLSTEP_DEBUG=5005 billstep up   (a debugger can attach to the functions at that port)",
   }
 )
@@ -41,23 +54,29 @@ final class UpCommand implements Callable<Integer> {
 
   private static final Duration POLL = Duration.ofMillis(100);
 
+  /** A session of its own: who closes the terminal, or ends the script, does not end the stack. */
+  private static final String IN_A_SESSION_OF_ITS_OWN =
+    "import os, sys; os.setsid(); os.execv(sys.argv[1], sys.argv[1:])";
+
   @Spec
   private CommandSpec spec;
 
   @Mixin
   private EngineOption chosen = new EngineOption();
 
+  @Mixin
+  private DataOption data = new DataOption();
+
   @Option(
     names = "--review",
     paramLabel = "HOST:PORT",
-    defaultValue = "127.0.0.1:0",
     converter = AddressOfReview.class,
     description = {
-      "Where the review page is served (default: on this machine only, at any free port).",
-      "If other machines can reach it, it asks for a token.",
+      "Where the review page is served (default: on this machine only, at the port of the last time).",
+      "If other machines can reach it, it asks for a token, the same each time.",
     }
   )
-  private InetSocketAddress review = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  private Optional<InetSocketAddress> review = Optional.empty();
 
   @Option(
     names = "--foreground",
@@ -69,32 +88,44 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var project = Project.ofSystemProperty();
-    StackDescriptor.find(project).ifPresent(stack -> {
-      throw new StackFailure(
-        "A stack is running already (process %d). Stop it with: billstep down".formatted(
-          stack.pid()
-        )
+    if (chosen.engine() != Engine.EMBEDDED && data.given().isPresent()) {
+      throw new ParameterException(
+        spec.commandLine(),
+        "LocalStack keeps nothing: --data is for the embedded stack."
       );
-    });
+    }
+    var project = Project.ofSystemProperty();
+    var running = StackDescriptor.find(project);
+    if (running.isPresent()) {
+      return isRunning(running.get());
+    }
     return foreground ? stay(project) : start(project);
+  }
+
+  private int isRunning(StackDescriptor stack) {
+    data
+      .given()
+      .map(DataFolder::path)
+      .filter(wanted -> !stack.data().equals(Optional.of(wanted)))
+      .ifPresent(wanted -> {
+        throw new StackFailure(
+          "A stack with other data is running already (%s). Stop it with: billstep down".formatted(
+            stack.data().map(Path::toString).orElse("it keeps nothing")
+          )
+        );
+      });
+    show("The stack is running already.", stack);
+    return CommandLine.ExitCode.OK;
   }
 
   private int stay(Project project) {
     var progress = new ConsoleProgress(spec.commandLine().getErr());
-    var pages = PagesRoot.folder(project.storage());
     try (
-      var stack = EmbeddedStack.start(
-        project,
-        chosen.engine(),
-        pages,
-        ProviderKeys.ofEnvironment(),
-        progress
-      );
+      var stack = started(project, progress);
       var metrics = MetricsServer.start(stack.supabase());
-      var page = ReviewServer.start(stack, review)
+      var page = review(stack)
     ) {
-      stack.running(metrics.uri(), page.uri()).writeDown(project);
+      stack.describedBy(metrics.uri(), page.uris(), project);
       Thread.currentThread().join(); // Until it is told to end.
       return CommandLine.ExitCode.OK;
     } catch (InterruptedException e) {
@@ -103,39 +134,97 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
+  private EmbeddedStack started(Project project, ConsoleProgress progress) {
+    var keys = ProviderKeys.ofEnvironment();
+    return chosen.engine() == Engine.EMBEDDED
+      ? EmbeddedStack.keep(project, data.folder(), keys, progress)
+      : EmbeddedStack.start(
+          project,
+          chosen.engine(),
+          PagesRoot.folder(project.storage()),
+          keys,
+          progress
+        );
+  }
+
+  private ReviewServer review(EmbeddedStack stack) {
+    if (chosen.engine() != Engine.EMBEDDED) {
+      return ReviewServer.start(stack, review.orElseGet(() -> here(0)), Token.generate());
+    }
+    var keys = StackKeys.of(data.folder());
+    var page = ReviewServer.start(
+      stack,
+      review.orElseGet(() -> here(isFree(keys.reviewPort()) ? keys.reviewPort() : 0)),
+      keys.review()
+    );
+    if (review.isPresent() || keys.reviewPort() == 0) {
+      keys.servedAt(page.port()).keepIn(data.folder());
+    }
+    return page;
+  }
+
+  private static InetSocketAddress here(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
+  private static boolean isFree(int port) {
+    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException taken) {
+      return false;
+    }
+  }
+
   /** In a process of its own, which outlives this one. */
   private int start(Project project) {
     var log = project.stateFolder().resolve("up.log");
-    var command = List.of(
-      Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-      "--enable-native-access=ALL-UNNAMED",
-      "-Dbillstep.home=" + project.home(),
-      "-Dlog4j2.configurationFile=log4j2-embedded.xml",
-      "-Dbillstep.log=" + project.stateFolder().resolve("command.jsonl"),
-      "-classpath",
-      System.getProperty("java.class.path"),
-      BillstepCommand.class.getName(),
-      "up",
-      "--foreground",
-      "--review",
-      "%s:%d".formatted(review.getAddress().getHostAddress(), review.getPort()),
-      "--stack",
-      chosen.engine().name()
-    );
     try {
-      var process = new ProcessBuilder(command)
+      Files.createDirectories(project.stateFolder());
+      var process = new ProcessBuilder(command(project))
         .redirectErrorStream(true)
+        .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
         .redirectOutput(log.toFile())
         .start();
       var err = spec.commandLine().getErr();
       var stack = new ConsoleProgress(err).step("start the stack", () ->
         await(project, process, log)
       );
-      show(stack);
+      show("The stack is running.", stack);
       return CommandLine.ExitCode.OK;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private List<String> command(Project project) {
+    var command = new ArrayList<>(
+      List.of(
+        "python3",
+        "-c",
+        IN_A_SESSION_OF_ITS_OWN,
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--enable-native-access=ALL-UNNAMED",
+        "-Dbillstep.home=" + project.home(),
+        "-Dlog4j2.configurationFile=log4j2-embedded.xml",
+        "-Dbillstep.log=" + project.stateFolder().resolve("command.jsonl"),
+        "-classpath",
+        System.getProperty("java.class.path"),
+        BillstepCommand.class.getName(),
+        "up",
+        "--foreground",
+        "--stack",
+        chosen.engine().name()
+      )
+    );
+    if (chosen.engine() == Engine.EMBEDDED) {
+      command.addAll(List.of("--data", data.folder().path().toString()));
+    }
+    review.ifPresent(at ->
+      command.addAll(
+        List.of("--review", "%s:%d".formatted(at.getAddress().getHostAddress(), at.getPort()))
+      )
+    );
+    return command;
   }
 
   private static StackDescriptor await(Project project, Process process, Path log) {
@@ -161,10 +250,18 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private void show(StackDescriptor stack) {
+  private void show(String sentence, StackDescriptor stack) {
     var out = spec.commandLine().getOut();
+    out.println(sentence);
     out.println(Parts.text(StackOptions.partsOf(stack)));
-    out.println("Next: open the review page, or billstep upload FILE and billstep jobs");
+    int jobs = new JobOperations(stack.open()).all(JobFilter.ALL).size();
+    out.println(
+      jobs == 0
+        ? "No jobs yet. Next: open the review page, or billstep upload FILE"
+        : "It has %s. Next: open the review page, or billstep jobs".formatted(
+            Shown.count(jobs, "job")
+          )
+    );
     out.flush();
   }
 }

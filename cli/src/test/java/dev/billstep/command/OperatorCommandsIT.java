@@ -222,8 +222,8 @@ class OperatorCommandsIT {
       )
     );
     var file = Files.writeString(folder.resolve("bill.json"), Json.text(schema));
-    assertThat(ok("schemas", "add", "bill", file.toString())).contains("bill version 2");
-    assertThat(ok("schemas", "list")).containsPattern("bill +2 ");
+    assertThat(ok("schemas", "add", "bill", file.toString())).contains("bill version 3");
+    assertThat(ok("schemas", "list")).containsPattern("bill +3 ");
 
     var project = Project.ofSystemProperty().home();
     inBrowser(
@@ -231,7 +231,7 @@ class OperatorCommandsIT {
       part("review"),
       Samples.file("mixed-scanned").toString(),
       "SBT/25-26/65079",
-      "2",
+      "3",
       Files.createDirectories(project.resolve("localstack/target/review")).toString()
     );
   }
@@ -283,7 +283,7 @@ class OperatorCommandsIT {
           request("metrics", stack.metrics(), Map.of("X-Any", "any"), "{}"),
           request(
             "the review page",
-            stack.review().resolve("/api/jobs?name=x.pdf"),
+            stack.review().getFirst().resolve("/api/jobs?name=x.pdf"),
             Map.of(),
             "%PDF"
           )

@@ -1,8 +1,11 @@
 package dev.billstep.chat;
 
+import dev.billstep.reading.Usage;
 import dev.billstep.settings.ModelSettings;
 import dev.langchain4j.model.anthropic.AnthropicChatModel;
+import dev.langchain4j.model.anthropic.AnthropicTokenUsage;
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.response.ChatResponse;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,11 +14,25 @@ import java.util.Optional;
 public final class AnthropicProvider extends ChatProvider {
 
   public AnthropicProvider() {
-    super("anthropic", Optional.of("anthropic_api_key"), AnswerFormat.PLAIN_TEXT);
+    super("anthropic", Optional.of("anthropic_api_key"));
   }
 
   @Override
-  ChatModel model(ModelSettings settings, String key) {
+  ChatModel model(ModelSettings settings, ModelFamily family, String key) {
+    return effort(settings, family)
+      .<ChatModel>map(word ->
+        new AnthropicChat(word, parameters ->
+          builder(settings, family, key).customParameters(parameters).build()
+        )
+      )
+      .orElseGet(() -> builder(settings, family, key).build());
+  }
+
+  private static AnthropicChatModel.AnthropicChatModelBuilder builder(
+    ModelSettings settings,
+    ModelFamily family,
+    String key
+  ) {
     var builder = AnthropicChatModel.builder();
     settings.baseUrl().map(URI::toString).ifPresent(builder::baseUrl);
     var limit = Duration.ofSeconds(settings.timeoutSeconds());
@@ -25,9 +42,20 @@ public final class AnthropicProvider extends ChatProvider {
       .cacheSystemMessages(true)
       .maxTokens(settings.maxOutputTokens())
       .modelName(settings.model())
-      .temperature(settings.temperature().orElse(null))
+      .temperature(temperature(settings, family))
       .timeout(limit)
-      .maxRetries(0)
-      .build();
+      .maxRetries(0);
+  }
+
+  /** Its input is what is left beside the cache ("Prompt caching", "Tracking cache performance"). */
+  @Override
+  Usage usage(ChatResponse response) {
+    var usage = super.usage(response);
+    return response.tokenUsage() instanceof AnthropicTokenUsage tokens
+      ? usage.besideCache(
+          count(tokens.cacheReadInputTokens()),
+          count(tokens.cacheCreationInputTokens())
+        )
+      : usage;
   }
 }

@@ -1,9 +1,9 @@
 package dev.billstep.chat;
 
+import dev.billstep.reading.Usage;
 import dev.billstep.settings.ModelSettings;
-import dev.langchain4j.model.bedrock.BedrockChatModel;
 import dev.langchain4j.model.chat.ChatModel;
-import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.chat.response.ChatResponse;
 import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -15,19 +15,12 @@ import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 public final class BedrockProvider extends ChatProvider {
 
   public BedrockProvider() {
-    super("bedrock", Optional.empty(), AnswerFormat.PLAIN_TEXT);
+    super("bedrock", Optional.empty());
   }
 
   @Override
-  ChatModel model(ModelSettings settings, String key) {
-    var parameters = ChatRequestParameters.builder().maxOutputTokens(settings.maxOutputTokens());
-    settings.temperature().ifPresent(parameters::temperature);
-    return BedrockChatModel.builder()
-      .client(client(settings))
-      .modelId(settings.model())
-      .defaultRequestParameters(parameters.build())
-      .maxRetries(0)
-      .build();
+  ChatModel model(ModelSettings settings, ModelFamily family, String key) {
+    return new BedrockChat(client(settings), settings, family);
   }
 
   /** In the function's region and with its role, unless the settings name another region. */
@@ -44,5 +37,14 @@ public final class BedrockProvider extends ChatProvider {
     settings.region().map(Region::of).ifPresent(builder::region);
     settings.baseUrl().ifPresent(builder::endpointOverride);
     return builder.build();
+  }
+
+  /** Its input is what is left beside the cache (API reference, "TokenUsage"). */
+  @Override
+  Usage usage(ChatResponse response) {
+    var usage = super.usage(response);
+    return response.tokenUsage() instanceof BedrockChat.Tokens tokens
+      ? usage.besideCache(tokens.cacheRead(), tokens.cacheWritten())
+      : usage;
   }
 }

@@ -155,7 +155,7 @@ final class ChatCall {
       return new ModelRejected(model, String.valueOf(unsupported.getMessage()), unsupported);
     }
     LOG.error("A call of the model {} failed in a way that was not foreseen", model, e);
-    return new ModelCallFailed(model, e);
+    return new ModelCallFailed(model);
   }
 
   /** No connection, a broken one, no answer in time, or one that is not the API's JSON at all. */

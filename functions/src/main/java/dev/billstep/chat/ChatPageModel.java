@@ -11,6 +11,7 @@ import dev.billstep.reading.ModelRefused;
 import dev.billstep.reading.PageModel;
 import dev.billstep.reading.Usage;
 import dev.billstep.settings.ModelSettings;
+import dev.billstep.settings.SentImage;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.Content;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,33 +45,48 @@ final class ChatPageModel implements PageModel {
     .collect(Collectors.joining(", "));
 
   /** One label for every page that is shown, by its place among them. */
-  private static final String LABELS_SCHEMA = """
-  {
-    "type": "object", "additionalProperties": false, "required": ["pages"],
-    "properties": {
-      "pages": {
-        "type": "array",
-        "items": {
-          "type": "object", "additionalProperties": false,
-          "required": ["page", "type", "confidence"],
-          "properties": {
-            "page": {"type": "integer", "description": "the page's place among those shown, from 1"},
-            "type": {"type": "string", "enum": [%s]},
-            "confidence": {"type": "number", "description": "from 0 to 1"}
+  private static final String LABELS_SCHEMA = Json.text(
+    Json.read(
+      """
+      {
+        "type": "object", "additionalProperties": false, "required": ["pages"],
+        "properties": {
+          "pages": {
+            "type": "array",
+            "items": {
+              "type": "object", "additionalProperties": false,
+              "required": ["page", "type", "confidence"],
+              "properties": {
+                "page": {"type": "integer", "description": "the page's place among those shown, from 1"},
+                "type": {"type": "string", "enum": [%s]},
+                "confidence": {"type": "number", "description": "from 0 to 1"}
+              }
+            }
           }
         }
-      }
-    }
-  }""".formatted(LABELS);
+      }""".formatted(LABELS)
+    )
+  );
 
   private final ModelSettings settings;
-  private final AnswerFormat format;
+  private final ModelFamily family;
+  private final SentImage image;
   private final ChatCall call;
+  private final Function<ChatResponse, Usage> usages;
 
-  ChatPageModel(ModelSettings settings, AnswerFormat format, ChatCall call) {
+  ChatPageModel(
+    ModelSettings settings,
+    ModelFamily family,
+    ChatCall call,
+    Function<ChatResponse, Usage> usages
+  ) {
     this.settings = settings;
-    this.format = format;
+    this.family = family;
+    this.image = settings
+      .image()
+      .orElseGet(() -> new SentImage(family.longEdge(), SentImage.Format.JPEG));
     this.call = call;
+    this.usages = usages;
   }
 
   @Override
@@ -94,7 +111,7 @@ final class ChatPageModel implements PageModel {
     messages.add(AiMessage.from(Json.text(first.fields())));
     messages.add(
       UserMessage.from(
-        "That does not satisfy the schema:\n%s\nLook at the page again and give the whole answer, corrected.".formatted(
+        "Not all of that is as asked:\n%s\nLook at the page again and give the whole answer anew.".formatted(
           problems.stream().map("- "::concat).collect(Collectors.joining("\n"))
         )
       )
@@ -103,41 +120,52 @@ final class ChatPageModel implements PageModel {
   }
 
   private List<ChatMessage> question(PageImage page, DocTypeSchema schema) {
-    return List.of(task(schema.prompt().text(), Json.text(schema.schema())), shown(List.of(page)));
+    return List.of(task(schema.prompt().text(), wire(schema)), shown(List.of(page)));
   }
 
   private Answer answer(List<ChatMessage> messages, DocTypeSchema schema) {
-    var response = ask(messages, schema.docType().label(), Json.text(schema.schema()));
+    var response = ask(messages, schema.docType().label(), wire(schema));
     var found = JsonInText.of(text(response));
     return new Answer(found.json(), "", List.of(), found.problems(), usage(response));
   }
 
-  private SystemMessage task(String prompt, String schema) {
-    return switch (format) {
-      case JSON_SCHEMA -> SystemMessage.from(prompt);
-      case PLAIN_TEXT -> SystemMessage.from(
-        "%s\n\nAnswer with one JSON object and nothing else. It must satisfy this JSON Schema:\n%s".formatted(
-          prompt,
-          schema
-        )
-      );
-    };
+  private static String wire(DocTypeSchema schema) {
+    return Json.text(WireSchema.of(schema.schema()));
   }
 
+  private SystemMessage task(String prompt, String schema) {
+    return SystemMessage.from(
+      family.format().isTold()
+        ? "%s\n\nAnswer with one JSON object and nothing else. It must satisfy this JSON Schema:\n%s".formatted(
+            prompt,
+            schema
+          )
+        : prompt
+    );
+  }
+
+  /** Images first: models look better at what they have seen before they are asked (Claude, "Vision"). */
   private UserMessage shown(List<PageImage> pages) {
     var contents = new ArrayList<Content>();
+    for (int index = 0; index < pages.size(); index++) {
+      if (pages.size() > 1) {
+        contents.add(TextContent.from("Page %d:".formatted(index + 1)));
+      }
+      contents.add(SentPage.of(pages.get(index), image, family.detail()));
+    }
     contents.add(
       TextContent.from(
-        pages.size() == 1 ? "The page:" : "%d pages, in their order:".formatted(pages.size())
+        pages.size() == 1
+          ? "That is the page."
+          : "These are the %d pages, in their order.".formatted(pages.size())
       )
     );
-    pages.forEach(page -> contents.add(SentPage.of(page, settings.sentImage())));
     return UserMessage.from(contents);
   }
 
   private ChatResponse ask(List<ChatMessage> messages, String name, String schema) {
     var request = ChatRequest.builder().messages(messages);
-    if (format == AnswerFormat.JSON_SCHEMA) {
+    if (family.format().isHeld()) {
       request.responseFormat(
         ResponseFormat.builder()
           .type(ResponseFormatType.JSON)
@@ -157,9 +185,10 @@ final class ChatPageModel implements PageModel {
     if (reason == FinishReason.LENGTH) {
       throw new ModelAnswerCutShort(settings.id(), settings.maxOutputTokens(), usage(response));
     }
-    // langchain4j knows no reason for what Anthropic calls a refusal.
-    boolean isSilent = reason == FinishReason.OTHER && text(response).isBlank();
-    if (reason == FinishReason.CONTENT_FILTER || isSilent) {
+    // A reason that langchain4j has no word for, such as Anthropic's refusal in the middle of an answer.
+    boolean isBrokenOff =
+      reason == FinishReason.OTHER && !JsonInText.of(text(response)).json().isObject();
+    if (reason == FinishReason.CONTENT_FILTER || isBrokenOff) {
       throw new ModelRefused(settings.id(), "its content filter", usage(response));
     }
   }
@@ -168,13 +197,8 @@ final class ChatPageModel implements PageModel {
     return Optional.ofNullable(response.aiMessage().text()).orElse("");
   }
 
-  private static Usage usage(ChatResponse response) {
-    var tokens = Optional.ofNullable(response.tokenUsage());
-    return new Usage(
-      tokens.map(usage -> usage.inputTokenCount()).orElse(0),
-      tokens.map(usage -> usage.outputTokenCount()).orElse(0),
-      Optional.ofNullable(response.id())
-    );
+  private Usage usage(ChatResponse response) {
+    return usages.apply(response);
   }
 
   private List<Label> labels(JsonInText answer, int pages, Usage usage) {

@@ -3,26 +3,28 @@ package dev.billstep.chat;
 import dev.billstep.reading.ModelKeys;
 import dev.billstep.reading.PageModel;
 import dev.billstep.reading.PageModelProvider;
+import dev.billstep.reading.Usage;
 import dev.billstep.settings.ModelSettings;
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.TokenUsage;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** A provider of models that are asked over a chat API: all of it but how langchain4j opens one. */
+/** A provider of models that are asked over a chat API: all of it but how its API is spoken. */
 abstract class ChatProvider implements PageModelProvider {
 
   private final String name;
   private final Optional<String> keyName;
-  private final AnswerFormat format;
 
   /**
    * Describes a provider.
    *
    * @param keyName of its key in the secret; none where it needs none
    */
-  ChatProvider(String name, Optional<String> keyName, AnswerFormat format) {
+  ChatProvider(String name, Optional<String> keyName) {
     this.name = name;
     this.keyName = keyName;
-    this.format = format;
   }
 
   @Override
@@ -37,8 +39,9 @@ abstract class ChatProvider implements PageModelProvider {
 
   @Override
   public final PageModel open(ModelSettings settings, ModelKeys keys) {
-    var call = new ChatCall(settings, keyName, keys, key -> model(settings, key));
-    return new ChatPageModel(settings, format, call);
+    var family = ModelFamily.of(name, settings.model());
+    var call = new ChatCall(settings, keyName, keys, key -> model(settings, family, key));
+    return new ChatPageModel(settings, family, call, this::usage);
   }
 
   /**
@@ -46,5 +49,34 @@ abstract class ChatProvider implements PageModelProvider {
    *
    * @param key empty where the provider needs none
    */
-  abstract ChatModel model(ModelSettings settings, String key);
+  abstract ChatModel model(ModelSettings settings, ModelFamily family, String key);
+
+  /** What a call took, with what the provider counts apart. */
+  Usage usage(ChatResponse response) {
+    var tokens = Optional.ofNullable(response.tokenUsage());
+    return new Usage(
+      tokens.map(TokenUsage::inputTokenCount).orElse(0),
+      tokens.map(TokenUsage::outputTokenCount).orElse(0),
+      0,
+      0,
+      Optional.ofNullable(response.id())
+    );
+  }
+
+  /** The effort to think with: of the settings, or as its family needs it. */
+  static Optional<String> effort(ModelSettings settings, ModelFamily family) {
+    return settings.effort().or(family::effort);
+  }
+
+  /** The temperature, for langchain4j's builders. */
+  static @Nullable Double temperature(ModelSettings settings, ModelFamily family) {
+    return settings
+      .temperature()
+      .filter(_ -> family.takesTemperature())
+      .orElse(null);
+  }
+
+  static int count(@Nullable Integer tokens) {
+    return tokens == null ? 0 : tokens;
+  }
 }

@@ -12,19 +12,25 @@ public final class OllamaProvider extends ChatProvider {
 
   private static final URI USUAL = URI.create("http://localhost:11434");
 
+  /** A page, the schema, and a long answer; Ollama's own 4,096 drop the page (FAQ, "context window"). */
+  private static final int USUAL_CONTEXT_TOKENS = 16_384;
+
   public OllamaProvider() {
-    super("ollama", Optional.empty(), AnswerFormat.JSON_SCHEMA);
+    super("ollama", Optional.empty());
   }
 
   @Override
-  ChatModel model(ModelSettings settings, String key) {
+  ChatModel model(ModelSettings settings, ModelFamily family, String key) {
     var limit = Duration.ofSeconds(settings.timeoutSeconds());
+    int context = settings.contextTokens().orElse(USUAL_CONTEXT_TOKENS);
     return OllamaChatModel.builder()
       .httpClientBuilder(BoundedHttp.within(limit))
       .baseUrl(settings.baseUrl().orElse(USUAL).toString())
-      .numPredict(settings.maxOutputTokens())
       .modelName(settings.model())
-      .temperature(settings.temperature().orElse(null))
+      .numCtx(context)
+      .numPredict(Math.min(settings.maxOutputTokens(), context / 2))
+      .temperature(temperature(settings, family))
+      .think(false)
       .timeout(limit)
       .maxRetries(0)
       .build();

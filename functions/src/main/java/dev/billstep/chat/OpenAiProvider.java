@@ -1,8 +1,11 @@
 package dev.billstep.chat;
 
+import dev.billstep.reading.Usage;
 import dev.billstep.settings.ModelSettings;
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.model.openai.OpenAiTokenUsage;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,11 +14,11 @@ import java.util.Optional;
 public final class OpenAiProvider extends ChatProvider {
 
   public OpenAiProvider() {
-    super("openai", Optional.of("openai_api_key"), AnswerFormat.JSON_SCHEMA);
+    super("openai", Optional.of("openai_api_key"));
   }
 
   @Override
-  ChatModel model(ModelSettings settings, String key) {
+  ChatModel model(ModelSettings settings, ModelFamily family, String key) {
     var limit = Duration.ofSeconds(settings.timeoutSeconds());
     return OpenAiChatModel.builder()
       .httpClientBuilder(BoundedHttp.within(limit))
@@ -23,9 +26,21 @@ public final class OpenAiProvider extends ChatProvider {
       .apiKey(key)
       .maxCompletionTokens(settings.maxOutputTokens())
       .modelName(settings.model())
-      .temperature(settings.temperature().orElse(null))
+      .reasoningEffort(effort(settings, family).orElse(null))
+      .strictJsonSchema(true)
+      .temperature(temperature(settings, family))
       .timeout(limit)
       .maxRetries(0)
       .build();
+  }
+
+  /** Its input has what was read from the cache ("Prompt caching"). */
+  @Override
+  Usage usage(ChatResponse response) {
+    var usage = super.usage(response);
+    return response.tokenUsage() instanceof OpenAiTokenUsage tokens &&
+      tokens.inputTokensDetails() != null
+      ? usage.cached(count(tokens.inputTokensDetails().cachedTokens()), 0)
+      : usage;
   }
 }

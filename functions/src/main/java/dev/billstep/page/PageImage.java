@@ -32,15 +32,19 @@ public final class PageImage {
    * @throws BlobChanged when the image is not the one that the manifest names
    */
   public static PageImage load(PageStore store, PageRef page) {
-    List<Word> words = page
-      .words()
-      .map(uri -> List.of(Json.read(store.fetch(uri), Word[].class)))
-      .orElse(List.of());
     var bytes = store.fetch(page.image());
     if (!Sha256.of(bytes).equals(page.sha256())) {
       throw new BlobChanged(page.image().toString());
     }
-    return new PageImage(page.number(), bytes, page.sha256(), words);
+    return new PageImage(page.number(), bytes, page.sha256(), words(store, page));
+  }
+
+  /** The words of a page's text layer; empty where it has none. */
+  public static List<Word> words(PageStore store, PageRef page) {
+    return page
+      .words()
+      .map(uri -> List.of(Json.read(store.fetch(uri), Word[].class)))
+      .orElse(List.of());
   }
 
   /** From 1. */

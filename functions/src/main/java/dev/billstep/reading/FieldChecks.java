@@ -2,13 +2,18 @@ package dev.billstep.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.doctype.DocType;
+import dev.billstep.page.Word;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The checks that no model can fake: checksums, sums, and dates that make sense. */
 public final class FieldChecks {
+
+  /** Of a value that stands nowhere on the page. */
+  public static final String NOT_PRINTED = "value.not_printed";
 
   private static final ZoneId INDIA = ZoneId.of("Asia/Kolkata");
 
@@ -16,6 +21,18 @@ public final class FieldChecks {
 
   public FieldChecks(InstantSource clock) {
     this.clock = clock;
+  }
+
+  /**
+   * What a reviewer should look at, also of what stands nowhere on the page.
+   *
+   * @param words of the page, which the model was not given; empty where there are none
+   */
+  public List<Finding> findings(DocType type, JsonNode tree, List<Word> words) {
+    return Stream.concat(
+      findings(type, tree).stream(),
+      Grounding.findings(type, tree, words).stream()
+    ).toList();
   }
 
   /** What a reviewer should look at; empty where everything holds. */

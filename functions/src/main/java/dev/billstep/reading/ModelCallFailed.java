@@ -5,12 +5,12 @@ public final class ModelCallFailed extends PageFailure {
 
   private static final long serialVersionUID = 1L;
 
-  public ModelCallFailed(String modelId, Throwable unforeseen) {
+  public ModelCallFailed(String modelId) {
     super(
       (
-        "Asking the model %s about the page failed in a way that Billstep was not prepared for (%s). " +
-        "Retry the job, or read the page with another model; if it happens again, tell whoever runs Billstep."
-      ).formatted(modelId, unforeseen.getClass().getSimpleName()),
+        "Asking the model %s about the page failed in a way that Billstep was not prepared for. Retry " +
+        "the job, or read the page with another model; if it happens again, tell whoever runs Billstep."
+      ).formatted(modelId),
       Usage.NONE
     );
   }

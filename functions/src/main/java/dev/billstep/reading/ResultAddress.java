@@ -32,7 +32,6 @@ public record ResultAddress(String name) {
   /** Versions are for people: it is the text that is asked, whatever it is called. */
   private static Stream<String> asked(PageRef page, JobSettings settings, Prompt prompt) {
     var model = settings.model();
-    var image = model.sentImage();
     return Stream.of(
       page.sha256(),
       page.words().map(URI::getPath).orElse(""),
@@ -41,7 +40,12 @@ public record ResultAddress(String name) {
       model.id(),
       model.baseUrl().map(URI::toString).orElse(""),
       model.temperature().map(String::valueOf).orElse(""),
-      "%s %d".formatted(image.format(), image.longEdge())
+      model
+        .image()
+        .map(image -> "%s %d".formatted(image.format(), image.longEdge()))
+        .orElse(""),
+      model.effort().orElse(""),
+      model.contextTokens().map(String::valueOf).orElse("")
     );
   }
 

@@ -2,6 +2,7 @@ package dev.billstep.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.NumericNode;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,10 +31,19 @@ import java.util.stream.Stream;
  * @param problems of what has no form in which it can be stored, each with its place
  */
 record StoredForm(JsonNode fields, Map<String, String> asGiven, List<String> problems) {
-  private static final Pattern AMOUNT_ALONE = Pattern.compile(
-    "(?:Rs\\.?|INR|₹)?\\s*+(?:-\\s*+)?\\d[\\d,]*+(?:\\.\\d{1,2})?\\s*+(?:/-)?",
+  /** {@code Rs. 1,23,456.00/-}, {@code 18%}, {@code 3.500}, {@code (12.00)} of a credit. */
+  private static final Pattern NUMBER = Pattern.compile(
+    "(?:Rs\\.?|INR|₹)?\\s*+([-(]?)\\s*+(\\d[\\d,]*+(?:\\.\\d{1,6})?)\\s*+(?:%|/-|\\))?",
     Pattern.CASE_INSENSITIVE
   );
+
+  /** What a column has where it has no number. */
+  private static final Pattern NO_NUMBER = Pattern.compile(
+    "[-–—]{1,3}|nil|n/?a",
+    Pattern.CASE_INSENSITIVE
+  );
+  private static final Set<String> YES = Set.of("yes", "y", "true");
+  private static final Set<String> NO = Set.of("no", "n", "false");
 
   /** What is longer is neither an amount nor a date, and is held against no pattern. */
   private static final int LONGEST_AMOUNT_OR_DATE = 64;
@@ -64,7 +75,8 @@ record StoredForm(JsonNode fields, Map<String, String> asGiven, List<String> pro
       };
     }
 
-    private ObjectNode object(JsonNode type, ObjectNode object, String path) {
+    /** Where none of its fields is on the page, a part that may be missing is. */
+    private JsonNode object(JsonNode type, ObjectNode object, String path) {
       var stored = Json.mapper().createObjectNode();
       object
         .properties()
@@ -78,7 +90,9 @@ record StoredForm(JsonNode fields, Map<String, String> asGiven, List<String> pro
             )
           )
         );
-      return stored;
+      boolean isMissing =
+        takes(type, "null") && stored.propertyStream().allMatch(field -> field.getValue().isNull());
+      return isMissing ? NullNode.instance : stored;
     }
 
     private ArrayNode array(JsonNode items, ArrayNode array, String path) {
@@ -116,20 +130,41 @@ record StoredForm(JsonNode fields, Map<String, String> asGiven, List<String> pro
       return value;
     }
     var text = StorableText.of(value.asText()).strip();
-    if (text.isEmpty() && takes(type, "null")) {
+    if (takes(type, "null") && (text.isEmpty() || text.equals("null"))) {
       return NullNode.instance;
     }
     if (takes(type, "number")) {
-      return amount(text).<JsonNode>map(DecimalNode::valueOf).orElse(value);
+      return number(type, text).orElse(value);
+    }
+    if (takes(type, "boolean")) {
+      return yesOrNo(text).orElse(value);
     }
     return type.has("pattern")
       ? inPattern(type.path("pattern").asText(), text)
       : TextNode.valueOf(named(path.substring(path.lastIndexOf('/') + 1), text));
   }
 
-  private static Optional<BigDecimal> amount(String text) {
-    return text.length() <= LONGEST_AMOUNT_OR_DATE && AMOUNT_ALONE.matcher(text).matches()
-      ? IndianNotation.amount(text).flatMap(StoredNumber::of)
+  private static Optional<JsonNode> number(JsonNode type, String text) {
+    if (text.length() > LONGEST_AMOUNT_OR_DATE) {
+      return Optional.empty();
+    }
+    if (takes(type, "null") && NO_NUMBER.matcher(text).matches()) {
+      return Optional.of(NullNode.instance);
+    }
+    var number = NUMBER.matcher(text);
+    if (!number.matches()) {
+      return Optional.empty();
+    }
+    var value = new BigDecimal(number.group(2).replace(",", ""));
+    return StoredNumber.of(number.group(1).isEmpty() ? value : value.negate()).map(
+      DecimalNode::valueOf
+    );
+  }
+
+  private static Optional<JsonNode> yesOrNo(String text) {
+    var word = text.toLowerCase(Locale.ROOT);
+    return YES.contains(word) || NO.contains(word)
+      ? Optional.of(BooleanNode.valueOf(YES.contains(word)))
       : Optional.empty();
   }
 

@@ -14,7 +14,10 @@ import java.util.Optional;
  * @param temperature of the answers; the provider's usual one otherwise
  * @param timeoutSeconds of one call
  * @param maxOutputTokens of one answer
- * @param image how pages are sent, if not as usual
+ * @param image how pages are sent, if not as the model sees most
+ * @param effort to spend on thinking before the answer, in the provider's own word, if not as little as
+ *     the model can
+ * @param contextTokens that a model of Ollama has room for, if not as usual
  */
 public record ModelSettings(
   String provider,
@@ -24,13 +27,16 @@ public record ModelSettings(
   Optional<Double> temperature,
   int timeoutSeconds,
   int maxOutputTokens,
-  Optional<SentImage> image
+  Optional<SentImage> image,
+  Optional<String> effort,
+  Optional<Integer> contextTokens
 ) {
   private static final int USUAL_TIMEOUT_SECONDS = 80;
 
   /** A step makes up to three calls, in a function of 300 seconds. */
   private static final int LONGEST_TIMEOUT_SECONDS = 80;
   private static final int USUAL_OUTPUT_TOKENS = 16_000;
+  private static final int LEAST_CONTEXT_TOKENS = 4_096;
 
   public ModelSettings {
     timeoutSeconds = timeoutSeconds == 0 ? USUAL_TIMEOUT_SECONDS : timeoutSeconds;
@@ -47,6 +53,8 @@ public record ModelSettings(
       Optional.empty(),
       0,
       0,
+      Optional.empty(),
+      Optional.empty(),
       Optional.empty()
     );
   }
@@ -76,14 +84,11 @@ public record ModelSettings(
           temperature,
           timeoutSeconds,
           maxOutputTokens,
-          image
+          image,
+          effort,
+          contextTokens
         )
       : of(wantedProvider, wantedModel);
-  }
-
-  /** How pages are sent. */
-  public SentImage sentImage() {
-    return image.orElse(SentImage.USUAL);
   }
 
   /** As stored on every row: {@code offline/ppocr-v6}. */
@@ -112,7 +117,15 @@ public record ModelSettings(
     if (maxOutputTokens < 1) {
       throw new SettingInvalid("model", "maxOutputTokens must be 1 or more");
     }
-    sentImage().check();
+    if (contextTokens.filter(tokens -> tokens < LEAST_CONTEXT_TOKENS).isPresent()) {
+      throw new SettingInvalid(
+        "model",
+        "contextTokens must be %d or more: a page and its answer take as much".formatted(
+          LEAST_CONTEXT_TOKENS
+        )
+      );
+    }
+    image.ifPresent(SentImage::check);
   }
 
   private static boolean isOfTheWeb(URI url) {

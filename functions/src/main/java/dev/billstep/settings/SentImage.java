@@ -8,9 +8,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param longEdge in pixels; a smaller page is sent as it is
  */
 public record SentImage(int longEdge, Format format) {
-  /** What most providers' models see of an image, at about 150 dpi of a printed page. */
-  public static final SentImage USUAL = new SentImage(2_000, Format.JPEG);
-
   /** Its encoding. */
   public enum Format {
     @JsonProperty("jpeg")

@@ -6,8 +6,10 @@ import dev.billstep.job.CaughtError;
 import dev.billstep.job.JobRun;
 import dev.billstep.page.BlobMissing;
 import dev.billstep.page.Manifest;
+import dev.billstep.page.PageImage;
 import dev.billstep.page.PageRef;
 import dev.billstep.page.PageStore;
+import dev.billstep.page.Word;
 import dev.billstep.reading.Classification;
 import dev.billstep.reading.FieldChecks;
 import dev.billstep.reading.PageResults;
@@ -23,6 +25,9 @@ import java.util.stream.Collectors;
 public final class Persist {
 
   static final String TOO_MANY_UNREAD = "TooManyPagesUnread";
+
+  /** Models that read by the words themselves: those can't be held against them. */
+  private static final String OF_WORDS = "offline/";
 
   /** Named in the job's message; the others are counted. Each page's row has its own sentence. */
   private static final int NAMED_PAGES = 10;
@@ -131,7 +136,17 @@ public final class Persist {
   }
 
   private Doc row(PageRef page, Classification classification, Reading reading) {
-    return Doc.of(page, classification, reading, checks.findings(reading.type(), reading.fields()));
+    return Doc.of(
+      page,
+      classification,
+      reading,
+      checks.findings(reading.type(), reading.fields(), witness(page, reading))
+    );
+  }
+
+  /** The page's own words, where the model has looked at its image: one that says where it read a value was given them. */
+  private List<Word> witness(PageRef page, Reading reading) {
+    return reading.modelId().startsWith(OF_WORDS) ? List.of() : PageImage.words(store, page);
   }
 
   private static String message(List<UnreadPage> unread, List<PageOutcome> pages) {

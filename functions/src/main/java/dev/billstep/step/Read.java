@@ -31,13 +31,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** Has a model read a classified page into the schema of its type, and checks what it says. */
 public final class Read {
 
   /** Findings of rows that are missing, or too many. */
   private static final Set<String> SUMS = Set.of("lines.mismatch", "total.mismatch");
+
+  private static final String LOOK_AGAIN =
+    "/line_items: rows may be missing, or a figure misread; take nothing but what is printed";
 
   private final PageStore store;
   private final PageModels models;
@@ -148,42 +150,45 @@ public final class Read {
 
   /**
    * A table that a model has cut short shows in its sums: then it is asked for the page once more,
-   * and its second answer counts where that has fewer errors. What still does not add up is a
+   * and its second answer counts where that has fewer errors, and no more that stands nowhere on the
+   * page. It is not told what the sums should be: it would see to it. What still does not add up is a
    * finding.
    */
   private CheckedAnswer withWholeTable(Question question, CheckedAnswer read) {
-    var errors = errors(read);
-    var sums = errors
-      .stream()
-      .filter(finding -> SUMS.contains(finding.code()))
-      .map(
-        finding -> finding.path() + ": " + finding.message() + " Is every row of the table there?"
-      )
-      .toList();
-    if (sums.isEmpty()) {
+    var first = findings(question, read);
+    if (first.stream().noneMatch(finding -> SUMS.contains(finding.code()))) {
       return read;
     }
     try {
-      var second = question.repair("reread", read, sums);
-      boolean isBetter = second.problems().isEmpty() && errors(second).size() < errors.size();
-      return isBetter ? second : read;
+      var second = question.repair("reread", read, List.of(LOOK_AGAIN));
+      return second.problems().isEmpty() && isBetter(findings(question, second), first)
+        ? second
+        : read;
     } catch (PageFailure noSecondAnswer) {
       return read; // It fits the schema; the call is noted with its outcome.
     }
   }
 
-  private List<Finding> errors(CheckedAnswer read) {
-    return findings(read)
-      .stream()
-      .filter(finding -> finding.severity() == Finding.Severity.ERROR)
-      .toList();
+  private static boolean isBetter(List<Finding> second, List<Finding> first) {
+    return errors(second) < errors(first) && madeUp(second) <= madeUp(first);
   }
 
-  private List<Finding> findings(CheckedAnswer read) {
-    return Stream.concat(
-      checks.findings(read.schema().docType(), read.fields()).stream(),
-      read.answer().doubts().stream()
-    ).toList();
+  private static long errors(List<Finding> findings) {
+    return findings
+      .stream()
+      .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+      .count();
+  }
+
+  private static long madeUp(List<Finding> findings) {
+    return findings
+      .stream()
+      .filter(finding -> finding.code().equals(FieldChecks.NOT_PRINTED))
+      .count();
+  }
+
+  private List<Finding> findings(Question question, CheckedAnswer read) {
+    return checks.findings(read.schema().docType(), read.fields(), question.image().words());
   }
 
   private Reading reading(CheckedAnswer read, Question question, JobSettings settings) {

@@ -91,7 +91,14 @@ final class StepCalls implements AutoCloseable {
       usage.requestId(),
       usage.inputTokens(),
       usage.outputTokens(),
-      settings.price().of(usage.inputTokens(), usage.outputTokens()),
+      settings
+        .price()
+        .of(
+          usage.inputTokens(),
+          usage.outputTokens(),
+          usage.cacheReadTokens(),
+          usage.cacheWrittenTokens()
+        ),
       Duration.ofNanos(System.nanoTime() - started).toMillis()
     );
   }

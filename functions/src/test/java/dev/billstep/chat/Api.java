@@ -58,7 +58,7 @@ enum Api {
         .withRequestBody(matchingJsonPath("$.messages[0].content", matching("The task[.].*")))
         .withRequestBody(
           matchingJsonPath(
-            "$.messages[1].content[1].image_url.url",
+            "$.messages[1].content[?(@.type == 'image_url')].image_url.url",
             matching("data:image/jpeg;base64,.+")
           )
         )
@@ -108,10 +108,11 @@ enum Api {
         .withHeader("x-api-key", matching(KEY))
         .withRequestBody(matchingJsonPath("$.model", matching("m-1")))
         .withRequestBody(matchingJsonPath("$.max_tokens", matching("500")))
-        .withRequestBody(matchingJsonPath("$.system[0].text", matching("(?s)The task[.].*JSON.*")))
+        .withRequestBody(matchingJsonPath("$.system[0].text", matching("The task[.]")))
         .withRequestBody(matchingJsonPath("$.system[0].cache_control.type", matching("ephemeral")))
+        .withRequestBody(matchingJsonPath("$.output_config.format.type", matching("json_schema")))
         .withRequestBody(
-          matchingJsonPath("$.messages[0].content[1].source.media_type", matching("image/jpeg"))
+          matchingJsonPath("$.messages[0].content[0:2].source.media_type", matching("image/jpeg"))
         );
     }
   },
@@ -159,7 +160,7 @@ enum Api {
           matchingJsonPath("$.systemInstruction.parts[0].text", matching("The task[.].*"))
         )
         .withRequestBody(
-          matchingJsonPath("$.contents[0].parts[1].inlineData.mimeType", matching("image/jpeg"))
+          matchingJsonPath("$.contents[0].parts[0:2].inlineData.mimeType", matching("image/jpeg"))
         )
         .withRequestBody(
           matchingJsonPath("$.generationConfig.responseMimeType", matching("application/json"))
@@ -241,7 +242,7 @@ enum Api {
         .withRequestBody(matchingJsonPath("$.inferenceConfig.maxTokens", matching("500")))
         .withRequestBody(matchingJsonPath("$.system[0].text", matching("(?s)The task[.].*JSON.*")))
         .withRequestBody(
-          matchingJsonPath("$.messages[0].content[1].image.format", matching("jpe?g"))
+          matchingJsonPath("$.messages[0].content[0:2].image.format", matching("jpe?g"))
         );
     }
   };

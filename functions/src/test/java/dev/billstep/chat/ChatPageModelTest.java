@@ -379,7 +379,7 @@ class ChatPageModelTest {
     answer(api, "{}");
     model(api).read(page(1), SCHEMA);
     var sent = SERVER.getAllServeEvents().getFirst().getRequest().getBody();
-    var url = Json.read(sent, JsonNode.class).at("/messages/1/content/1/image_url/url").asText();
+    var url = Json.read(sent, JsonNode.class).at("/messages/1/content/0/image_url/url").asText();
     var bytes = Base64.getDecoder().decode(url.substring(url.indexOf(',') + 1));
     var image = ImageIO.read(new ByteArrayInputStream(bytes));
     assertThat(List.of(image.getWidth(), image.getHeight())).containsExactly(300, 200);
@@ -441,7 +441,9 @@ class ChatPageModelTest {
       Optional.of(0.0),
       timeoutSeconds,
       500,
-      Optional.of(new SentImage(300, SentImage.Format.JPEG))
+      Optional.of(new SentImage(300, SentImage.Format.JPEG)),
+      Optional.empty(),
+      Optional.empty()
     );
   }
 

@@ -11,6 +11,7 @@ import dev.billstep.page.Sha256;
 import dev.billstep.reading.PageUnsendable;
 import dev.billstep.settings.SentImage;
 import dev.billstep.settings.SentImage.Format;
+import dev.langchain4j.data.message.ImageContent.DetailLevel;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.RenderingHints;
@@ -85,7 +86,9 @@ class SentPageTest {
   void aPageThatIsNoImageIsNotSent(String stored) {
     var page = page(stored.getBytes(StandardCharsets.UTF_8));
     for (var format : Format.values()) {
-      assertThatThrownBy(() -> SentPage.of(page, new SentImage(SENT_HEIGHT, format)))
+      assertThatThrownBy(() ->
+        SentPage.of(page, new SentImage(SENT_HEIGHT, format), DetailLevel.HIGH)
+      )
         .isInstanceOf(PageUnsendable.class)
         .hasMessageContaining("page 1")
         .hasMessageContaining("no image");
@@ -117,11 +120,33 @@ class SentPageTest {
     return print;
   }
 
+  /** Anthropic and Bedrock take 5 MB of an image, which is a third larger on the wire. */
+  @Test
+  void aPhotoOfNoiseIsSentWithinWhatProvidersTake() throws IOException {
+    var noise = new BufferedImage(1_500, 2_100, BufferedImage.TYPE_INT_RGB);
+    var random = new Random(1);
+    for (int y = 0; y < noise.getHeight(); y++) {
+      for (int x = 0; x < noise.getWidth(); x++) {
+        noise.setRGB(x, y, random.nextInt(0x1000000));
+      }
+    }
+    var png = new ByteArrayOutputStream();
+    ImageIO.write(noise, "png", png);
+    for (var format : Format.values()) {
+      var sent = SentPage.of(
+        page(png.toByteArray()),
+        new SentImage(2_100, format),
+        DetailLevel.HIGH
+      );
+      assertThat(sent.image().base64Data().length()).isBetween(1_000_000, 5_000_000);
+    }
+  }
+
   private static BufferedImage sent(BufferedImage image, SentImage wanted) throws IOException {
     var png = new ByteArrayOutputStream();
     ImageIO.write(image, "png", png);
     var page = page(png.toByteArray());
-    var content = SentPage.of(page, wanted).image().base64Data();
+    var content = SentPage.of(page, wanted, DetailLevel.HIGH).image().base64Data();
     return ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(content)));
   }
 

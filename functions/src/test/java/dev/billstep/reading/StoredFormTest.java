@@ -30,6 +30,11 @@ class StoredFormTest {
           "vehicle_number": { "$ref": "#/$defs/text" },
           "eway_bill_number": { "$ref": "#/$defs/text" },
           "grand_total": { "$ref": "#/$defs/number" },
+          "reverse_charge": { "type": ["boolean", "null"] },
+          "payment": {
+            "type": ["object", "null"],
+            "properties": { "bank": { "$ref": "#/$defs/text" }, "method": { "$ref": "#/$defs/text" } }
+          },
           "line_items": { "items": { "properties": { "total": { "$ref": "#/$defs/number" } } } }
         },
         "$defs": {
@@ -57,6 +62,17 @@ class StoredFormTest {
       "eway_bill_number | '\"5363 0657 8165\"' | '\"536306578165\"'",
       "grand_total | '\"Rs. 1,23,456.00\"' | 123456.00",
       "grand_total | '\"500.50/-\"' | 500.50",
+      "grand_total | '\"3.500\"' | 3.500",
+      "grand_total | '\"18.0%\"' | 18.0",
+      "grand_total | '\"null\"' | null",
+      "grand_total | '\"(12.00)\"' | -12.00",
+      "grand_total | '\"- 0.40\"' | -0.40",
+      "grand_total | '\"-\"' | null",
+      "grand_total | '\"Nil\"' | null",
+      "grand_total | '\"\"' | null",
+      "reverse_charge | '\"No\"' | false",
+      "reverse_charge | '\"yes\"' | true",
+      "reverse_charge | '\"\"' | null",
       "invoice_number | 1007 | '\"1007\"'",
       "invoice_number | '\"  \"' | null",
     }
@@ -84,6 +100,14 @@ class StoredFormTest {
     var form = StoredForm.of(SCHEMA, field(field, given));
     assertThat(form.fields()).isEqualTo(field(field, given));
     assertThat(form.asGiven()).isEmpty();
+  }
+
+  @Test
+  void aPartOfWhichNothingIsOnThePageIsMissing() {
+    var form = StoredForm.of(SCHEMA, json("{\"payment\": {\"bank\": \"\", \"method\": \"\"}}"));
+    assertThat(form.fields().path("payment").isNull()).isTrue();
+    var paid = StoredForm.of(SCHEMA, json("{\"payment\": {\"bank\": \"\", \"method\": \"UPI\"}}"));
+    assertThat(paid.fields().at("/payment/method").asText()).isEqualTo("UPI");
   }
 
   @Test

@@ -87,7 +87,7 @@ public final class SettingsSamples {
       policy,
       CONCURRENCY,
       WAITING,
-      Map.of("scripted/one", new Price(new BigDecimal("3"), new BigDecimal("15"))),
+      Map.of("scripted/one", Price.of(new BigDecimal("3"), new BigDecimal("15"))),
       List.of(),
       Optional.empty()
     );

@@ -154,8 +154,8 @@ class SettingsServiceTest {
 
   @Test
   void aCallCostsWhatThePriceTableSays() {
-    assertThat(service.current().price().of(1_000, 200)).isEqualByComparingTo("0.006");
-    assertThat(Price.NONE.of(1_000, 200)).isEqualByComparingTo("0");
+    assertThat(service.current().price().of(1_000, 200, 0, 0)).isEqualByComparingTo("0.006");
+    assertThat(Price.NONE.of(1_000, 200, 0, 0)).isEqualByComparingTo("0");
   }
 
   private static JsonNode json(String text) {

@@ -1,6 +1,7 @@
 package dev.billstep.embedded;
 
 import dev.billstep.database.DatabaseFailure;
+import dev.billstep.database.Migrations;
 import dev.billstep.database.PostgresServer;
 import dev.billstep.http.LocalRequests;
 import dev.billstep.postgrest.ApiKeys;
@@ -27,23 +28,56 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private final PostgrestServer rest;
   private final String hostForFunctions;
 
-  private EmbeddedDatabase(PostgresServer postgres, InetAddress address, String hostForFunctions) {
+  private EmbeddedDatabase(
+    PostgresServer postgres,
+    ApiKeys keys,
+    InetAddress address,
+    String hostForFunctions
+  ) {
     var requests = new LocalRequests(Set.of(hostForFunctions));
     this.postgres = postgres;
-    this.keys = ApiKeys.generate();
+    this.keys = keys;
     this.rest = PostgrestServer.start(postgres.database(), keys, address, requests);
     this.hostForFunctions = hostForFunctions;
   }
 
   /** On loopback alone. */
   public static EmbeddedDatabase start(Project project) {
-    return new EmbeddedDatabase(migrated(project), InetAddress.getLoopbackAddress(), LOOPBACK);
+    return new EmbeddedDatabase(
+      migrated(project),
+      ApiKeys.generate(),
+      InetAddress.getLoopbackAddress(),
+      LOOPBACK
+    );
+  }
+
+  /** On loopback alone, with what a folder has kept, brought up to this version's migrations. */
+  static EmbeddedDatabase keep(Project project, DataFolder folder, StackKeys keys) {
+    try {
+      var programs = project.stateFolder().resolve("postgres");
+      var postgres = PostgresServer.startIn(programs, folder.database(), keys.database());
+      try {
+        new Migrations(postgres.database()).bringUp(project.migrations());
+        return new EmbeddedDatabase(
+          postgres,
+          ApiKeys.of(keys.api()),
+          InetAddress.getLoopbackAddress(),
+          LOOPBACK
+        );
+      } catch (DatabaseFailure e) {
+        postgres.close(); // Or its processes would outlive this one.
+        throw e;
+      }
+    } catch (DatabaseFailure e) {
+      throw new StackFailure(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** The API, not the database, on every interface: to containers this machine is not loopback. */
   static EmbeddedDatabase startForContainers(Project project) {
     return new EmbeddedDatabase(
       migrated(project),
+      ApiKeys.generate(),
       new InetSocketAddress(0).getAddress(),
       HOST_OF_CONTAINERS
     );

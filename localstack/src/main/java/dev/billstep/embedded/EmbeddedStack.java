@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -31,6 +32,7 @@ public final class EmbeddedStack implements DeployedStack, AutoCloseable {
   private final PagesRoot pagesRoot;
   private final Engine engine;
   private final String pipelineStack;
+  private final Optional<DataFolder> kept;
   private final Map<String, String> providerKeys;
   private final EmbeddedDatabase database;
   private final LocalAws aws;
@@ -38,6 +40,7 @@ public final class EmbeddedStack implements DeployedStack, AutoCloseable {
   private final Map<String, String> parameters;
   private final Supervision supervision;
   private volatile StackOutputs outputs;
+  private volatile Runnable description = () -> {};
 
   private final Thread stopAtExit = new Thread(this::closeParts, "stop-the-stack");
 
@@ -46,30 +49,30 @@ public final class EmbeddedStack implements DeployedStack, AutoCloseable {
     Engine engine,
     Pace pace,
     PagesRoot pagesRoot,
+    Optional<DataFolder> kept,
     Map<String, String> providerKeys,
     Progress progress
   ) {
     this.pagesRoot = pagesRoot;
     this.engine = engine;
-    this.providerKeys = Map.copyOf(providerKeys);
+    this.kept = kept;
     Runtime.getRuntime().addShutdownHook(stopAtExit);
     this.folder = RunFolder.create(project);
     this.supervision = new Supervision(folder, Supervision.Backoff.USUAL);
     try {
       pagesRoot.closeToOthers();
+      kept.ifPresent(data -> opened(data.hold()));
+      this.providerKeys = kept.map(data -> keptKeys(data, providerKeys)).orElse(providerKeys);
       var emulator = engine.of(project, pace);
       this.pipelineStack = emulator.stackName(CloudAssembly.PIPELINE);
       emulator.install(progress);
       new FunctionClassPath(project).install(progress);
       this.database = opened(
         progress.step("start PostgreSQL", () ->
-          emulator.runsFunctionsInContainers()
-            ? EmbeddedDatabase.startForContainers(project)
-            : EmbeddedDatabase.start(project)
+          database(project, emulator.runsFunctionsInContainers())
         )
       );
-      var objects = RunFolder.state(folder, "objects");
-      opened(() -> RunFolder.deleteState(objects));
+      var objects = kept.map(DataFolder::objects).orElseGet(this::objectsOfThisRun);
       var running = emulator.start(folder, objects, progress);
       running.parts().forEach(this::opened);
       this.aws = new LocalAws(running.endpoint());
@@ -77,7 +80,9 @@ public final class EmbeddedStack implements DeployedStack, AutoCloseable {
       this.parameters = emulator.parameters(database.urlForFunctions(), pagesRoot);
       this.outputs = progress.step("deploy the stacks", this::deployed);
       opened(supervision);
-      supervise(running.parts());
+      var interruptedRuns = opened(new InterruptedRuns(this));
+      interruptedRuns.startAgain();
+      supervise(running.parts(), interruptedRuns);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -90,14 +95,36 @@ public final class EmbeddedStack implements DeployedStack, AutoCloseable {
     return deployed;
   }
 
-  private void supervise(List<AutoCloseable> started) {
-    var interruptedRuns = opened(new InterruptedRuns(this));
+  private EmbeddedDatabase database(Project project, boolean isForContainers) {
+    if (kept.isPresent()) {
+      return EmbeddedDatabase.keep(project, kept.get(), StackKeys.of(kept.get()));
+    }
+    return isForContainers
+      ? EmbeddedDatabase.startForContainers(project)
+      : EmbeddedDatabase.start(project);
+  }
+
+  private Path objectsOfThisRun() {
+    var objects = RunFolder.state(folder, "objects");
+    opened(() -> RunFolder.deleteState(objects));
+    return objects;
+  }
+
+  /** Those that were given once are known from then on. */
+  private static Map<String, String> keptKeys(DataFolder data, Map<String, String> given) {
+    var keys = StackKeys.of(data).with(given);
+    keys.keepIn(data);
+    return keys.providers();
+  }
+
+  private void supervise(List<AutoCloseable> started, InterruptedRuns interruptedRuns) {
     supervision.watch(database.part(), () -> {});
     for (var each : started) {
       if (each instanceof Part part) {
         supervision.watch(part, () -> {
           if (part.forgetsDeployments()) {
             this.outputs = deployed();
+            description.run();
             interruptedRuns.startAgain();
           }
         });
@@ -129,7 +156,40 @@ public final class EmbeddedStack implements DeployedStack, AutoCloseable {
     Map<String, String> providerKeys,
     Progress progress
   ) {
-    return new EmbeddedStack(project, engine, pace, pagesRoot, providerKeys, progress);
+    return new EmbeddedStack(
+      project,
+      engine,
+      pace,
+      pagesRoot,
+      Optional.empty(),
+      providerKeys,
+      progress
+    );
+  }
+
+  /**
+   * Starts the stack of a folder, on the embedded engine: all that it has done is there, and what
+   * was running when it ended goes on.
+   *
+   * @param providerKeys of models' providers, beside those that the folder has
+   * @throws StackFailure where the folder is in use, or was made by a newer version
+   */
+  public static EmbeddedStack keep(
+    Project project,
+    DataFolder data,
+    Map<String, String> providerKeys,
+    Progress progress
+  ) {
+    data.make();
+    return new EmbeddedStack(
+      project,
+      Engine.EMBEDDED,
+      Pace.USUAL,
+      PagesRoot.folder(data.pages()),
+      Optional.of(data),
+      providerKeys,
+      progress
+    );
   }
 
   private synchronized <T extends AutoCloseable> T opened(T part) {
@@ -187,12 +247,18 @@ public final class EmbeddedStack implements DeployedStack, AutoCloseable {
   }
 
   /**
-   * What another process needs to know to work with this stack's jobs.
+   * Writes down what another process needs to know to work with this stack's jobs, now and whenever
+   * it changes.
    *
    * @param metrics where they are scraped
-   * @param review where its jobs are looked at
+   * @param review where its jobs are looked at, from this machine first
    */
-  public StackDescriptor running(URI metrics, URI review) {
+  public void describedBy(URI metrics, List<URI> review, Project project) {
+    description = () -> description(metrics, review).writeDown(project);
+    description.run();
+  }
+
+  private StackDescriptor description(URI metrics, List<URI> review) {
     return new StackDescriptor(
       ProcessHandle.current().pid(),
       engine,
@@ -202,6 +268,7 @@ public final class EmbeddedStack implements DeployedStack, AutoCloseable {
       pagesRoot.uri(),
       pipelineStack,
       folder,
+      kept.map(DataFolder::path),
       metrics,
       review
     );

@@ -26,8 +26,9 @@ import java.util.Set;
  * @param pagesRoot where pages are kept, unless they are in the page bucket
  * @param pipelineStack the stack with the functions, as it is called in the engine
  * @param folder of its logs
+ * @param data the folder with all that it keeps; empty where it keeps nothing
  * @param metrics where they are scraped
- * @param review where its jobs are looked at
+ * @param review where its jobs are looked at, from this machine first
  */
 public record StackDescriptor(
   long pid,
@@ -38,8 +39,9 @@ public record StackDescriptor(
   URI pagesRoot,
   String pipelineStack,
   Path folder,
+  Optional<Path> data,
   URI metrics,
-  URI review
+  List<URI> review
 ) {
   private static final Set<PosixFilePermission> OWNER_ALONE = PosixFilePermissions.fromString(
     "rw-------"

@@ -34,10 +34,15 @@ public final class ApiKeys {
   }
 
   public static ApiKeys generate() {
+    return of(newSecret());
+  }
+
+  /** A secret to sign keys with that nobody can guess. */
+  public static String newSecret() {
     var secret = new byte[SECRET_BYTES];
     new SecureRandom().nextBytes(secret);
     // Hex, so that a server that takes it as text can have the same.
-    return of(HexFormat.of().formatHex(secret));
+    return HexFormat.of().formatHex(secret);
   }
 
   /** Sees and writes everything. */

@@ -253,19 +253,19 @@ class JobStateIT {
     var job = jobs.upload(TypedPages.pdf(folder, "replay", 2));
     jobs.ended(job);
     var before = jobs.docs(job);
-    addUnknownSchema(2);
+    addUnknownSchema(3);
     model.forget();
     model.behave(call ->
       call.isClassification()
         ? call.usualReply()
         : call.fields(Map.of("text", "again", "language", "en"))
     );
-    jobs.ended(jobs.start(Map.of("jobId", job, "replay", Map.of("schemaVersion", 2))));
+    jobs.ended(jobs.start(Map.of("jobId", job, "replay", Map.of("schemaVersion", 3))));
 
     var after = jobs.docs(job);
     assertThat(ids(after)).isEqualTo(ids(before));
     assertThat(after).allSatisfy(doc -> {
-      assertThat(doc.path("schema_version").asInt()).isEqualTo(2);
+      assertThat(doc.path("schema_version").asInt()).isEqualTo(3);
       assertThat(doc.at("/ocr_payload/fields/language").asText()).isEqualTo("en");
     });
     assertThat(revisions(before))
@@ -273,7 +273,7 @@ class JobStateIT {
       .allSatisfy(revision -> assertThat(revision.path("schema_version").asInt()).isEqualTo(1));
     assertThat(classified(model.answered())).isEmpty();
     assertThat(read(model.answered())).hasSize(2);
-    assertThat(jobs.row(job).path("cache_hits").asInt()).isEqualTo(2);
+    assertThat(jobs.row(job).path("cache_hits").asInt()).isEqualTo(3);
   }
 
   @Test

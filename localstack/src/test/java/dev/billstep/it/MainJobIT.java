@@ -103,7 +103,7 @@ class MainJobIT {
       var isUnknown = doc.path("doc_type").asText().equals("unknown");
       assertThat(doc.path("status").asText()).isEqualTo(isUnknown ? "unknown" : "draft_pending");
       assertThat(doc.path("model_id").asText()).isEqualTo("offline/ppocr-v6");
-      assertThat(doc.path("schema_version").asInt()).isEqualTo(1);
+      assertThat(doc.path("schema_version").asInt()).isEqualTo(isUnknown ? 1 : 2);
       assertThat(doc.path("prompt_version").asText()).isNotBlank();
       assertThat(doc.path("confidence").asDouble()).isBetween(0.5, 1.0);
       assertThat(doc.path("error").isNull()).isTrue();

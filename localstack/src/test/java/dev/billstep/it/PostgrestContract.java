@@ -86,7 +86,7 @@ abstract class PostgrestContract {
 
   @Test
   void aCountedPageIsPartialContentUntilItIsTheWhole() throws Exception {
-    var two = "DocTypeSchema?doc_type=neq.unknown&order=doc_type.asc";
+    var two = "DocTypeSchema?doc_type=neq.unknown&version=eq.1&order=doc_type.asc";
     var page = get(two + "&limit=1&offset=1", "Prefer", "count=exact");
     assertThat(page.statusCode()).isEqualTo(206);
     assertThat(page.headers().firstValue("Content-Range")).hasValue("1-1/2");
@@ -104,7 +104,7 @@ abstract class PostgrestContract {
 
   @Test
   void rowsComeInTheOrderThatIsAskedFor() throws Exception {
-    var rows = json(get("DocTypeSchema?select=doc_type&order=doc_type.desc"));
+    var rows = json(get("DocTypeSchema?select=doc_type&version=eq.1&order=doc_type.desc"));
     assertThat(rows)
       .extracting(row -> row.path("doc_type").asText())
       .containsExactly("unknown", "eway_bill", "bill");

@@ -18,11 +18,9 @@ record ReviewAccess(Optional<Token> token) {
 
   private static final String COOKIE = "billstep_review";
 
-  /** For an address: with a new token, unless it can't be reached from other machines. */
-  static ReviewAccess at(InetAddress address) {
-    return new ReviewAccess(
-      address.isLoopbackAddress() ? Optional.empty() : Optional.of(Token.generate())
-    );
+  /** For an address: with a token, unless it can't be reached from other machines. */
+  static ReviewAccess at(InetAddress address, Token token) {
+    return new ReviewAccess(address.isLoopbackAddress() ? Optional.empty() : Optional.of(token));
   }
 
   /**

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.billstep.failure.TransientFailure;
 import dev.billstep.http.QueryParameters;
+import dev.billstep.http.Token;
 import dev.billstep.operation.JobOperations;
 import dev.billstep.operation.OperationRefused;
 import dev.billstep.page.BlobChanged;
@@ -11,11 +12,17 @@ import dev.billstep.page.BlobMissing;
 import dev.billstep.stack.DeployedStack;
 import dev.billstep.stack.StackFailure;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -56,13 +63,14 @@ public final class ReviewServer implements AutoCloseable {
    * Starts it.
    *
    * @param address where; port 0 is any that is free
+   * @param token that is asked for where other machines can reach it
    * @throws StackFailure where the address is taken or is none of this machine's
    */
-  public static ReviewServer start(DeployedStack stack, InetSocketAddress address) {
+  public static ReviewServer start(DeployedStack stack, InetSocketAddress address, Token token) {
     try {
       var http = HttpServer.create(address, 0);
       var requests = new ReviewRequests(new JobOperations(stack), () -> maxUploadBytes(stack));
-      var server = new ReviewServer(http, ReviewAccess.at(address.getAddress()), requests);
+      var server = new ReviewServer(http, ReviewAccess.at(address.getAddress(), token), requests);
       http.createContext("/", server::serve);
       http.setExecutor(server.threads);
       http.start();
@@ -83,13 +91,34 @@ public final class ReviewServer implements AutoCloseable {
       .orElse(0L);
   }
 
-  /** Where it is opened, the token included. */
-  public URI uri() {
-    var address = server.getAddress();
-    var host = address.getAddress().isAnyLocalAddress()
-      ? "127.0.0.1"
-      : address.getAddress().getHostAddress();
-    return URI.create("http://%s:%d/%s".formatted(host, address.getPort(), access.query()));
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  /** Where it is opened, the token included: on this machine first, then where others reach it. */
+  public List<URI> uris() {
+    var address = server.getAddress().getAddress();
+    return address.isAnyLocalAddress()
+      ? Stream.concat(Stream.of("127.0.0.1"), ofThisMachine()).map(this::uri).toList()
+      : List.of(uri(address.getHostAddress()));
+  }
+
+  private URI uri(String host) {
+    return URI.create("http://%s:%d/%s".formatted(host, port(), access.query()));
+  }
+
+  /** By IPv4, which people can type. */
+  private static Stream<String> ofThisMachine() {
+    try {
+      return NetworkInterface.networkInterfaces()
+        .flatMap(NetworkInterface::inetAddresses)
+        .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+        .map(InetAddress::getHostAddress)
+        .sorted();
+    } catch (SocketException e) {
+      LOG.warn("the addresses of this machine can't be listed", e);
+      return Stream.empty();
+    }
   }
 
   private void serve(HttpExchange exchange) throws IOException {

@@ -2,6 +2,7 @@ package dev.billstep.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.billstep.http.Token;
 import dev.billstep.stack.DeployedStack;
 import dev.billstep.supabase.SupabaseClient;
 import dev.billstep.supabase.SupabaseLimits;
@@ -35,8 +36,13 @@ class ReviewServerTest {
 
   @Test
   void whereOthersReachItATokenIsAskedFor() throws Exception {
-    try (var server = ReviewServer.start(STACK, new InetSocketAddress(0))) {
-      var withToken = server.uri();
+    try (var server = ReviewServer.start(STACK, new InetSocketAddress(0), Token.generate())) {
+      var withToken = server.uris().getFirst();
+      assertThat(server.uris())
+        .as("this machine first, then as others reach it")
+        .allSatisfy(uri -> assertThat(uri.getQuery()).isEqualTo(withToken.getQuery()))
+        .first()
+        .satisfies(uri -> assertThat(uri.getHost()).isEqualTo("127.0.0.1"));
       assertThat(withToken.getQuery()).matches("token=[0-9a-f]{48}");
       var page = withToken.resolve("/");
       assertThat(get(page).statusCode()).isEqualTo(401);
@@ -59,13 +65,14 @@ class ReviewServerTest {
     try (
       var server = ReviewServer.start(
         STACK,
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        Token.generate()
       )
     ) {
-      assertThat(server.uri().getQuery()).isNull();
-      assertThat(get(server.uri()).statusCode()).isEqualTo(200);
-      assertThat(statusFor("evil.example", server.uri())).contains(" 403 ");
-      assertThat(statusFor("localhost", server.uri())).contains(" 200 ");
+      assertThat(server.uris().getFirst().getQuery()).isNull();
+      assertThat(get(server.uris().getFirst()).statusCode()).isEqualTo(200);
+      assertThat(statusFor("evil.example", server.uris().getFirst())).contains(" 403 ");
+      assertThat(statusFor("localhost", server.uris().getFirst())).contains(" 200 ");
     }
   }
 
@@ -74,10 +81,11 @@ class ReviewServerTest {
     try (
       var server = ReviewServer.start(
         STACK,
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        Token.generate()
       )
     ) {
-      assertThat(get(server.uri()).headers().firstValue("Content-Security-Policy"))
+      assertThat(get(server.uris().getFirst()).headers().firstValue("Content-Security-Policy"))
         .get()
         .asString()
         .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'");

@@ -2,13 +2,14 @@ package dev.billstep.database;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** The database is not there, or not as it should be; the message says so in a sentence. */
 public abstract sealed class DatabaseFailure extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private DatabaseFailure(String sentence, Exception cause) {
+  private DatabaseFailure(String sentence, @Nullable Exception cause) {
     super(sentence, cause);
   }
 
@@ -47,6 +48,22 @@ public abstract sealed class DatabaseFailure extends RuntimeException {
 
     StatementRefused(String statement, SQLException cause) {
       super("%s failed: %s".formatted(statement, cause.getMessage()), cause);
+    }
+  }
+
+  /** The database has a migration that this version of ours does not know. */
+  public static final class MadeByNewerVersion extends DatabaseFailure {
+
+    private static final long serialVersionUID = 1L;
+
+    MadeByNewerVersion(String migration) {
+      super(
+        (
+          "The database was made by a newer version of Billstep: it has the migration %s, which this one does not know. " +
+          "Use the newer version."
+        ).formatted(migration),
+        null
+      );
     }
   }
 }

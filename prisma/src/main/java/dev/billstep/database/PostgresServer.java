@@ -14,8 +14,13 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A real PostgreSQL on loopback, with a Supabase project's roles and our migrations. It lets nobody
@@ -30,22 +35,32 @@ public final class PostgresServer implements AutoCloseable {
   /** It may have to put right what a crash has left. */
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
+  /** How long a server that nobody holds any more may take to end. */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+
+  /** What PostgreSQL writes about itself; the port is in the fourth line (PostgreSQL, miscadmin.h). */
+  private static final String PID_FILE = "postmaster.pid";
+  private static final int LINE_OF_PORT = 3;
+
   private final Supplier<EmbeddedPostgres.Builder> builder;
   private final Path programs;
   private final Path folder;
   private final String password;
+  private final boolean isKept;
   private EmbeddedPostgres postgres;
 
   private PostgresServer(
     Supplier<EmbeddedPostgres.Builder> builder,
     Path programs,
     Path folder,
-    String password
+    String password,
+    boolean isKept
   ) {
     this.builder = builder;
     this.programs = programs;
     this.folder = folder;
     this.password = password;
+    this.isKept = isKept;
     this.postgres = started(0);
   }
 
@@ -81,8 +96,78 @@ public final class PostgresServer implements AutoCloseable {
         builder,
         programs,
         Files.createTempDirectory("billstep-postgres"),
-        password()
+        newPassword(),
+        false
       );
+    } catch (IOException e) {
+      throw new DatabaseFailure.NotStarted(e);
+    }
+  }
+
+  /**
+   * Starts one whose database is kept: what is there stays, and no answer is given before it is on
+   * the disk. One that was left running, because who had started it is gone, is ended before.
+   *
+   * @param programs where PostgreSQL's own files are kept, and unpacked the first time
+   * @param folder of the database; made the first time
+   * @param password of the database, since it was made
+   * @throws DatabaseFailure where it does not start
+   */
+  public static PostgresServer startIn(Path programs, Path folder, String password) {
+    endLeftOver(folder);
+    return new PostgresServer(EmbeddedPostgres::builder, programs, folder, password, true);
+  }
+
+  private static void endLeftOver(Path folder) {
+    var pidFile = folder.resolve(PID_FILE);
+    if (!Files.exists(pidFile)) {
+      return;
+    }
+    try {
+      ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile).getFirst()))
+        .filter(PostgresServer::isPostgres)
+        .ifPresent(PostgresServer::end);
+    } catch (IOException e) {
+      throw new DatabaseFailure.NotStarted(e);
+    }
+  }
+
+  /** After the machine was started anew, the number may be that of any process. */
+  private static boolean isPostgres(ProcessHandle process) {
+    return process
+      .info()
+      .command()
+      .map(command -> command.endsWith("/postgres"))
+      .orElse(false);
+  }
+
+  private static void end(ProcessHandle postmaster) {
+    var all = Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+    postmaster.destroy();
+    try {
+      postmaster.onExit().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      all.forEach(ProcessHandle::destroyForcibly);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * The database of a server that somebody else has started in a folder, as its superuser.
+   *
+   * @throws DatabaseFailure where none is running there
+   */
+  public static DataSource runningIn(Path folder, String password) {
+    try {
+      var lines = Files.readAllLines(folder.resolve(PID_FILE));
+      var source = new PGSimpleDataSource();
+      source.setServerNames(new String[] { "localhost" });
+      source.setPortNumbers(new int[] { Integer.parseInt(lines.get(LINE_OF_PORT)) });
+      source.setDatabaseName(SUPERUSER);
+      source.setUser(SUPERUSER);
+      source.setPassword(password);
+      return source;
     } catch (IOException e) {
       throw new DatabaseFailure.NotStarted(e);
     }
@@ -107,6 +192,8 @@ public final class PostgresServer implements AutoCloseable {
           .setServerConfig("max_connections", "200")
           // Off where nobody says so: what was committed last would be gone with a killed process.
           .setServerConfig("synchronous_commit", "on")
+          // What is kept outlives a power failure; what is not, is quicker without.
+          .setServerConfig("fsync", isKept ? "on" : "off")
           .setRegisterShutdownHook(false)
           .start();
       } finally {
@@ -136,7 +223,7 @@ public final class PostgresServer implements AutoCloseable {
    */
   public ProcessHandle process() {
     try {
-      var pid = Files.readAllLines(folder.resolve("postmaster.pid")).getFirst();
+      var pid = Files.readAllLines(folder.resolve(PID_FILE)).getFirst();
       return ProcessHandle.of(Long.parseLong(pid)).orElseThrow(() ->
         new DatabaseFailure.NotStarted(new IOException("its process %s is gone".formatted(pid)))
       );
@@ -145,7 +232,8 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  private static String password() {
+  /** One that nobody can guess. */
+  public static String newPassword() {
     var bytes = new byte[PASSWORD_BYTES];
     new SecureRandom().nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
@@ -214,10 +302,13 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /** Ends it; what was in it is deleted. */
+  /** Ends it; what was in it is deleted, unless it is kept. */
   @Override
   public synchronized void close() {
     release();
+    if (isKept) {
+      return;
+    }
     try (var files = Files.walk(folder)) {
       for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -72,6 +72,7 @@ class ConstraintsIT {
       "UPDATE \"Doc\" SET page_number = -5",
       "UPDATE \"Doc\" SET page_number = 0",
       "UPDATE \"Doc\" SET confidence = 1e9",
+      "UPDATE \"Doc\" SET confidence = 1.01",
       "UPDATE \"Doc\" SET confidence = 'NaN'",
       "UPDATE \"Doc\" SET confidence = -0.1",
       "UPDATE \"Doc\" SET ocr_payload = '\"just a string\"'",

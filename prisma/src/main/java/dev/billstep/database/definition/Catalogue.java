@@ -145,7 +145,7 @@ record Catalogue(SortedMap<String, DatabaseObject> objects) {
       ),
     """
     SELECT doc_type, version,
-        format(E'prompt version: %s\\n\\n%s\\n\\n%s', prompt_version, prompt, jsonb_pretty(schema))
+        format(E'prompt version: %s\\n\\n%s\\n\\n%s', prompt_version, prompt, jsonb_pretty(schema::jsonb))
       FROM "DocTypeSchema"
     """,
     row -> new DocTypeVersion(row.getString(1), row.getInt(2), row.getString(3)),

@@ -239,7 +239,7 @@ class NextMigrationIT {
 
   @Test
   void aPromptThatChangesHasANewVersion() throws IOException {
-    replace("settings/classify.prompt/v1.md", "say unknown", "say nothing");
+    replace("settings/classify.prompt/v2.md", "say unknown", "say nothing");
 
     assertThatThrownBy(() -> write(NOW))
       .isInstanceOf(DefinitionFailure.VersionRewritten.class)
