@@ -31,6 +31,13 @@ class EwayBillReaderTest {
   }
 
   @Test
+  void aHyphenOfTheDocumentsDetailsMayBeReadAsADash() {
+    var fields = read("e-Way Bill\nDocument Details: | Tax Invoice – 32118 – 06/04/2025\n");
+    assertThat(fields.path("document_number").asText()).isEqualTo("32118");
+    assertThat(fields.path("document_date").asText()).isEqualTo("2025-04-06");
+  }
+
+  @Test
   void everyVehicleLegOfPartBIsARow() {
     var fields = read(
       """

@@ -300,7 +300,7 @@ public final class EwayBillReader {
   private void readDocument() {
     var details = header.text("ewb_document");
     details.map(this::withNextLine).ifPresent(text -> {
-      var found = DETAILS.matcher(text.value());
+      var found = DETAILS.matcher(withHyphens(text.value()));
       if (found.find()) {
         draft.put("/document_number", found.group("number"), text.words());
         Dates.in(found.group("date"))
@@ -351,9 +351,14 @@ public final class EwayBillReader {
       .ifPresent(hsn -> draft.put("/hsn_code", hsn.value(), hsn.words()));
   }
 
+  /** OCR takes a hyphen between blanks for a dash. */
+  private static String withHyphens(String text) {
+    return text.replace('–', '-').replace('—', '-');
+  }
+
   /** A long number wraps with its date to the line below. */
   private Candidate<String> withNextLine(Candidate<String> text) {
-    if (DETAILS.matcher(text.value()).find()) {
+    if (DETAILS.matcher(withHyphens(text.value())).find()) {
       return text;
     }
     var box = text.words().box();

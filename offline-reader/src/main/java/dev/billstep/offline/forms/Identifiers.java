@@ -33,7 +33,7 @@ public final class Identifiers {
     "\\d{1,2}[/.-](?:\\d{1,2}|[A-Za-z]{3,9})[/.-]\\d{2,4}"
   );
   private static final Pattern LETTERS_AND_ZEROS = Pattern.compile(
-    "(?<![A-Z0-9])(?=[A-Z0]*[A-Z]{2})[A-Z0]+(?![A-Z0-9])"
+    "(?<![A-Za-z0-9])(?=[A-Z0l]*[A-Z]{2})[A-Z0l]+(?![A-Za-z0-9])"
   );
   private static final Pattern HSN = Pattern.compile(
     "(?<![\\p{L}\\d.,])(\\d{8}|\\d{6}|\\d{4})(?![\\d.,])"
@@ -99,9 +99,11 @@ public final class Identifiers {
         );
   }
 
-  /** OCR takes the letter O for a zero: in a part of a number that has only letters besides. */
+  /** OCR takes the letter O for a zero, and a capital I for a small L: in a part of a number that has only letters besides. */
   public static String withLetters(String recognised) {
-    return LETTERS_AND_ZEROS.matcher(recognised).replaceAll(part -> part.group().replace('0', 'O'));
+    return LETTERS_AND_ZEROS.matcher(recognised).replaceAll(part ->
+      part.group().replace('0', 'O').replace('l', 'I')
+    );
   }
 
   private static List<Found<String>> all(

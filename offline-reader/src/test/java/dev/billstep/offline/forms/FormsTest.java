@@ -69,7 +69,9 @@ class FormsTest {
   @Test
   void aZeroAmongLettersIsOneOfThemWhereOcrHasReadIt() {
     assertThat(Identifiers.withLetters("0SE/25-26/81135")).isEqualTo("OSE/25-26/81135");
+    assertThat(Identifiers.withLetters("ACl/25-26/81135")).isEqualTo("ACI/25-26/81135");
     assertThat(Identifiers.withLetters("A100")).isEqualTo("A100");
+    assertThat(Identifiers.withLetters("Bill/17")).isEqualTo("Bill/17");
   }
 
   @Test
