@@ -112,6 +112,16 @@ class HostileFilesTest {
     assertThat(image.getRaster().getSample(150, 5, 0)).isEqualTo(255);
   }
 
+  @Test
+  void aPictureThatTakesMoreMemoryThanThereIsIsRefusedByItsHeader() throws IOException {
+    var file = Files.write(folder.resolve("bill"), HostileFiles.hugePng16());
+    var splitter = UploadKind.of(file, "bill").splitter();
+    var limits = new SplitLimits(1 << 26, 10, 60_000_000, 100, 5);
+    assertThatThrownBy(() -> splitter.split(file, limits, new Budget(), page -> {}))
+      .isInstanceOf(PageUndrawable.TooMuchMemory.class)
+      .hasNoCause();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = { "CCITT T.4", "CCITT T.6", "LZW", "JPEG", "Deflate", "PackBits" })
   void everyPageOfAFaxOrAScanIsRead(String compression) throws IOException {
