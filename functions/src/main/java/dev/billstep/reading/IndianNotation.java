@@ -48,6 +48,15 @@ public final class IndianNotation {
 
   private IndianNotation() {}
 
+  /**
+   * The number of a month, 0 where it is none.
+   *
+   * @param name its first three letters, or more
+   */
+  public static int month(String name) {
+    return MONTHS.indexOf(name.substring(0, 3).toLowerCase(Locale.ROOT)) + 1;
+  }
+
   /** The first date in a text, as ISO 8601. */
   public static Optional<String> date(String text) {
     return dateAt(text).map(found -> found.date().toString());
@@ -72,7 +81,7 @@ public final class IndianNotation {
     }
     var named = NAMED_DATE.matcher(text);
     while (named.find()) {
-      int month = MONTHS.indexOf(named.group(2).substring(0, 3).toLowerCase(Locale.ROOT)) + 1;
+      int month = month(named.group(2));
       if (month > 0) {
         return found(named.group(3), month, named.group(1), named.end());
       }

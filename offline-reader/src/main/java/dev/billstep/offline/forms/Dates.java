@@ -1,5 +1,6 @@
 package dev.billstep.offline.forms;
 
+import dev.billstep.reading.IndianNotation;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -32,20 +33,6 @@ public final class Dates {
       "\\.?\\s(?<day>\\d{1,2})(?:st|nd|rd|th)?,?\\s(?<year>(?:19|20)\\d{2})" +
       TIME,
     Pattern.CASE_INSENSITIVE
-  );
-  private static final List<String> MONTHS = List.of(
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec"
   );
 
   private Dates() {}
@@ -91,7 +78,7 @@ public final class Dates {
 
   private static int month(Matcher found) {
     // OCR takes the last letter of July for a capital I.
-    return MONTHS.indexOf(found.group("name").toLowerCase(Locale.ROOT).replace("jui", "jul")) + 1;
+    return IndianNotation.month(found.group("name").toLowerCase(Locale.ROOT).replace("jui", "jul"));
   }
 
   private static Optional<LocalDate> date(String year, int month, String day) {
