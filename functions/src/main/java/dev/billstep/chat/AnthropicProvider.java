@@ -42,7 +42,7 @@ public final class AnthropicProvider extends ChatProvider {
       .cacheSystemMessages(true)
       .maxTokens(settings.maxOutputTokens())
       .modelName(settings.model())
-      .temperature(temperature(settings, family))
+      .temperature(temperature(settings, family).orElse(null))
       .timeout(limit)
       .maxRetries(0);
   }

@@ -68,10 +68,9 @@ final class BedrockChat implements ChatModel {
       .messages(messages(request.messages()))
       .inferenceConfig(limits -> {
         limits.maxTokens(settings.maxOutputTokens());
-        settings
-          .temperature()
-          .filter(_ -> family.takesTemperature())
-          .ifPresent(temperature -> limits.temperature(temperature.floatValue()));
+        ChatProvider.temperature(settings, family)
+          .map(Double::floatValue)
+          .ifPresent(limits::temperature);
       });
     var format = format(request.responseFormat());
     var effort = ChatProvider.effort(settings, family);

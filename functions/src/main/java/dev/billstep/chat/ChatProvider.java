@@ -68,12 +68,9 @@ abstract class ChatProvider implements PageModelProvider {
     return settings.effort().or(family::effort);
   }
 
-  /** The temperature, for langchain4j's builders. */
-  static @Nullable Double temperature(ModelSettings settings, ModelFamily family) {
-    return settings
-      .temperature()
-      .filter(_ -> family.takesTemperature())
-      .orElse(null);
+  /** The temperature, where one is set and may be. */
+  static Optional<Double> temperature(ModelSettings settings, ModelFamily family) {
+    return settings.temperature().filter(_ -> family.takesTemperature());
   }
 
   static int count(@Nullable Integer tokens) {

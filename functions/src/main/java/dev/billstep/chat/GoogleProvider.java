@@ -32,7 +32,7 @@ public final class GoogleProvider extends ChatProvider {
       .maxOutputTokens(settings.maxOutputTokens())
       .mediaResolution(GeminiMediaResolutionLevel.MEDIA_RESOLUTION_HIGH)
       .modelName(settings.model())
-      .temperature(temperature(settings, family))
+      .temperature(temperature(settings, family).orElse(null))
       .thinkingConfig(thinking)
       .timeout(limit)
       .maxRetries(0)

@@ -29,7 +29,7 @@ public final class OllamaProvider extends ChatProvider {
       .modelName(settings.model())
       .numCtx(context)
       .numPredict(Math.min(settings.maxOutputTokens(), context / 2))
-      .temperature(temperature(settings, family))
+      .temperature(temperature(settings, family).orElse(null))
       .think(false)
       .timeout(limit)
       .maxRetries(0)

@@ -28,7 +28,7 @@ public final class OpenAiProvider extends ChatProvider {
       .modelName(settings.model())
       .reasoningEffort(effort(settings, family).orElse(null))
       .strictJsonSchema(true)
-      .temperature(temperature(settings, family))
+      .temperature(temperature(settings, family).orElse(null))
       .timeout(limit)
       .maxRetries(0)
       .build();
