@@ -118,16 +118,12 @@ final class ZohoForm implements BillForm {
     double at = on.sum(360, 550, y, 8.5, "Sub Total", bill.taxable());
     if (bill.isInState()) {
       for (var name : List.of("CGST", "SGST")) {
-        for (int rate : bill.lines().stream().map(Line::rate).distinct().sorted().toList()) {
+        for (int rate : rates(bill)) {
           var half = BigDecimal.valueOf(rate)
             .divide(BigDecimal.TWO)
             .stripTrailingZeros()
             .toPlainString();
-          var lines = bill
-            .lines()
-            .stream()
-            .filter(line -> line.rate() == rate)
-            .toList();
+          var lines = taxedAt(rate, bill);
           at = on.sum(
             360,
             550,
@@ -139,12 +135,8 @@ final class ZohoForm implements BillForm {
         }
       }
     } else {
-      for (int rate : bill.lines().stream().map(Line::rate).distinct().sorted().toList()) {
-        var lines = bill
-          .lines()
-          .stream()
-          .filter(line -> line.rate() == rate)
-          .toList();
+      for (int rate : rates(bill)) {
+        var lines = taxedAt(rate, bill);
         at = on.sum(
           360,
           550,
@@ -161,6 +153,18 @@ final class ZohoForm implements BillForm {
       on.boldSum(360, 550, at, 9, "Balance Due", "₹" + grouped(bill.total()));
     }
     sheet.text(420, at + 60, 8.5, "Authorized Signature");
+  }
+
+  private static List<Integer> rates(Bill bill) {
+    return bill.lines().stream().map(Line::rate).distinct().sorted().toList();
+  }
+
+  private static List<Line> taxedAt(int rate, Bill bill) {
+    return bill
+      .lines()
+      .stream()
+      .filter(line -> line.rate() == rate)
+      .toList();
   }
 
   @Override
