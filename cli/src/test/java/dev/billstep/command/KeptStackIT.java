@@ -3,13 +3,12 @@ package dev.billstep.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.database.PostgresServer;
 import dev.billstep.embedded.DataFolder;
-import dev.billstep.embedded.PartHealth;
 import dev.billstep.embedded.Project;
 import dev.billstep.embedded.StackDescriptor;
 import dev.billstep.embedded.StackKeys;
+import dev.billstep.it.Crash;
 import dev.billstep.it.Samples;
 import dev.billstep.job.JobId;
 import dev.billstep.operation.JobFilter;
@@ -24,7 +23,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,13 +65,17 @@ class KeptStackIT {
 
     for (var part : List.of("The AWS emulator", "The function host", "PostgreSQL")) {
       awaitJobsThatRun();
-      kill(health(part).pid());
+      Crash.of(Crash.health(part, descriptor().parts()).pid());
       await()
         .atMost(PATIENCE)
-        .until(() -> health(part).restarts() == 1 && health(part).isUp());
+        .until(
+          () ->
+            Crash.health(part, descriptor().parts()).restarts() == 1 &&
+            Crash.health(part, descriptor().parts()).isUp()
+        );
     }
     awaitJobsThatRun();
-    kill(before.pid());
+    Crash.of(before.pid());
     up();
 
     assertThat(descriptor().review()).as("the same address").isEqualTo(before.review());
@@ -87,7 +89,9 @@ class KeptStackIT {
         .until(() -> jobs().state(job), JobState::isEnded);
       assertThat(end.isProcessed()).as(end.sentence()).isTrue();
       assertThat(jobs().docs(job)).hasSize(PAGES);
-      assertThat(paidFor(job)).as("what was asked of the model").doesNotHaveDuplicates();
+      assertThat(Crash.paidFor(jobs().calls(job)))
+        .as("what was asked of the model")
+        .doesNotHaveDuplicates();
     }
   }
 
@@ -255,28 +259,5 @@ class KeptStackIT {
 
   private static JobOperations jobs() {
     return new JobOperations(descriptor().open());
-  }
-
-  private static PartHealth health(String part) {
-    return descriptor()
-      .parts()
-      .stream()
-      .filter(each -> each.name().equals(part))
-      .findFirst()
-      .orElseThrow();
-  }
-
-  /** The questions that were not answered from what is stored. */
-  private static List<String> paidFor(JobId job) {
-    return jobs()
-      .calls(job)
-      .stream()
-      .filter(call -> call.path("outcome").asText().equals("ok"))
-      .map((JsonNode call) -> call.path("step").asText() + call.path("pages"))
-      .toList();
-  }
-
-  private static void kill(long process) throws Exception {
-    new ProcessBuilder("kill", "-9", String.valueOf(process)).start().waitFor(5, TimeUnit.SECONDS);
   }
 }

@@ -76,7 +76,7 @@ class ImageReferencesIT {
   void aPageThatCouldNotBeDrawnHasARecordAndNoPresentImage() {
     var job = TestJob.uploaded(database.supabase());
     var record = image(job, "undrawn").replace(".png", ".undrawn.json");
-    job.persist(job.claimed("one-" + job.id(), "v1"), List.of(page(1, "file:///root/" + record)));
+    job.persist(job.claimed("one-" + job.id(), "v1"), List.of(page(1, "file:///pages/" + record)));
     var present = "jobs/%s/page-1.png".formatted(job.id());
     assertThat(unreferenced(record, present)).containsExactly(present);
   }

@@ -3,7 +3,6 @@ package dev.billstep.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.embedded.EmbeddedStack;
 import dev.billstep.embedded.Engine;
 import dev.billstep.embedded.PagesRoot;
@@ -16,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,19 +56,19 @@ class SupervisionIT {
   @ParameterizedTest
   @ValueSource(strings = { "PostgreSQL", "The function host", "The AWS emulator" })
   void whateverProcessIsKilledEveryJobEndsWithItsRows(String part) throws Exception {
-    var before = health(part);
+    var before = Crash.health(part, stack.parts());
     assertThat(before.isUp()).isTrue();
     var uploaded = Stream.generate(() -> jobs.upload(FILE))
       .limit(JOBS)
       .toList();
     jobs.started(uploaded.getFirst());
 
-    kill(before.pid());
+    Crash.of(before.pid());
 
     await()
       .atMost(Duration.ofMinutes(1))
       .untilAsserted(() -> {
-        var after = health(part);
+        var after = Crash.health(part, stack.parts());
         assertThat(after.isUp()).as(after.toString()).isTrue();
         assertThat(after.restarts()).isEqualTo(before.restarts() + 1);
         assertThat(after.since()).isAfter(before.since());
@@ -83,40 +81,19 @@ class SupervisionIT {
       var end = jobs.ended(job);
       assertThat(end.isProcessed()).as(end.sentence()).isTrue();
       assertThat(jobs.docs(job)).hasSize(PAGES);
-      assertThat(paidFor(job)).as("what was asked of the model").doesNotHaveDuplicates();
+      assertThat(Crash.paidFor(jobs.calls(job)))
+        .as("what was asked of the model")
+        .doesNotHaveDuplicates();
     }
   }
 
   @Test
   void whatIsUploadedAfterwardsIsReadAsEver() throws Exception {
-    kill(health("The AWS emulator").pid());
+    Crash.of(Crash.health("The AWS emulator", stack.parts()).pid());
     await()
       .atMost(Duration.ofMinutes(1))
-      .until(() -> health("The AWS emulator").isUp());
+      .until(() -> Crash.health("The AWS emulator", stack.parts()).isUp());
     var job = jobs.upload(FILE);
     assertThat(jobs.ended(job).isProcessed()).isTrue();
-  }
-
-  private static PartHealth health(String part) {
-    return stack
-      .parts()
-      .stream()
-      .filter(each -> each.name().equals(part))
-      .findFirst()
-      .orElseThrow();
-  }
-
-  /** The questions that were not answered from what is stored. */
-  private static List<String> paidFor(JobId job) {
-    return jobs
-      .calls(job)
-      .stream()
-      .filter(call -> call.path("outcome").asText().equals("ok"))
-      .map((JsonNode call) -> call.path("step").asText() + call.path("pages"))
-      .toList();
-  }
-
-  private static void kill(long process) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-9", String.valueOf(process)).start().waitFor(5, TimeUnit.SECONDS);
   }
 }
