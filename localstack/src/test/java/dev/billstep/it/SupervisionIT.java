@@ -65,14 +65,7 @@ class SupervisionIT {
 
     Crash.of(before.pid());
 
-    await()
-      .atMost(Duration.ofMinutes(1))
-      .untilAsserted(() -> {
-        var after = Crash.health(part, stack.parts());
-        assertThat(after.isUp()).as(after.toString()).isTrue();
-        assertThat(after.restarts()).isEqualTo(before.restarts() + 1);
-        assertThat(after.since()).isAfter(before.since());
-      });
+    startedAgain(part, before);
     assertThat(stack.parts())
       .filteredOn(each -> !each.name().equals(part))
       .as("nothing else had to be started again")
@@ -89,11 +82,22 @@ class SupervisionIT {
 
   @Test
   void whatIsUploadedAfterwardsIsReadAsEver() throws Exception {
-    Crash.of(Crash.health("The AWS emulator", stack.parts()).pid());
-    await()
-      .atMost(Duration.ofMinutes(1))
-      .until(() -> Crash.health("The AWS emulator", stack.parts()).isUp());
+    var before = Crash.health("The AWS emulator", stack.parts());
+    Crash.of(before.pid());
+    startedAgain("The AWS emulator", before);
     var job = jobs.upload(FILE);
     assertThat(jobs.ended(job).isProcessed()).isTrue();
+  }
+
+  /** Waits until it is another process: that the old one has died is seen a moment later. */
+  private static void startedAgain(String part, PartHealth before) {
+    await()
+      .atMost(Duration.ofMinutes(1))
+      .untilAsserted(() -> {
+        var after = Crash.health(part, stack.parts());
+        assertThat(after.isUp()).as(after.toString()).isTrue();
+        assertThat(after.restarts()).isEqualTo(before.restarts() + 1);
+        assertThat(after.since()).isAfter(before.since());
+      });
   }
 }
