@@ -51,13 +51,20 @@ final class ReplayCommand implements Callable<Integer> {
   )
   private boolean ignoreCache;
 
+  @Option(
+    names = "--approved-too",
+    description = "Also read pages again that somebody has approved. One that then says something " +
+      "else has to be approved again."
+  )
+  private boolean approvedToo;
+
   private ReplayCommand() {}
 
   @Override
   public Integer call() {
     var jobs = stack.jobs();
     var jobId = chosen.of(jobs);
-    var replay = new Replay(schemaVersion, model, pages, ignoreCache);
+    var replay = new Replay(schemaVersion, model, pages, ignoreCache, approvedToo);
     var execution = jobs.replay(jobId, replay);
     output.print(Map.of("id", jobId, "execution", execution), () ->
       "Job %s is being read again. To follow it: billstep watch %s".formatted(jobId, chosen.given())
