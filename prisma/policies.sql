@@ -38,7 +38,7 @@ GRANT SELECT (
 GRANT SELECT (
   id, job_thread_id, user_id, page_number, doc_type, status, ocr_payload, schema_version, model_id,
   prompt_version, confidence, error, needs_review, created_at, updated_at, corrected_fields, conflicts,
-  review, reviewed_by, reviewed_at, review_note, version
+  review, reviewed_by, reviewed_at, review_note, version, document_key, picture
 ) ON "Doc" TO authenticated;
 GRANT SELECT (
   id, doc_id, user_id, doc_type, path, base, old, new, withdrawn, actor, doc_version, position, created_at
@@ -97,6 +97,7 @@ GRANT EXECUTE ON FUNCTION
   doc_figures,
   doc_for_review,
   effective_fields,
+  document_key,
   fail_job,
   fail_overdue_jobs,
   fail_unstarted_job,
@@ -118,6 +119,7 @@ GRANT EXECUTE ON FUNCTION
   page_content,
   park_job,
   persist_docs,
+  picture,
   record_calls,
   record_progress,
   release_doc,
@@ -128,5 +130,6 @@ GRANT EXECUTE ON FUNCTION
   standing_corrections,
   sweep_history,
   unanswered_calls,
-  unreferenced_images
+  unreferenced_images,
+  with_duplicate
   TO service_role;

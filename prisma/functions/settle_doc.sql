@@ -1,5 +1,5 @@
--- Whoever changes what a row says: its corrections count over what was read, an approval holds as long
--- as what was approved still stands, and a person's word ends the doubt.
+-- Whoever changes what a row says: its corrections count over what was read, also for telling documents
+-- apart, an approval holds as long as what was approved still stands, and a person's word ends the doubt.
 CREATE OR REPLACE FUNCTION settle_doc() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
@@ -9,6 +9,7 @@ BEGIN
   corrected := corrected_doc(NEW);
   NEW.corrected_fields := CASE WHEN corrected.is_corrected THEN corrected.fields END;
   NEW.conflicts := corrected.conflicts;
+  NEW.document_key := document_key(NEW.doc_type, jsonb_build_object('fields', effective_fields(NEW)));
 
   IF OLD.review <> 'to_review' AND NEW.review = OLD.review THEN
     reason := CASE

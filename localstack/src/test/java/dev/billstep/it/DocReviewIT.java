@@ -152,6 +152,12 @@ class DocReviewIT {
     assertThat(corrections()).isEmpty();
   }
 
+  @Test
+  void aDocumentIsToldFromOthersByItsCorrectedNumber() {
+    correct(ASHA, change("/invoice_number", "INV-7"), change("/invoice_date", "2026-04-01"));
+    assertThat(doc().path("document_key").asText()).isEqualTo("bill 27AAPFU0939F1ZV 2026 INV7");
+  }
+
   // Lines of tables
 
   @Test
@@ -458,6 +464,8 @@ class DocReviewIT {
     return Map.of(
       "invoice_number",
       number,
+      "invoice_date",
+      "2026-03-31",
       "grand_total",
       Json.read(total.getBytes(StandardCharsets.US_ASCII), JsonNode.class),
       "seller",

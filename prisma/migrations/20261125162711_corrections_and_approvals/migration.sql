@@ -431,12 +431,12 @@ END
 $$;
 
 -- What a row says, for telling whether another says the same: all of it but whose it is, of which
--- upload, since when, and what reviewers and later phases make of it.
+-- upload, since when, what follows from the rest, and what reviewers and later phases make of it.
 CREATE OR REPLACE FUNCTION doc_content(doc "Doc") RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   SELECT to_jsonb(doc) - ARRAY[
     'id', 'job_thread_id', 'user_id', 'page_number', 'status', 'needs_review',
-    'object_version', 'created_at', 'updated_at',
+    'object_version', 'created_at', 'updated_at', 'document_key', 'picture',
     'corrected_fields', 'conflicts', 'review', 'reviewed_by', 'reviewed_at', 'review_note',
     'approved_hash', 'version', 'claimed_by', 'claimed_until']
 $$;
@@ -631,7 +631,10 @@ BEGIN
     RAISE EXCEPTION 'job % is %, not processing', p_job_id, job.status USING ERRCODE = 'BS003';
   END IF;
 
-  SELECT coalesce(array_agg(jsonb_populate_record(NULL::"Doc", doc)), '{}') INTO rows
+  -- One run of a user at a time from here: of two that bring the same document, the second sees it.
+  PERFORM pg_advisory_xact_lock(hashtextextended(job.user_id::text, 0));
+
+  SELECT coalesce(array_agg(with_duplicate(job, jsonb_populate_record(NULL::"Doc", doc))), '{}') INTO rows
   FROM (
     SELECT doc FROM "StagedDoc" WHERE job_thread_id = p_job_id AND run_token = p_token
     UNION ALL
@@ -655,11 +658,12 @@ BEGIN
 
   INSERT INTO "Doc" AS kept (
     job_thread_id, user_id, page_number, doc_type, status, ocr_payload, storage_uri,
-    schema_version, model_id, prompt_version, confidence, error, object_version, needs_review)
+    schema_version, model_id, prompt_version, confidence, error, object_version, needs_review,
+    created_at)
   SELECT
     job.id, job.user_id, page_number, doc_type, status, ocr_payload, storage_uri,
     schema_version, model_id, prompt_version, confidence, error, job.object_version,
-    coalesce(needs_review, false)
+    coalesce(needs_review, false), clock_timestamp()
   FROM unnest(written)
   ON CONFLICT (job_thread_id, page_number) DO UPDATE SET
     doc_type = excluded.doc_type,
@@ -707,7 +711,8 @@ LANGUAGE sql SECURITY INVOKER SET search_path = public, pg_temp AS $$
   WHERE id = p_doc_id AND claimed_by = p_actor
 $$;
 
--- Whoever changes what a row says: its corrections count over what was read, an approval holds as long
+-- Whoever changes what a row says: its corrections count over what was read, also for telling documents
+-- apart, an approval holds as long
 -- as what was approved still stands, and a person's word ends the doubt.
 CREATE OR REPLACE FUNCTION settle_doc() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
@@ -718,6 +723,7 @@ BEGIN
   corrected := corrected_doc(NEW);
   NEW.corrected_fields := CASE WHEN corrected.is_corrected THEN corrected.fields END;
   NEW.conflicts := corrected.conflicts;
+  NEW.document_key := document_key(NEW.doc_type, jsonb_build_object('fields', effective_fields(NEW)));
 
   IF OLD.review <> 'to_review' AND NEW.review = OLD.review THEN
     reason := CASE
