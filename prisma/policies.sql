@@ -35,7 +35,7 @@ GRANT SELECT (
 ) ON "JobAttempt" TO authenticated;
 GRANT SELECT (
   id, job_thread_id, user_id, page_number, doc_type, status, ocr_payload, schema_version, model_id,
-  prompt_version, confidence, error, needs_review, created_at, updated_at
+  prompt_version, confidence, error, needs_review, created_at, updated_at, document_key, picture
 ) ON "Doc" TO authenticated;
 GRANT SELECT (
   id, doc_id, user_id, doc_type, ocr_payload, schema_version, model_id, prompt_version, confidence,
@@ -75,6 +75,7 @@ GRANT EXECUTE ON FUNCTION
   control_breaker,
   doc_content,
   doc_figures,
+  document_key,
   fail_job,
   fail_overdue_jobs,
   fail_unstarted_job,
@@ -90,6 +91,7 @@ GRANT EXECUTE ON FUNCTION
   operating_figures,
   park_job,
   persist_docs,
+  picture,
   record_calls,
   record_progress,
   restartable_jobs,
@@ -98,5 +100,6 @@ GRANT EXECUTE ON FUNCTION
   stage_docs,
   sweep_history,
   unanswered_calls,
-  unreferenced_images
+  unreferenced_images,
+  with_duplicate
   TO service_role;

@@ -23,7 +23,10 @@ BEGIN
     RAISE EXCEPTION 'job % is %, not processing', p_job_id, job.status USING ERRCODE = 'BS003';
   END IF;
 
-  SELECT coalesce(array_agg(jsonb_populate_record(NULL::"Doc", doc)), '{}') INTO rows
+  -- One run of a user at a time from here: of two that bring the same document, the second sees it.
+  PERFORM pg_advisory_xact_lock(hashtextextended(job.user_id::text, 0));
+
+  SELECT coalesce(array_agg(with_duplicate(job, jsonb_populate_record(NULL::"Doc", doc))), '{}') INTO rows
   FROM (
     SELECT doc FROM "StagedDoc" WHERE job_thread_id = p_job_id AND run_token = p_token
     UNION ALL
@@ -42,11 +45,12 @@ BEGIN
 
   INSERT INTO "Doc" AS kept (
     job_thread_id, user_id, page_number, doc_type, status, ocr_payload, storage_uri,
-    schema_version, model_id, prompt_version, confidence, error, object_version, needs_review)
+    schema_version, model_id, prompt_version, confidence, error, object_version, needs_review,
+    created_at)
   SELECT
     job.id, job.user_id, page_number, doc_type, status, ocr_payload, storage_uri,
     schema_version, model_id, prompt_version, confidence, error, job.object_version,
-    coalesce(needs_review, false)
+    coalesce(needs_review, false), clock_timestamp()
   FROM unnest(rows)
   ON CONFLICT (job_thread_id, page_number) DO UPDATE SET
     doc_type = excluded.doc_type,

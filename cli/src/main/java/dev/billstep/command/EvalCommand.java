@@ -192,7 +192,7 @@ final class EvalCommand implements Callable<Integer> {
     while (!left.isEmpty() || !running.isEmpty()) {
       while (running.size() < AT_ONCE && !left.isEmpty()) {
         var document = left.removeFirst();
-        running.put(document, FollowedJob.upload(jobs, document, JobDisplay.silent()));
+        running.put(document, FollowedJob.uploadAlone(jobs, document));
       }
       Pause.take(POLL);
       running.values().forEach(FollowedJob::look);
