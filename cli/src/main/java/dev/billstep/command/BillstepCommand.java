@@ -45,6 +45,7 @@ import software.amazon.awssdk.core.exception.SdkException;
     ReportCommand.class,
     SettingsCommand.class,
     SchemasCommand.class,
+    KeysCommand.class,
     SweepCommand.class,
     DoctorCommand.class,
     EvalCommand.class,

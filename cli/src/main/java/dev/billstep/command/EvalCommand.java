@@ -1,6 +1,7 @@
 package dev.billstep.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.embedded.DataFolder;
 import dev.billstep.embedded.EmbeddedStack;
 import dev.billstep.embedded.Engine;
 import dev.billstep.embedded.PagesRoot;
@@ -112,7 +113,7 @@ final class EvalCommand implements Callable<Integer> {
         project,
         Engine.EMBEDDED,
         PagesRoot.folder(project.storage()),
-        ProviderKeys.ofEnvironment(),
+        ProviderKeys.known(DataFolder.usual()),
         new ConsoleProgress(spec.commandLine().getErr())
       )
     ) {

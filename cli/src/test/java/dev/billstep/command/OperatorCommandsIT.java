@@ -155,7 +155,7 @@ class OperatorCommandsIT {
   void aModelWithoutItsKeyIsRefused() {
     assertThat(
       refused("settings", "set", "model", "{\"provider\": \"openai\", \"model\": \"gpt-4.1\"}")
-    ).contains("The stack has no key for openai", "OPENAI_API_KEY=... billstep up");
+    ).contains("The stack has no key for openai", "billstep keys set openai");
     assertThat(ok("settings", "get", "model")).contains("offline");
   }
 

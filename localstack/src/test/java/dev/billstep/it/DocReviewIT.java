@@ -473,18 +473,20 @@ class DocReviewIT {
   private static Map<String, Object> fields(String number, String total, Map<?, ?>... lines) {
     var fields = new HashMap<String, Object>();
     fields.put("payment", null);
-    fields.putAll(Map.of(
-      "invoice_number",
-      number,
-      "invoice_date",
-      "2026-03-31",
-      "grand_total",
-      Json.read(total.getBytes(StandardCharsets.US_ASCII), JsonNode.class),
-      "seller",
-      Map.of("name", "Bharat Traders", "gstin", "27AAPFU0939F1ZV"),
-      "line_items",
-      List.of(lines)
-    ));
+    fields.putAll(
+      Map.of(
+        "invoice_number",
+        number,
+        "invoice_date",
+        "2026-03-31",
+        "grand_total",
+        Json.read(total.getBytes(StandardCharsets.US_ASCII), JsonNode.class),
+        "seller",
+        Map.of("name", "Bharat Traders", "gstin", "27AAPFU0939F1ZV"),
+        "line_items",
+        List.of(lines)
+      )
+    );
     return fields;
   }
 
