@@ -43,6 +43,7 @@ class ArchitectureTest {
     "dev.billstep.workflow..",
     "dev.billstep.cloudwatch..",
     "dev.billstep.prometheus..",
+    "dev.billstep.textract..",
   };
 
   private static final JavaClasses OURS = new ClassFileImporter()

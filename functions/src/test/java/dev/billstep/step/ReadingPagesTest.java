@@ -20,8 +20,10 @@ import dev.billstep.page.InMemoryPages;
 import dev.billstep.page.Manifest;
 import dev.billstep.page.PageImage;
 import dev.billstep.page.PageRef;
+import dev.billstep.page.SeenWord;
 import dev.billstep.page.Sha256;
 import dev.billstep.page.StorageUnavailable;
+import dev.billstep.page.Word;
 import dev.billstep.reading.FieldChecks;
 import dev.billstep.reading.Finding;
 import dev.billstep.reading.ModelCall;
@@ -34,11 +36,13 @@ import dev.billstep.reading.PageModel.Label;
 import dev.billstep.reading.PageModelProvider;
 import dev.billstep.reading.PageModels;
 import dev.billstep.reading.PageResults;
+import dev.billstep.reading.PrintedWords;
 import dev.billstep.reading.Reading;
 import dev.billstep.reading.ResultAddress;
 import dev.billstep.reading.UnansweredCalls;
 import dev.billstep.reading.UnreadPage;
 import dev.billstep.reading.Usage;
+import dev.billstep.reading.Witness;
 import dev.billstep.settings.FailurePolicy;
 import dev.billstep.settings.FailurePolicy.OnPageFailure;
 import dev.billstep.settings.JobSettings;
@@ -51,6 +55,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,12 +87,15 @@ class ReadingPagesTest {
     this::note,
     (job, step, numbers, model) -> tally
   );
+  private final Eye witness = new Eye();
+  private final PrintedWords printed = new PrintedWords(pages, Optional.of(witness));
   private final Read readPage = new Read(
     pages,
     models,
     jobs,
     this::note,
     (job, step, numbers, model) -> tally,
+    printed,
     checks
   );
 
@@ -309,13 +317,54 @@ class ReadingPagesTest {
     assertThat(persisted(run, manifest, checks)).contains("unsure");
   }
 
+  @Test
+  void whatStandsNowhereOnAScanIsFoundByTheWitnessWhichIsAskedOnce() {
+    var run = run(SettingsSamples.settings());
+    var manifest = manifest("a");
+    classifyPages.classify(run, manifest, List.of(1));
+    witness.sees("Invoice", "INV-12", "Total", "100.00");
+    model.fields =
+      "{\"invoice_number\": \"INV-12\", \"grand_total\": 999.5, \"irn\": null, \"text\": \"x\"}";
+    readPage.read(run, manifest, 1);
+    assertThat(persisted(run, manifest, checks)).contains("value.not_printed");
+    assertThat(reading(run, manifest).printed())
+      .as("where the witness sees it")
+      .hasEntrySatisfying("/invoice_number", value -> assertThat(value.box()).isPresent());
+    readPage.read(run, manifest, 1);
+    assertThat(witness.asked).isEqualTo(1);
+  }
+
+  @Test
+  void aWitnessThatDoesNotAnswerCostsNoCallOfTheModel() {
+    var run = run(SettingsSamples.settings());
+    var manifest = manifest("a");
+    classifyPages.classify(run, manifest, List.of(1));
+    witness.isDown = true;
+    assertThatThrownBy(() -> readPage.read(run, manifest, 1)).isInstanceOf(
+      StorageUnavailable.class
+    );
+    assertThat(model.calls).containsExactly("classify 1");
+  }
+
+  @Test
+  void aModelThatReadsWordsHasNoWitness() {
+    var run = run(SettingsSamples.settings());
+    var manifest = manifest("a");
+    model.readsWords = true;
+    classifyPages.classify(run, manifest, List.of(1));
+    witness.sees("Invoice", "INV-12", "Total", "100.00");
+    model.fields = "{\"grand_total\": 999.5, \"text\": \"x\"}";
+    readPage.read(run, manifest, 1);
+    assertThat(persisted(run, manifest, checks)).doesNotContain("value.not_printed");
+    assertThat(witness.asked).isZero();
+  }
+
   /** The codes of what the row says of its page. */
   private List<String> persisted(JobRun run, URI manifest, FieldChecks checksOfTheTime) {
     var rows = new ArrayList<Doc>();
-    new Persist(pages, checksOfTheTime, (persisting, docs, ending) -> rows.addAll(docs)).persist(
-      run,
-      manifest
-    );
+    new Persist(pages, printed, checksOfTheTime, (persisting, docs, ending) ->
+      rows.addAll(docs)
+    ).persist(run, manifest);
     return rows
       .stream()
       .flatMap(row -> row.ocrPayload().findings().stream())
@@ -430,6 +479,34 @@ class ReadingPagesTest {
     return new PageRef(number, Sha256.of(bytes), image, Optional.empty());
   }
 
+  /** Sees the same on every page. */
+  private static final class Eye implements Witness {
+
+    private List<SeenWord> words = List.of();
+    private int asked;
+    private boolean isDown;
+
+    void sees(String... texts) {
+      words = Arrays.stream(texts)
+        .map(text -> new SeenWord(new Word(text, 10, 10, 50, 10), 0.99))
+        .toList();
+    }
+
+    @Override
+    public String name() {
+      return "scripted";
+    }
+
+    @Override
+    public List<SeenWord> words(PageImage page) {
+      asked++;
+      if (isDown) {
+        throw new StorageUnavailable("the witness", new IOException("down"));
+      }
+      return words;
+    }
+  }
+
   private static final class NoKeys implements ModelKeys {
 
     @Override
@@ -452,6 +529,7 @@ class ReadingPagesTest {
     private List<Finding> doubts = List.of();
     private int labels = Integer.MAX_VALUE;
     private boolean isDown;
+    private boolean readsWords;
     private final Set<Integer> refused = new HashSet<>();
 
     @Override
@@ -467,6 +545,11 @@ class ReadingPagesTest {
     @Override
     public PageModel open(ModelSettings settings, ModelKeys keys) {
       return this;
+    }
+
+    @Override
+    public boolean readsWords() {
+      return readsWords;
     }
 
     @Override

@@ -42,18 +42,16 @@ public final class BillstepApp {
    */
   public static void main(String[] args) {
     var definition = Path.of(args[0]);
-    var aws = new Target.Aws(Path.of(args[1]));
-    var embedded = new Target.Embedded(Path.of(args[2]));
     var out = Path.of(args[3]);
     var cdk = Optional.ofNullable(System.getenv("CDK_OUTDIR"));
-    synth(aws, definition, cdk.map(Path::of).orElse(out.resolve("cdk.out")));
+    var aws = app(cdk.map(Path::of).orElse(out.resolve("cdk.out")));
+    synth(aws, new Target.Aws(Path.of(args[1]), context(aws, "witness")), definition);
     if (cdk.isEmpty()) {
-      synth(embedded, definition, out.resolve("cdk.embedded"));
+      synth(app(out.resolve("cdk.embedded")), new Target.Embedded(Path.of(args[2])), definition);
     }
   }
 
-  private static void synth(Target target, Path definition, Path out) {
-    var app = app(out);
+  private static void synth(App app, Target target, Path definition) {
     var stage = Stage.named(
       context(app, "stage").orElse("dev"),
       new ModelRate(

@@ -4,6 +4,7 @@ import dev.billstep.infra.PipelineFunction.Need;
 import dev.billstep.job.UploadKey;
 import dev.billstep.lambda.Composition;
 import dev.billstep.storage.PageKeys;
+import dev.billstep.textract.TextractWitness;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
@@ -157,6 +158,12 @@ final class FunctionFactory {
         );
       }
       case ASK_MODELS -> allow(role, List.of("bedrock:InvokeModel"), models());
+      case ASK_WITNESS -> {
+        // Textract's calls can't be limited to resources (Service Authorization Reference).
+        if (target.witness().filter(TextractWitness.NAME::equals).isPresent()) {
+          allow(role, List.of("textract:DetectDocumentText"), List.of("*"));
+        }
+      }
       case START_EXECUTIONS -> {
         // The state machine grants that: its ARN is not known yet.
       }
