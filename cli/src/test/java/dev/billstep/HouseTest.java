@@ -42,12 +42,13 @@ class HouseTest {
     "offline, ocr",
     "samples, ''",
     "evaluation, ''",
+    "lab, evaluation",
     "postgrest, http",
     "database, ''",
     "embedded, database http postgrest stack",
     "backup, database embedded stack",
     "doctor, embedded stack",
-    "command, backup database doctor embedded evaluation http metrics offline operation review samples stack",
+    "command, backup database doctor embedded evaluation http lab metrics offline operation review samples stack",
   })
   void aPackageKnowsThoseBelowItAlone(String name, String below) {
     var unknown = new TreeSet<>(packagesOutsideFunctions());
