@@ -1,8 +1,8 @@
 package dev.billstep.step;
 
 import dev.billstep.job.JobRun;
-import dev.billstep.job.JobStore;
-import dev.billstep.job.JobStore.Progress;
+import dev.billstep.job.RunProgress;
+import dev.billstep.job.RunProgress.Progress;
 import dev.billstep.json.Json;
 import dev.billstep.page.Manifest;
 import dev.billstep.page.PageImage;
@@ -29,7 +29,7 @@ public final class Classify {
 
   private final PageStore store;
   private final PageModels models;
-  private final JobStore jobs;
+  private final RunProgress progress;
   private final CallLedger ledger;
   private final UnansweredCalls unanswered;
   private final PageResults results;
@@ -38,13 +38,13 @@ public final class Classify {
   public Classify(
     PageStore store,
     PageModels models,
-    JobStore jobs,
+    RunProgress progress,
     CallLedger ledger,
     UnansweredCalls unanswered
   ) {
     this.store = store;
     this.models = models;
-    this.jobs = jobs;
+    this.progress = progress;
     this.ledger = ledger;
     this.unanswered = unanswered;
     this.results = new PageResults(store);
@@ -78,7 +78,7 @@ public final class Classify {
       .filter(page -> !givenUp.contains(page))
       .map(PageRef::number)
       .toList();
-    jobs.recordProgress(run, new Progress.Classified(classified));
+    progress.recordProgress(run, new Progress.Classified(classified));
     return classified;
   }
 
