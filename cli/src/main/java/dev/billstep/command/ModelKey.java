@@ -21,7 +21,14 @@ final class ModelKey {
    * @throws StackFailure which says how to give it the key
    */
   static void check(DeployedStack stack, JsonNode model) {
-    var provider = model.path("provider").asText();
+    checkProvider(stack, model.path("provider").asText());
+    var classifying = model.path("classifyModel").asText();
+    if (!classifying.isEmpty()) {
+      checkProvider(stack, classifying.split("/", 2)[0]);
+    }
+  }
+
+  private static void checkProvider(DeployedStack stack, String provider) {
     ServiceLoader.load(PageModelProvider.class)
       .stream()
       .map(ServiceLoader.Provider::get)
