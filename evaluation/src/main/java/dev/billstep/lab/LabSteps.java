@@ -104,7 +104,14 @@ final class LabSteps {
     var run = run(job(document.sha256(), contender.key()), document, contender);
     var open = openPages(pages, run);
     var held = held(document, contender);
-    var classify = new Classify(store, held, NOBODY_WATCHES, IN_THE_JOURNAL, NONE_REMEMBERED);
+    var classify = new Classify(
+      store,
+      held,
+      NOBODY_WATCHES,
+      IN_THE_JOURNAL,
+      NONE_REMEMBERED,
+      Optional.empty()
+    );
     var read = new Read(
       store,
       held,

@@ -14,6 +14,7 @@ import dev.billstep.reading.PageModelProvider;
 import dev.billstep.reading.PageModels;
 import dev.billstep.reading.PrintedWords;
 import dev.billstep.reading.Witness;
+import dev.billstep.reading.WordRules;
 import dev.billstep.secrets.SecretKeys;
 import dev.billstep.settings.SettingInvalid;
 import dev.billstep.settings.SettingsService;
@@ -178,7 +179,14 @@ public final class Composition {
   }
 
   Classify classify() {
-    return new Classify(pages, models, jobs, callLedger(), calls);
+    return new Classify(
+      pages,
+      models,
+      jobs,
+      callLedger(),
+      calls,
+      ServiceLoader.load(WordRules.class).findFirst()
+    );
   }
 
   Read read() {

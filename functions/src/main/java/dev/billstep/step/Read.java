@@ -92,7 +92,7 @@ public final class Read {
       .orElseThrow(() -> new BlobMissing("classification of page " + number))
       .type();
     var known = results.reading(run.jobId(), page, type, settings);
-    try (var calls = new StepCalls(ledger, unanswered, run, settings)) {
+    try (var calls = new StepCalls(ledger, unanswered, run, settings, settings.model().id())) {
       if (known.isPresent()) {
         calls.include(known.get().calls());
       } else {

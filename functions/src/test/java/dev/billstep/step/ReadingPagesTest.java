@@ -10,6 +10,7 @@ import dev.billstep.doc.Doc;
 import dev.billstep.doctype.DocType;
 import dev.billstep.doctype.DocTypeSchema;
 import dev.billstep.doctype.Prompt;
+import dev.billstep.job.CaughtError;
 import dev.billstep.job.InMemoryJobs;
 import dev.billstep.job.JobId;
 import dev.billstep.job.JobRun;
@@ -43,12 +44,14 @@ import dev.billstep.reading.UnansweredCalls;
 import dev.billstep.reading.UnreadPage;
 import dev.billstep.reading.Usage;
 import dev.billstep.reading.Witness;
+import dev.billstep.reading.WordRules;
 import dev.billstep.settings.FailurePolicy;
 import dev.billstep.settings.FailurePolicy.OnPageFailure;
 import dev.billstep.settings.JobSettings;
 import dev.billstep.settings.ModelSettings;
 import dev.billstep.settings.SentImage;
 import dev.billstep.settings.SentImage.Format;
+import dev.billstep.settings.SettingInvalid;
 import dev.billstep.settings.SettingsSamples;
 import java.io.IOException;
 import java.net.URI;
@@ -85,7 +88,8 @@ class ReadingPagesTest {
     models,
     jobs,
     this::note,
-    (job, step, numbers, model) -> tally
+    (job, step, numbers, model) -> tally,
+    Optional.of(new TitleRules())
   );
   private final Eye witness = new Eye();
   private final PrintedWords printed = new PrintedWords(pages, Optional.of(witness));
@@ -170,6 +174,9 @@ class ReadingPagesTest {
         ResultAddress.reading(page, of("image", new SentImage(2_000, Format.PNG)), schema),
         ResultAddress.reading(page, of("effort", "low"), schema),
         ResultAddress.reading(page, of("contextTokens", 32_768), schema),
+        ResultAddress.reading(page, of("textLayer", "beside"), schema),
+        ResultAddress.classification(page, of("classifyModel", "scripted/small")),
+        ResultAddress.classification(page, of("classifyByWords", 0.9)),
         ResultAddress.reading(page, settings, with(schema, new Prompt("bill-1", "Read it well."))),
         ResultAddress.reading(page, settings, with(schema, Json.mapper().createObjectNode())),
         ResultAddress.reading(withWords, settings, schema)
@@ -192,6 +199,86 @@ class ReadingPagesTest {
 
   private static DocTypeSchema with(DocTypeSchema schema, JsonNode fields) {
     return new DocTypeSchema(schema.docType(), schema.version(), fields, schema.prompt());
+  }
+
+  @Test
+  void whatDoesNotChangeTheQuestionDoesNotChangeItsAddress() {
+    var page = new PageRef(1, Sha256.of("a"), URI.create("memory:/a"), Optional.empty());
+    var settings = SettingsSamples.settings();
+    var schema = settings.schemaOf(DocType.BILL);
+    assertThat(
+      List.of(
+        ResultAddress.reading(page, of("classifyModel", "scripted/small"), schema),
+        ResultAddress.reading(page, of("classifyByWords", 0.9), schema)
+      )
+    ).containsOnly(ResultAddress.reading(page, settings, schema));
+    assertThat(ResultAddress.classification(page, of("textLayer", "beside"))).isEqualTo(
+      ResultAddress.classification(page, settings)
+    );
+  }
+
+  @Test
+  void anotherModelMayClassifyAndIsNotedAndPaidAsItself() {
+    var settings = of("classifyModel", "scripted/small");
+    var run = run(settings);
+    var manifest = manifest("a");
+    classifyPages.classify(run, manifest, List.of(1));
+    readPage.read(run, manifest, 1);
+    assertThat(ledger.values())
+      .extracting(ModelCall::step, ModelCall::modelId)
+      .containsExactly(tuple("classify", "scripted/small"), tuple("read", "scripted/one"));
+    assertThat(ledger.values())
+      .extracting(call -> call.costUsd().signum())
+      .as("no price is known of the small one")
+      .containsExactly(0, 1);
+    var page = Manifest.load(pages, manifest).page(1);
+    assertThat(new PageResults(pages).classification(JOB, page, settings)).hasValueSatisfying(
+      known -> assertThat(known.modelId()).isEqualTo("scripted/small")
+    );
+  }
+
+  @Test
+  void aPageWhoseWordsArePlainIsClassifiedWithoutAModel() {
+    var run = run(of("classifyByWords", 0.9));
+    var manifest = manifest(page(1, "a", "TAX", "INVOICE"), page(2, "b", "Nothing"), page(3, "c"));
+    assertThat(classifyPages.classify(run, manifest, List.of(1, 2, 3))).containsExactly(1, 2, 3);
+    assertThat(model.calls).containsExactly("classify 2,3");
+    assertThat(ledger.values())
+      .extracting(ModelCall::modelId, ModelCall::pages, ModelCall::inputTokens)
+      .containsExactlyInAnyOrder(
+        tuple("rules/titles", List.of(1), 0),
+        tuple("scripted/one", List.of(2, 3), 100)
+      );
+    classifyPages.classify(run, manifest, List.of(1, 2, 3));
+    assertThat(ledger).hasSize(2);
+  }
+
+  @Test
+  void wordsThatNobodyHasRulesForAreSaidToBe() {
+    var without = new Classify(
+      pages,
+      models,
+      jobs,
+      this::note,
+      (job, step, numbers, model) -> tally,
+      Optional.empty()
+    );
+    var run = run(of("classifyByWords", 0.9));
+    var manifest = manifest(page(1, "a", "TAX", "INVOICE"));
+    assertThatThrownBy(() -> without.classify(run, manifest, List.of(1)))
+      .isInstanceOf(SettingInvalid.class)
+      .hasMessageContaining("classifyByWords");
+  }
+
+  @Test
+  void aJobIsPutAsideForTheModelThatDoesNotAnswer() {
+    var run = run(of("classifyModel", "scripted/small"));
+    var park = new Park(jobs, pages);
+    for (var id : List.of("scripted/small", "scripted/one")) {
+      var down = new ModelUnavailable(id, new IOException("down"));
+      park.park(run, new CaughtError("ModelUnavailable", String.valueOf(down.getMessage())));
+      assertThat(jobs.failure()).startsWith("waits for " + id + ":");
+    }
   }
 
   @Test
@@ -467,16 +554,46 @@ class ReadingPagesTest {
   }
 
   private URI manifest(String... contents) {
-    var refs = IntStream.rangeClosed(1, contents.length)
-      .mapToObj(number -> page(number, contents[number - 1]))
-      .toList();
-    return pages.storeRecord(JOB, "manifest", Json.bytes(new Manifest(JOB, refs)));
+    return manifest(
+      IntStream.rangeClosed(1, contents.length)
+        .mapToObj(number -> page(number, contents[number - 1]))
+        .toArray(PageRef[]::new)
+    );
   }
 
-  private PageRef page(int number, String content) {
+  private URI manifest(PageRef... refs) {
+    return pages.storeRecord(JOB, "manifest", Json.bytes(new Manifest(JOB, List.of(refs))));
+  }
+
+  private PageRef page(int number, String content, String... layer) {
     var bytes = content.getBytes(StandardCharsets.UTF_8);
     var image = pages.storePage(JOB, bytes);
-    return new PageRef(number, Sha256.of(bytes), image, Optional.empty());
+    var words = Arrays.stream(layer)
+      .map(text -> new Word(text, 0, 0, 50, 10))
+      .toList();
+    return new PageRef(
+      number,
+      Sha256.of(bytes),
+      image,
+      words.isEmpty()
+        ? Optional.empty()
+        : Optional.of(pages.storeRecord(JOB, "words-" + number, Json.bytes(words)))
+    );
+  }
+
+  /** Takes a page with a title for a bill. */
+  private static final class TitleRules implements WordRules {
+
+    @Override
+    public String modelId() {
+      return "rules/titles";
+    }
+
+    @Override
+    public Label label(List<Word> words) {
+      boolean isTitled = words.stream().anyMatch(word -> word.text().equals("INVOICE"));
+      return isTitled ? new Label(DocType.BILL, 0.95) : new Label(DocType.UNKNOWN, 1);
+    }
   }
 
   /** Sees the same on every page. */

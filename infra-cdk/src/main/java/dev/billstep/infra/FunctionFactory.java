@@ -7,6 +7,7 @@ import dev.billstep.storage.PageKeys;
 import dev.billstep.textract.TextractWitness;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
@@ -18,6 +19,8 @@ import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.IFunction;
+import software.amazon.awscdk.services.lambda.ILayerVersion;
+import software.amazon.awscdk.services.lambda.LayerVersion;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
 import software.amazon.awscdk.services.lambda.Tracing;
@@ -35,6 +38,7 @@ final class FunctionFactory {
   private final Target target;
   private final DataStack data;
   private final Map<String, String> environment;
+  private final Optional<ILayerVersion> rules;
 
   FunctionFactory(
     Stack stack,
@@ -48,6 +52,15 @@ final class FunctionFactory {
     this.target = target;
     this.data = data;
     this.environment = environment;
+    this.rules = target
+      .rules()
+      .map(folder ->
+        LayerVersion.Builder.create(stack, "Rules")
+          .description("Billstep: what a page is, by its words")
+          .code(Code.fromAsset(folder.toString()))
+          .compatibleRuntimes(List.of(Runtime.JAVA_25))
+          .build()
+      );
   }
 
   /** A function, to be called by what is returned. */
@@ -82,6 +95,9 @@ final class FunctionFactory {
     var function = switch (target) {
       case Target.Aws aws -> {
         builder.runtime(Runtime.JAVA_25).architecture(Architecture.ARM_64);
+        if (wanted.needs(Need.RULES)) {
+          builder.layers(rules.stream().toList());
+        }
         if (!wanted.isRare()) {
           builder.snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS);
         }
@@ -163,6 +179,9 @@ final class FunctionFactory {
         if (target.witness().filter(TextractWitness.NAME::equals).isPresent()) {
           allow(role, List.of("textract:DetectDocumentText"), List.of("*"));
         }
+      }
+      case RULES -> {
+        // A layer, which is no permission.
       }
       case START_EXECUTIONS -> {
         // The state machine grants that: its ARN is not known yet.

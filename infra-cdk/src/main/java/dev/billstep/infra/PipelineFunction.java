@@ -124,7 +124,7 @@ record PipelineFunction(
         ClassifyHandler.class,
         ONE_CORE,
         LONG,
-        Set.of(Need.READ_PAGES, Need.WRITE_PAGES, Need.ASK_MODELS)
+        Set.of(Need.READ_PAGES, Need.WRITE_PAGES, Need.ASK_MODELS, Need.RULES)
       ),
       new PipelineFunction(
         "Read",
@@ -197,5 +197,6 @@ record PipelineFunction(
     START_EXECUTIONS,
     ASK_MODELS,
     ASK_WITNESS,
+    RULES,
   }
 }

@@ -13,13 +13,16 @@ public sealed interface Target {
   /** Who reads the words of pages without a text layer, as {@link Composition#WITNESS} has it. */
   Optional<String> witness();
 
+  /** The folder of a layer with the rules by which words say what a page is, where it is wanted. */
+  Optional<Path> rules();
+
   /**
    * AWS: the {@code java25} runtime.
    *
    * @param code the shaded artifact of the functions
    * @param witness Amazon Textract, or nobody
    */
-  record Aws(Path code, Optional<String> witness) implements Target {
+  record Aws(Path code, Optional<String> witness, Optional<Path> rules) implements Target {
     public Aws {
       if (witness.filter(name -> !name.equals(TextractWitness.NAME)).isPresent()) {
         throw new IllegalArgumentException(
@@ -31,9 +34,9 @@ public sealed interface Target {
       }
     }
 
-    /** Without a witness. */
+    /** Without a witness, and without rules. */
     public Aws(Path code) {
-      this(code, Optional.empty());
+      this(code, Optional.empty(), Optional.empty());
     }
   }
 
@@ -50,6 +53,12 @@ public sealed interface Target {
     @Override
     public Optional<String> witness() {
       return Optional.of(PP_OCR);
+    }
+
+    /** They are on the class path there. */
+    @Override
+    public Optional<Path> rules() {
+      return Optional.empty();
     }
   }
 }

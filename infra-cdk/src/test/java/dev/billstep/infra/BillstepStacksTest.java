@@ -137,7 +137,7 @@ class BillstepStacksTest {
     throws IOException {
     var code = Files.createDirectory(folder.resolve("code"));
     Files.writeString(code.resolve("bootstrap"), "code");
-    var target = new Target.Aws(code, Optional.of("textract"));
+    var target = new Target.Aws(code, Optional.of("textract"), Optional.empty());
     var asking = Template.fromStack(
       stacks(Stage.DEV, target, folder.resolve("out")).pipeline()
     ).toJSON();
@@ -145,9 +145,24 @@ class BillstepStacksTest {
     assertThat(Json.text(asking).split("textract:", -1)).hasSize(2);
     assertThat(policy(asking, "ReadRole")).contains("textract:DetectDocumentText");
     assertThat(Json.text(embedded.toJSON())).contains("\"BILLSTEP_WITNESS\":\"ppocr\"");
-    assertThatThrownBy(() -> new Target.Aws(code, Optional.of("ppocr"))).hasMessageContaining(
-      "choose textract, or leave it out"
+    assertThatThrownBy(() ->
+      new Target.Aws(code, Optional.of("ppocr"), Optional.empty())
+    ).hasMessageContaining("choose textract, or leave it out");
+  }
+
+  @Test
+  void whoClassifiesHasTheRulesAsALayerWhereTheyAreWanted(@TempDir Path folder) throws IOException {
+    var code = Files.createDirectory(folder.resolve("code"));
+    Files.writeString(code.resolve("bootstrap"), "code");
+    var target = new Target.Aws(code, Optional.empty(), Optional.of(code));
+    var template = Template.fromStack(stacks(Stage.DEV, target, folder.resolve("out")).pipeline());
+    template.resourceCountIs("AWS::Lambda::LayerVersion", 1);
+    var layered = template.findResources(
+      "AWS::Lambda::Function",
+      Map.of("Properties", Map.of("Layers", Match.anyValue()))
     );
+    assertThat(layered.keySet()).singleElement().asString().startsWith("Classify");
+    aws.resourceCountIs("AWS::Lambda::LayerVersion", 0);
   }
 
   private static String policy(Map<String, Object> template, String role) {
