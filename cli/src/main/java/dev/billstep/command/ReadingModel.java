@@ -37,7 +37,7 @@ final class ReadingModel {
     if (slash < 1 || slash == id.length() - 1) {
       throw new ParameterException(
         spec.commandLine(),
-        "\"%s\" is not of the form PROVIDER/MODEL, such as openai/gpt-4.1".formatted(id)
+        "\"%s\" is not of the form PROVIDER/MODEL, such as openai/gpt-6-luna".formatted(id)
       );
     }
     var setting = new HashMap<String, Object>();
