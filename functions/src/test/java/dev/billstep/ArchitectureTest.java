@@ -58,7 +58,7 @@ class ArchitectureTest {
     "json, text",
     "deployment, ''",
     "doctype, json",
-    "job, text failure json",
+    "job, text failure json doctype",
     "page, text failure json job",
     "settings, text failure json doctype job page",
     "reading, text failure json doctype job page settings",

@@ -83,7 +83,7 @@ final class ModelExamination {
     return switch (failure) {
       case ModelUnauthorised _ -> provider
         .keyName()
-        .map("correct %s in the stack's secret"::formatted)
+        .map(_ -> "set the right key: billstep keys set " + provider.name())
         .orElse("let these credentials and the functions' roles use the model (docs/deploy.md)");
       case ModelRejected _ -> "choose a model that there is: billstep settings set model (docs/deploy.md)";
       case ModelQuotaExhausted _ -> "add credit or raise the limit in the account at the provider";

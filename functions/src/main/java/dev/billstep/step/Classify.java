@@ -2,8 +2,8 @@ package dev.billstep.step;
 
 import dev.billstep.doctype.DocType;
 import dev.billstep.job.JobRun;
-import dev.billstep.job.JobStore;
-import dev.billstep.job.JobStore.Progress;
+import dev.billstep.job.RunProgress;
+import dev.billstep.job.RunProgress.Progress;
 import dev.billstep.json.Json;
 import dev.billstep.page.Manifest;
 import dev.billstep.page.PageImage;
@@ -37,7 +37,7 @@ public final class Classify {
 
   private final PageStore store;
   private final PageModels models;
-  private final JobStore jobs;
+  private final RunProgress progress;
   private final CallLedger ledger;
   private final UnansweredCalls unanswered;
   private final PageResults results;
@@ -52,14 +52,14 @@ public final class Classify {
   public Classify(
     PageStore store,
     PageModels models,
-    JobStore jobs,
+    RunProgress progress,
     CallLedger ledger,
     UnansweredCalls unanswered,
     Optional<WordRules> rules
   ) {
     this.store = store;
     this.models = models;
-    this.jobs = jobs;
+    this.progress = progress;
     this.ledger = ledger;
     this.unanswered = unanswered;
     this.results = new PageResults(store);
@@ -97,7 +97,7 @@ public final class Classify {
       .filter(page -> !givenUp.contains(page))
       .map(PageRef::number)
       .toList();
-    jobs.recordProgress(run, new Progress.Classified(classified));
+    progress.recordProgress(run, new Progress.Classified(classified));
     return classified;
   }
 
@@ -108,7 +108,7 @@ public final class Classify {
     StepCalls calls
   ) {
     var found = results.classification(run.jobId(), page, settings);
-    found.ifPresent(known -> calls.include(List.of(known.call())));
+    found.flatMap(Classification::call).ifPresent(call -> calls.include(List.of(call)));
     return found;
   }
 
@@ -187,7 +187,7 @@ public final class Classify {
       label.confidence(),
       call.modelId(),
       call.promptVersion(),
-      call
+      Optional.of(call)
     );
     store.storeRecord(
       run.jobId(),

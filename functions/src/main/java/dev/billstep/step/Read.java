@@ -3,8 +3,8 @@ package dev.billstep.step;
 import dev.billstep.doctype.DocType;
 import dev.billstep.doctype.DocTypeSchema;
 import dev.billstep.job.JobRun;
-import dev.billstep.job.JobStore;
-import dev.billstep.job.JobStore.Progress;
+import dev.billstep.job.RunProgress;
+import dev.billstep.job.RunProgress.Progress;
 import dev.billstep.json.Json;
 import dev.billstep.page.BlobMissing;
 import dev.billstep.page.Manifest;
@@ -46,7 +46,7 @@ public final class Read {
 
   private final PageStore store;
   private final PageModels models;
-  private final JobStore jobs;
+  private final RunProgress progress;
   private final CallLedger ledger;
   private final UnansweredCalls unanswered;
   private final PageResults results;
@@ -57,7 +57,7 @@ public final class Read {
   public Read(
     PageStore store,
     PageModels models,
-    JobStore jobs,
+    RunProgress progress,
     CallLedger ledger,
     UnansweredCalls unanswered,
     PrintedWords printed,
@@ -65,7 +65,7 @@ public final class Read {
   ) {
     this.store = store;
     this.models = models;
-    this.jobs = jobs;
+    this.progress = progress;
     this.ledger = ledger;
     this.unanswered = unanswered;
     this.results = new PageResults(store);
@@ -102,7 +102,7 @@ public final class Read {
       giveUpPages.giveUpOrThrow(run, number, failure);
       return false;
     }
-    jobs.recordProgress(run, new Progress.Read(List.of(number)));
+    progress.recordProgress(run, new Progress.Read(List.of(number)));
     return true;
   }
 

@@ -112,7 +112,7 @@ class SettingsServiceTest {
   @Test
   void aReplayReadsByTheVersionAndModelThatItAsksFor() {
     var settings = service.forReplay(
-      new Replay(Optional.of(2), Optional.of("other/two"), List.of(), false)
+      new Replay(Optional.of(2), Optional.of("other/two"), List.of(), false, false)
     );
     assertThat(settings.schemaOf(DocType.BILL).version()).isEqualTo(2);
     assertThat(settings.schemaOf(DocType.EWAY_BILL).version()).isEqualTo(1);
@@ -122,9 +122,9 @@ class SettingsServiceTest {
 
   @Test
   void aReplayWithAVersionOrModelThatIsNoneIsRefused() {
-    var version = new Replay(Optional.of(7), Optional.empty(), List.of(), false);
+    var version = new Replay(Optional.of(7), Optional.empty(), List.of(), false, false);
     assertThatThrownBy(() -> service.forReplay(version)).hasMessageContaining("schema version 7");
-    var model = new Replay(Optional.empty(), Optional.of("gpt"), List.of(), false);
+    var model = new Replay(Optional.empty(), Optional.of("gpt"), List.of(), false, false);
     assertThatThrownBy(() -> service.forReplay(model)).hasMessageContaining("provider/model");
   }
 
@@ -168,7 +168,7 @@ class SettingsServiceTest {
     assertThat(model.toClassify().baseUrl()).isEqualTo(model.baseUrl());
     assertThat(model.toClassify().toClassify().id()).isEqualTo("openai/small");
     var replayed = service.forReplay(
-      new Replay(Optional.empty(), Optional.of("openai/other"), List.of(), false)
+      new Replay(Optional.empty(), Optional.of("openai/other"), List.of(), false, false)
     );
     assertThat(replayed.model().toClassify().id()).isEqualTo("openai/other");
   }
