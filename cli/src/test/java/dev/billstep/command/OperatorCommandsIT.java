@@ -336,6 +336,18 @@ class OperatorCommandsIT {
   }
 
   @Test
+  void reviewersCorrectSortAndApproveAtTheDesk() throws Exception {
+    assumeTrue(CHROMIUM.isPresent(), NO_CHROMIUM);
+    var shots = Project.ofSystemProperty().home().resolve("localstack/target/review");
+    inBrowser(
+      "desk.mjs",
+      part("review"),
+      Samples.file("mixed-scanned").toString(),
+      Files.createDirectories(shots).toString()
+    );
+  }
+
+  @Test
   void aPageOfAnotherSiteInABrowserGetsNothing() throws Exception {
     assumeTrue(CHROMIUM.isPresent(), NO_CHROMIUM);
     var stack = StackDescriptor.find(Project.ofSystemProperty()).orElseThrow();

@@ -79,6 +79,25 @@ public record ModelSettings(
     return classifyModel.map(id -> withId("model.classifyModel", id)).orElse(this);
   }
 
+  /** The same model, asked at another address than its provider's own. */
+  public ModelSettings at(URI address) {
+    return new ModelSettings(
+      provider,
+      model,
+      Optional.of(address),
+      region,
+      temperature,
+      timeoutSeconds,
+      maxOutputTokens,
+      image,
+      effort,
+      contextTokens,
+      textLayer,
+      classifyModel,
+      classifyByWords
+    );
+  }
+
   /**
    * A model by its id, such as {@code openai/gpt-4.1}: everything else as in these settings where
    * the provider is the same, and as usual where it is not. It says itself what pages are.
