@@ -52,6 +52,13 @@ final class ReplayCommand implements Callable<Integer> {
   )
   private boolean ignoreCache;
 
+  @Option(
+    names = "--approved-too",
+    description = "Also read pages again that somebody has approved. One that then says something " +
+      "else has to be approved again."
+  )
+  private boolean approvedToo;
+
   private ReplayCommand() {}
 
   @Override
@@ -60,7 +67,7 @@ final class ReplayCommand implements Callable<Integer> {
     var jobs = new JobOperations(opened);
     var jobId = chosen.of(jobs);
     model.ifPresent(id -> ModelKey.check(opened, id.replaceFirst("/.*$", ""), stack.asTyped()));
-    var replay = new Replay(schemaVersion, model, pages, ignoreCache);
+    var replay = new Replay(schemaVersion, model, pages, ignoreCache, approvedToo);
     var execution = jobs.replay(jobId, replay);
     output.print(Map.of("id", jobId, "execution", execution), () ->
       "Job %s is being read again. To follow it: billstep watch %s".formatted(jobId, chosen.given())

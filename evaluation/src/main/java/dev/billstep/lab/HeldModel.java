@@ -3,6 +3,7 @@ package dev.billstep.lab;
 import dev.billstep.doctype.DocTypeSchema;
 import dev.billstep.doctype.Prompt;
 import dev.billstep.page.PageImage;
+import dev.billstep.reading.ModelQuotaExhausted;
 import dev.billstep.reading.ModelRejected;
 import dev.billstep.reading.ModelThrottled;
 import dev.billstep.reading.ModelUnauthorised;
@@ -94,6 +95,7 @@ final class HeldModel implements PageModel {
         ModelThrottled _,
         ModelUnauthorised _,
         ModelRejected _,
+        ModelQuotaExhausted _,
         SettingInvalid _,
         PageRejected _,
         PageUnsendable _ -> Optional.of(Usage.NONE);

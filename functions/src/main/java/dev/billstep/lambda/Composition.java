@@ -158,7 +158,7 @@ public final class Composition {
   }
 
   Claim claim() {
-    return new Claim(jobs, uploads(), settings, pages);
+    return new Claim(jobs, uploads(), settings, pages, models);
   }
 
   Split split() {

@@ -89,7 +89,7 @@ public final class Classify {
     StepCalls calls
   ) {
     var found = results.classification(run.jobId(), page, settings);
-    found.ifPresent(known -> calls.include(List.of(known.call())));
+    found.flatMap(Classification::call).ifPresent(call -> calls.include(List.of(call)));
     return found;
   }
 
@@ -142,7 +142,7 @@ public final class Classify {
       label.confidence(),
       settings.model().id(),
       settings.classifyPrompt().version(),
-      call
+      Optional.of(call)
     );
     store.storeRecord(
       run.jobId(),

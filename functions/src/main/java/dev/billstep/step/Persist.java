@@ -184,7 +184,8 @@ public final class Persist {
 
     int cacheHits(int attempt) {
       int classified = classification
-        .map(known -> earlier(known.call().attempt(), attempt))
+        .flatMap(Classification::call)
+        .map(call -> earlier(call.attempt(), attempt))
         .orElse(0);
       int read = reading
         .map(known -> earlier(known.calls().getFirst().attempt(), attempt))

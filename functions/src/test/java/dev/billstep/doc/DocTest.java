@@ -80,7 +80,7 @@ class DocTest {
       .toList();
     return Doc.of(
       new PageRef(1, "hash", URI.create("file:///page-1.png"), Optional.empty(), omissions),
-      new Classification(DocType.BILL, 0.8, "test/one", "1", CALL),
+      new Classification(DocType.BILL, 0.8, "test/one", "1", Optional.of(CALL)),
       new Reading(
         DocType.BILL,
         Json.mapper().createObjectNode(),

@@ -111,7 +111,7 @@ class SettingsServiceTest {
   @Test
   void aReplayReadsByTheVersionAndModelThatItAsksFor() {
     var settings = service.forReplay(
-      new Replay(Optional.of(2), Optional.of("other/two"), List.of(), false)
+      new Replay(Optional.of(2), Optional.of("other/two"), List.of(), false, false)
     );
     assertThat(settings.schemaOf(DocType.BILL).version()).isEqualTo(2);
     assertThat(settings.schemaOf(DocType.EWAY_BILL).version()).isEqualTo(1);
@@ -121,9 +121,9 @@ class SettingsServiceTest {
 
   @Test
   void aReplayWithAVersionOrModelThatIsNoneIsRefused() {
-    var version = new Replay(Optional.of(7), Optional.empty(), List.of(), false);
+    var version = new Replay(Optional.of(7), Optional.empty(), List.of(), false, false);
     assertThatThrownBy(() -> service.forReplay(version)).hasMessageContaining("schema version 7");
-    var model = new Replay(Optional.empty(), Optional.of("gpt"), List.of(), false);
+    var model = new Replay(Optional.empty(), Optional.of("gpt"), List.of(), false, false);
     assertThatThrownBy(() -> service.forReplay(model)).hasMessageContaining("provider/model");
   }
 

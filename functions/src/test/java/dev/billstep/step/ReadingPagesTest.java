@@ -110,6 +110,17 @@ class ReadingPagesTest {
   }
 
   @Test
+  void nobodyElseIsAskedWhatAPageIsThatAPersonHasNamed() {
+    var named = Map.of(Sha256.of("b"), DocType.EWAY_BILL);
+    var run = run(SettingsSamples.settings().withTypes(named));
+    var manifest = manifest("a", "b");
+    classifyPages.classify(run, manifest, List.of(1, 2));
+    readPage.read(run, manifest, 2);
+    assertThat(model.calls).containsExactly("classify 1", "read 2 eway_bill");
+    assertThat(jobs.classified()).containsExactly(1, 2);
+  }
+
+  @Test
   void aPageIsReadOnceHoweverOftenItIsAskedFor() {
     var run = run(SettingsSamples.settings());
     var manifest = manifest("a");

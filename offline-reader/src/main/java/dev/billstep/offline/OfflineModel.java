@@ -47,6 +47,7 @@ final class OfflineModel implements PageModel {
       case EWAY_BILL -> EwayBillReader.read(sheet, blank.document(), blank::item);
       case UNKNOWN -> unknown(sheet);
     };
+    new DrawnValues(text, page, seen).doubt(draft);
     return new Answer(
       blank.within(draft.fields()),
       sheet.text(),

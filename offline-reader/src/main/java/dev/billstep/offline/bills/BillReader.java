@@ -6,28 +6,20 @@ import dev.billstep.offline.answers.Draft;
 import dev.billstep.offline.bills.Goods.Item;
 import dev.billstep.offline.bills.Sum.Role;
 import dev.billstep.offline.classes.Titles;
-import dev.billstep.offline.forms.Amounts;
 import dev.billstep.offline.forms.Form;
 import dev.billstep.offline.forms.Gstins;
 import dev.billstep.offline.forms.Identifiers;
-import dev.billstep.offline.labels.LabelHit;
 import dev.billstep.offline.labels.Labels;
 import dev.billstep.offline.relations.Candidate;
-import dev.billstep.offline.relations.Owned;
-import dev.billstep.offline.tables.Cell;
 import dev.billstep.offline.tables.Headings;
-import dev.billstep.offline.tables.Row;
 import dev.billstep.offline.tables.Table;
 import dev.billstep.offline.tables.Tables;
-import dev.billstep.offline.tokens.Line;
 import dev.billstep.offline.tokens.Phrase;
 import dev.billstep.offline.tokens.Sheet;
 import dev.billstep.reading.Gstin;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -39,47 +31,8 @@ public final class BillReader {
 
   static final Headings COLUMNS = Headings.load("columns.tsv");
 
-  private static final Map<String, Role> ROLES = Map.ofEntries(
-    Map.entry("taxable_total", Role.TAXABLE),
-    Map.entry("gross_total", Role.TAXABLE),
-    Map.entry("cgst_total", Role.CGST),
-    Map.entry("sgst_total", Role.SGST),
-    Map.entry("igst_total", Role.IGST),
-    Map.entry("cess_total", Role.CESS),
-    Map.entry("tax_total", Role.TAX),
-    Map.entry("discount", Role.DISCOUNT),
-    Map.entry("charges", Role.CHARGES),
-    Map.entry("round_off", Role.ROUND_OFF),
-    Map.entry("grand_total", Role.GRAND)
-  );
-  private static final Map<String, Role> COLUMN_ROLES = Map.of(
-    "taxable_value",
-    Role.TAXABLE,
-    "cgst",
-    Role.CGST,
-    "sgst",
-    Role.SGST,
-    "igst",
-    Role.IGST,
-    "cess",
-    Role.CESS,
-    "total",
-    Role.GRAND
-  );
-
   /** A label that others use as well: what it tells is to be looked at. */
   private static final double TELLING = 0.45;
-
-  private static final double IN_TOTALS_ROW = 0.85;
-  private static final double BESIDE_TOTAL = 0.7;
-  private static final double IN_SUMMARY = 0.7;
-  private static final double LONE = 0.6;
-  private static final double COMPUTED = 0.45;
-
-  /** What is left of an amount's score where its first digit is taken for the rupee's sign. */
-  private static final double TAKEN_FOR_SIGN = 0.5;
-
-  private static final Pattern SIGN_LIKE = Pattern.compile("[1-9][1-9][\\d,]*\\.\\d{2}");
 
   private static final Pattern CONTINUED = Pattern.compile(
     "\\bcontinued\\b|\\bcontd\\b|\\b(?:carried|brought) (?:forward|over)\\b|\\bpage\\s*:?\\s*(?:no\\.?\\s*)?(?:[2-9]|1\\d)\\b|\\bpage 1 of (?:[2-9]|1\\d)\\b|\\b1 ?/ ?[2-9] pages?\\b",
@@ -133,17 +86,11 @@ public final class BillReader {
   }
 
   private boolean isInRows(Phrase phrase, Table table) {
-    return lines(table.rows()).anyMatch(line -> line.phrases().contains(phrase));
-  }
-
-  private Stream<Line> lines(List<Row> rows) {
-    return rows.stream().flatMap(row -> {
-      var box = row.box();
-      return sheet
-        .lines()
-        .stream()
-        .filter(line -> line.box().middle() >= box.top() && line.box().middle() <= box.bottom());
-    });
+    return table
+      .rows()
+      .stream()
+      .flatMap(row -> sheet.within(row.box()))
+      .anyMatch(line -> line.phrases().contains(phrase));
   }
 
   private Draft read() {
@@ -153,7 +100,7 @@ public final class BillReader {
     readOthers();
     var items = goods.map(Goods::items).orElse(List.of());
     readTotals(items);
-    readItems(items);
+    new ItemFields(draft, header, blankLine).write(items);
     doubtLines(items);
     doubtContinuation();
     draft.doubtUncertain("/invoice_number", "/invoice_date");
@@ -379,8 +326,11 @@ public final class BillReader {
   }
 
   private void readTotals(List<Item> items) {
-    var words = words();
-    var totals = new Totals(sums(items), words.map(Candidate::value));
+    var words = new SpokenTotal(sheet, labels).find();
+    var totals = new Totals(
+      new Sums(sheet, header.relations(), tables, goods).with(items),
+      words.map(Candidate::value)
+    );
     var choice = totals.choose();
     choice.grand().ifPresent(sum -> put("/grand_total", sum));
     choice.taxable().ifPresent(sum -> put("/taxable_total", sum));
@@ -441,413 +391,5 @@ public final class BillReader {
         words -> draft.put(path, sum.value(), words),
         () -> draft.infer(path, sum.value())
       );
-  }
-
-  private Optional<Candidate<BigDecimal>> words() {
-    return Stream.concat(
-      labels.of("amount_words").flatMap(hit -> wordsAt(hit).stream()),
-      sheet
-        .phrases()
-        .filter(phrase -> phrase.text().matches("(?i).*\\b(?:rupees?|only)\\b.*|(?i).*only[.)]?$"))
-        .filter(phrase ->
-          labels
-            .of("tax_words")
-            .noneMatch(hit -> hit.phrase().equals(phrase) || isRightAfter(hit, phrase))
-        )
-        .flatMap(phrase -> spoken(phrase, 0).stream())
-    ).findFirst();
-  }
-
-  private static boolean isRightAfter(LabelHit hit, Phrase phrase) {
-    return (
-      hit.box().sharedHeight(phrase.box()) > 0.5 * phrase.box().height() ||
-      (phrase.box().top() - hit.box().bottom() < 1.5 * hit.box().height() &&
-        phrase.box().top() > hit.box().middle())
-    );
-  }
-
-  /** In the label's phrase, beside it, or below it, and on the line after where they go on there. */
-  private Optional<Candidate<BigDecimal>> wordsAt(LabelHit hit) {
-    var within = hit.rest().isBlank()
-      ? Optional.<Candidate<BigDecimal>>empty()
-      : spoken(hit.phrase(), hit.to());
-    return within
-      .or(() ->
-        sheet
-          .phrases()
-          .filter(phrase -> phrase.box().left() > hit.box().right() - 1)
-          .filter(phrase -> phrase.box().sharedHeight(hit.box()) > 0.4 * hit.box().height())
-          .flatMap(phrase -> spoken(phrase, 0).stream())
-          .findFirst()
-      )
-      .or(() ->
-        sheet
-          .phrases()
-          .filter(phrase -> phrase.box().top() > hit.box().middle())
-          .filter(phrase -> phrase.box().top() - hit.box().bottom() < 2 * hit.box().height())
-          .filter(phrase -> phrase.box().sharedWidth(hit.box()) > 0)
-          .flatMap(phrase -> spoken(phrase, 0).stream())
-          .findFirst()
-      );
-  }
-
-  private Optional<Candidate<BigDecimal>> spoken(Phrase phrase, int from) {
-    var text = phrase.text().substring(from);
-    var whole = goesOn(text) ? text + " " + nextLine(phrase).map(Phrase::text).orElse("") : text;
-    return AmountInWords.of(whole).map(value ->
-      new Candidate<>(
-        value,
-        phrase,
-        from,
-        phrase.text().length(),
-        from < phrase.text().length() ? phrase.part(from, phrase.text().length()) : phrase
-      )
-    );
-  }
-
-  private static boolean goesOn(String text) {
-    return !text.toLowerCase(Locale.ROOT).contains("only");
-  }
-
-  private Optional<Phrase> nextLine(Phrase phrase) {
-    return sheet
-      .phrases()
-      .filter(next -> next.box().top() > phrase.box().middle())
-      .filter(next -> next.box().top() - phrase.box().bottom() < 1.2 * phrase.box().height())
-      .filter(next -> next.box().sharedWidth(phrase.box()) > 0)
-      .filter(
-        next ->
-          AmountInWords.of(next.text()).isPresent() ||
-          next.text().toLowerCase(Locale.ROOT).startsWith("only")
-      )
-      .findFirst();
-  }
-
-  /** Everything that may be a total, with how plainly it is. */
-  private List<Sum> sums(List<Item> items) {
-    var sums = new ArrayList<Sum>();
-    addLabelled(sums);
-    goods.ifPresent(table -> addTotalsRows(table, IN_TOTALS_ROW, sums));
-    for (var summary : Goods.summaries(tables, goods)) {
-      addTotalsRows(summary, IN_SUMMARY, sums);
-      addSumsOfColumns(summary, sums);
-      addTaxesByRow(summary, sums);
-    }
-    addSumsOfItems(items, sums);
-    if (sheet.isRecognised()) {
-      addWithoutSign(sums);
-    }
-    return sums;
-  }
-
-  /** OCR that does not know the rupee's sign takes it for a digit: the amount is what is behind it. */
-  private static void addWithoutSign(List<Sum> sums) {
-    for (var sum : List.copyOf(sums)) {
-      sum
-        .words()
-        .map(Phrase::text)
-        .filter(text -> SIGN_LIKE.matcher(text).matches())
-        .flatMap(text -> Amounts.alone(text.substring(1)))
-        .ifPresent(value ->
-          sums.add(
-            Sum.printed(sum.role(), value, sum.words().orElseThrow(), TAKEN_FOR_SIGN * sum.score())
-          )
-        );
-    }
-  }
-
-  private void addLabelled(List<Sum> sums) {
-    double from = goods.map(table -> table.heading().top()).orElse(0.0);
-    var inRows = goods
-      .map(table ->
-        lines(table.rows())
-          .flatMap(line -> line.phrases().stream())
-          .toList()
-      )
-      .orElse(List.of());
-    var inSummaries = Goods.summaries(tables, goods)
-      .stream()
-      .flatMap(table -> table.rows().stream())
-      .flatMap(row -> row.phrases().stream())
-      .flatMap(phrase -> sheet.phrases().filter(each -> each.tokens().containsAll(phrase.tokens())))
-      .toList();
-    var multiple = goods
-      .map(table ->
-        table
-          .totals()
-          .stream()
-          .filter(row -> sumsOf(row) > 1)
-          .flatMap(row -> sheet.lines().get(row.line()).phrases().stream())
-          .toList()
-      )
-      .orElse(List.of());
-    var candidates = Candidate.on(sheet, Amounts::in)
-      .stream()
-      .filter(candidate -> !inRows.contains(candidate.phrase()))
-      .filter(candidate -> !multiple.contains(candidate.phrase()))
-      .filter(candidate -> !inSummaries.contains(candidate.phrase()))
-      .filter(candidate -> !isCount(candidate))
-      .toList();
-    var labelled = header.relations().owned(candidates);
-    addTaxesOfSeveralRates(labelled, sums);
-    for (var owned : labelled) {
-      var role = ROLES.get(owned.label().key());
-      if (role != null) {
-        double place = owned.candidate().box().top() >= from ? 1 : 0.75;
-        double form =
-          Amounts.hasDecimals(owned.candidate().text()) ||
-          owned.candidate().text().indexOf('₹') >= 0
-            ? 1
-            : 0.8;
-        double kind = owned.label().key().equals("gross_total") ? 0.4 : 1;
-        sums.add(
-          Sum.printed(
-            role,
-            owned.value(),
-            owned.candidate().words(),
-            owned.score() * place * form * kind
-          )
-        );
-      }
-    }
-  }
-
-  /** {@code CGST @ 2.5%}, {@code CGST @ 9%}: the tax is what they make together. */
-  private static void addTaxesOfSeveralRates(List<Owned<BigDecimal>> labelled, List<Sum> sums) {
-    for (var role : List.of(Role.CGST, Role.SGST, Role.IGST)) {
-      var ofRates = labelled
-        .stream()
-        .filter(owned -> ROLES.get(owned.label().key()) == role)
-        .filter(owned -> owned.label().phrase().text().indexOf('%') >= 0)
-        .toList();
-      if (ofRates.size() > 1) {
-        sums.add(
-          Sum.computed(
-            role,
-            ofRates.stream().map(Owned::value).reduce(BigDecimal.ZERO, BigDecimal::add),
-            ofRates.stream().mapToDouble(Owned::score).min().orElse(0)
-          )
-        );
-      }
-    }
-  }
-
-  /** {@code 50 NOS}: a number with a unit behind it. */
-  private static boolean isCount(Candidate<BigDecimal> candidate) {
-    var behind = candidate.phrase().text().substring(candidate.to());
-    return (
-      !Amounts.hasDecimals(candidate.text()) &&
-      behind.matches("\\s+(?!(?i:only|cr|dr|inr|rs|rupees)\\b)\\p{L}.*")
-    );
-  }
-
-  private static void addTotalsRows(Table table, double score, List<Sum> sums) {
-    for (var row : table.totals()) {
-      boolean isLone = row.cells().size() == 1;
-      row.cells().forEach((column, cells) -> {
-        var role = COLUMN_ROLES.get(column);
-        if (
-          role == null ||
-          cells.getLast().amount().isEmpty() ||
-          !(cells.getLast().isNumber() || column.equals("total"))
-        ) {
-          return;
-        }
-        var cell = cells.getLast();
-        if (isLone) {
-          sums.add(Sum.printed(Role.TAXABLE, cell.amount().orElseThrow(), cell.phrase(), LONE));
-        } else if (isTotalsRow(row)) {
-          sums.add(Sum.printed(role, cell.amount().orElseThrow(), cell.phrase(), score));
-        } else if (
-          role == Role.GRAND &&
-          row
-            .text("description")
-            .or(() -> row.text("number"))
-            .or(() -> row.text("quantity"))
-            .filter(text -> text.matches("(?i)\\W*total\\b.*"))
-            .isPresent()
-        ) {
-          sums.add(Sum.printed(role, cell.amount().orElseThrow(), cell.phrase(), BESIDE_TOTAL));
-        }
-      });
-      row
-        .first("tax")
-        .filter(cell -> isTotalsRow(row))
-        .flatMap(cell ->
-          cell.amount().map(value -> Sum.printed(Role.TAX, value, cell.phrase(), score))
-        )
-        .ifPresent(sums::add);
-    }
-  }
-
-  /** "Total" and sums of several columns, or of one beside nothing but a count. */
-  private static boolean isTotalsRow(Row row) {
-    return sumsOf(row) > 1 || row.first("tax").flatMap(Cell::amount).isPresent();
-  }
-
-  private static long sumsOf(Row row) {
-    return row
-      .cells()
-      .entrySet()
-      .stream()
-      .filter(cells -> COLUMN_ROLES.containsKey(cells.getKey()))
-      .filter(cells -> cells.getValue().getLast().amount().isPresent())
-      .count();
-  }
-
-  private static void addSumsOfColumns(Table summary, List<Sum> sums) {
-    COLUMN_ROLES.forEach((column, role) -> {
-      if (summary.has(column)) {
-        var cells = summary
-          .rows()
-          .stream()
-          .flatMap(row -> row.first(column).stream())
-          .toList();
-        if (cells.size() == 1) {
-          cells
-            .getFirst()
-            .amount()
-            .ifPresent(value ->
-              sums.add(Sum.printed(role, value, cells.getFirst().phrase(), IN_SUMMARY))
-            );
-        } else if (cells.size() > 1) {
-          sums.add(
-            Sum.computed(
-              role,
-              cells
-                .stream()
-                .flatMap(cell -> cell.amount().stream())
-                .reduce(BigDecimal.ZERO, BigDecimal::add),
-              COMPUTED
-            )
-          );
-        }
-      }
-    });
-  }
-
-  /** A summary with a row for each tax. */
-  private static void addTaxesByRow(Table summary, List<Sum> sums) {
-    for (var row : summary.rows()) {
-      var type = row.text("tax_type").orElse("").toLowerCase(Locale.ROOT);
-      Stream.of(Role.CGST, Role.SGST, Role.IGST)
-        .filter(role -> type.contains(role.name().toLowerCase(Locale.ROOT)))
-        .forEach(role ->
-          row
-            .first("tax")
-            .flatMap(cell ->
-              cell.amount().map(value -> Sum.printed(role, value, cell.phrase(), IN_SUMMARY))
-            )
-            .ifPresent(sums::add)
-        );
-    }
-  }
-
-  private static void addSumsOfItems(List<Item> items, List<Sum> sums) {
-    addSum(items, Item::taxable, Role.TAXABLE, sums);
-    addSum(items, Item::cgst, Role.CGST, sums);
-    addSum(items, Item::sgst, Role.SGST, sums);
-    addSum(items, Item::igst, Role.IGST, sums);
-    if (items.stream().noneMatch(item -> item.taxable().isPresent())) {
-      addSum(items, Item::total, Role.TAXABLE, sums);
-    }
-    addTaxOfNoName(items, sums);
-  }
-
-  private static void addSum(
-    List<Item> items,
-    Function<Item, Optional<BigDecimal>> amount,
-    Role role,
-    List<Sum> sums
-  ) {
-    var amounts = items
-      .stream()
-      .flatMap(item -> amount.apply(item).stream())
-      .toList();
-    if (!amounts.isEmpty() && amounts.size() == items.size()) {
-      sums.add(
-        Sum.computed(role, amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add), COMPUTED)
-      );
-    }
-  }
-
-  private static void addTaxOfNoName(List<Item> items, List<Sum> sums) {
-    boolean isIntegrated = items
-      .stream()
-      .anyMatch(item -> item.igst().isPresent() && item.row().first("tax").isPresent());
-    if (isIntegrated) {
-      sums
-        .stream()
-        .filter(sum -> sum.role() == Role.TAX)
-        .toList()
-        .forEach(sum -> sums.add(new Sum(Role.IGST, sum.value(), sum.words(), sum.score())));
-    }
-  }
-
-  private void readItems(List<Item> items) {
-    var hsnOfPage = header
-      .text("page_hsn")
-      .flatMap(text -> Identifiers.hsnCodes(text.value()).stream().findFirst())
-      .map(found -> found.value());
-    var rateOfPage = rateOfPage();
-    for (int index = 0; index < items.size(); index++) {
-      var item = items.get(index);
-      var path = "/line_items/" + index;
-      var line = blankLine.get();
-      draft.fields().withArray("/line_items").add(line);
-      if (!item.description().isBlank()) {
-        line.put("description", item.description());
-      }
-      item
-        .hsn()
-        .or(() -> hsnOfPage)
-        .ifPresent(hsn -> line.put("hsn_sac", hsn));
-      item.unit().ifPresent(unit -> line.put("unit", unit));
-      put(line, "quantity", item.quantity());
-      put(line, "unit_price", item.price());
-      put(line, "discount", item.discount());
-      put(line, "taxable_value", item.taxable());
-      put(line, "gst_rate", item.rate().or(() -> rateOfPage));
-      put(line, "cgst", item.cgst());
-      put(line, "sgst", item.sgst());
-      put(line, "igst", item.igst());
-      put(line, "cess", item.cess());
-      put(line, "total", item.total());
-      draft.note(
-        path,
-        Phrase.of(
-          item
-            .row()
-            .phrases()
-            .stream()
-            .flatMap(phrase -> phrase.tokens().stream())
-            .toList()
-        )
-      );
-    }
-  }
-
-  private static void put(ObjectNode line, String name, Optional<BigDecimal> value) {
-    value.ifPresent(amount -> line.put(name, amount));
-  }
-
-  /** Where the whole bill has one rate, its totals tell it. */
-  private Optional<BigDecimal> rateOfPage() {
-    var fields = draft.fields();
-    var taxable = fields.path("taxable_total");
-    if (!taxable.isNumber()) {
-      return Optional.empty();
-    }
-    var tax = Stream.of("cgst_total", "sgst_total", "igst_total")
-      .map(fields::path)
-      .filter(JsonNode::isNumber)
-      .map(JsonNode::decimalValue)
-      .toList();
-    return tax.isEmpty()
-      ? Optional.empty()
-      : Goods.Rates.of(
-          tax.stream().reduce(BigDecimal.ZERO, BigDecimal::add),
-          taxable.decimalValue()
-        );
   }
 }

@@ -178,6 +178,13 @@ public record Sheet(List<Line> lines, double height, boolean isRecognised) {
     return lines.stream().flatMap(line -> line.phrases().stream());
   }
 
+  /** The lines between the top and the bottom of a part of the page. */
+  public Stream<Line> within(Box part) {
+    return lines
+      .stream()
+      .filter(line -> line.box().middle() >= part.top() && line.box().middle() <= part.bottom());
+  }
+
   /** The page's text, line by line. */
   public String text() {
     return lines.stream().map(Line::text).collect(Collectors.joining("\n"));
