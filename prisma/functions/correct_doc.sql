@@ -44,7 +44,9 @@ BEGIN
         THEN jsonb_typeof(value) IN ('object', 'null')
       WHEN corrected.lines ? place[1]
         THEN jsonb_typeof(value) NOT IN ('object', 'array')
-      ELSE jsonb_typeof(value) NOT IN ('object', 'array')
+      -- A part of the page that was not read at all is given as a whole.
+      WHEN jsonb_typeof(value) = 'object' THEN coalesce(corrected.keyed #> place, 'null') = 'null'
+      ELSE jsonb_typeof(value) <> 'array'
         AND jsonb_typeof(coalesce(corrected.keyed #> place, 'null')) NOT IN ('object', 'array') END;
     IF NOT coalesce(is_sound, false) THEN
       RAISE EXCEPTION 'There is no field % on this page that could say that.', change.change ->> 'path'

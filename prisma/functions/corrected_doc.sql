@@ -51,8 +51,9 @@ BEGIN
           lines := jsonb_set(lines, place[1:1], (lines -> place[1]) || to_jsonb(place[2]));
         END IF;
       END IF;
-    ELSIF keyed #> place[1:cardinality(place) - 1] IS NULL THEN
-      IF read #> place[1:cardinality(place) - 1] IS NULL THEN
+    ELSIF cardinality(place) > 1
+      AND jsonb_typeof(keyed #> place[1:cardinality(place) - 1]) IS DISTINCT FROM 'object' THEN
+      IF jsonb_typeof(read #> place[1:cardinality(place) - 1]) IS DISTINCT FROM 'object' THEN
         conflicts := conflicts || correction.path;
       END IF; -- Otherwise of a line that was taken out.
     ELSE

@@ -16,6 +16,8 @@ BEGIN
     RETURN doc_for_review(p_doc_id); -- It asks again: the first answer was lost.
   END IF;
   doc := hold_doc(p_doc_id, p_actor, p_version);
+  -- Before the time is taken: an export waits for what was decided before it (export_docs).
+  PERFORM pg_advisory_xact_lock_shared(hashtextextended('decide_doc', 0));
   IF p_review = 'approved' AND (doc.doc_type = 'unknown' OR doc.error IS NOT NULL
     OR effective_fields(doc) IS NULL) THEN
     RAISE EXCEPTION 'The page was not read as anything that could be approved. Say what it is, or reject it.'

@@ -43,6 +43,7 @@ import software.amazon.awssdk.core.exception.SdkException;
     ReplayCommand.class,
     CancelCommand.class,
     ReportCommand.class,
+    ExportCommand.class,
     SettingsCommand.class,
     SchemasCommand.class,
     KeysCommand.class,

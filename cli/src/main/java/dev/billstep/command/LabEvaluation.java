@@ -10,6 +10,7 @@ import dev.billstep.lab.LabelledDocument;
 import dev.billstep.lab.Patience;
 import dev.billstep.lab.Standing;
 import dev.billstep.offline.OfflineProvider;
+import dev.billstep.offline.PpOcrWitness;
 import dev.billstep.offline.RememberedOcr;
 import dev.billstep.reading.PageModelProvider;
 import dev.billstep.storage.FilePageStore;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,7 +66,11 @@ final class LabEvaluation {
     var err = spec.commandLine().getErr();
     var contenders = contenders();
     var limit = options.limit();
-    var providers = providers();
+    var ocr = new RememberedOcr(
+      folder.resolve("ocr"),
+      LocalOcrModels.classPath(project, new ConsoleProgress(err))
+    );
+    var providers = providers(ocr);
     options.models().forEach(model -> check(model.provider(), providers));
     err.println(
       "%s, read in %s. Answers are kept in %s; what is there is not paid for again.".formatted(
@@ -80,6 +86,7 @@ final class LabEvaluation {
         store,
         providers,
         new KnownKeys(),
+        Optional.of(new PpOcrWitness(ocr)),
         contenders,
         documents,
         limit,
@@ -119,25 +126,13 @@ final class LabEvaluation {
     ModelKey.checkHere(provider);
   }
 
-  /** The offline reader is given OCR that remembers, and its models, where it is asked. */
-  private List<PageModelProvider> providers() {
-    boolean isOffline = options
-      .models()
-      .stream()
-      .anyMatch(model -> model.provider().equals("offline"));
+  /** The offline reader is given OCR that remembers. */
+  private static List<PageModelProvider> providers(RememberedOcr ocr) {
     return ServiceLoader.load(PageModelProvider.class)
       .stream()
       .map(ServiceLoader.Provider::get)
-      .map(provider ->
-        isOffline && provider instanceof OfflineProvider ? rememberingOffline() : provider
-      )
+      .map(provider -> provider instanceof OfflineProvider ? new OfflineProvider(ocr) : provider)
       .toList();
-  }
-
-  private PageModelProvider rememberingOffline() {
-    var progress = new ConsoleProgress(spec.commandLine().getErr());
-    var models = LocalOcrModels.classPath(project, progress);
-    return new OfflineProvider(new RememberedOcr(folder.resolve("ocr"), models));
   }
 
   private static void show(LabState state, PrintWriter err) {

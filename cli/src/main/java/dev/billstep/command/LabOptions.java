@@ -113,18 +113,7 @@ final class LabOptions {
     }
     var provider = parts.group(1);
     var usual = ModelSettings.of(provider, parts.group(2));
-    return new ModelSettings(
-      provider,
-      usual.model(),
-      Optional.ofNullable(baseUrls().get(provider)),
-      Optional.empty(),
-      Optional.empty(),
-      usual.timeoutSeconds(),
-      usual.maxOutputTokens(),
-      Optional.empty(),
-      Optional.empty(),
-      Optional.empty()
-    );
+    return Optional.ofNullable(baseUrls().get(provider)).map(usual::at).orElse(usual);
   }
 
   private Map<String, URI> baseUrls() {

@@ -1,5 +1,6 @@
 package dev.billstep.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.embedded.DataFolder;
 import dev.billstep.secrets.SecretKeys;
 import dev.billstep.settings.SettingInvalid;
@@ -13,6 +14,21 @@ import org.jspecify.annotations.Nullable;
 final class ModelKey {
 
   private ModelKey() {}
+
+  /**
+   * Refuses a {@code model} setting with a provider whose key the stack does not have: that of the model
+   * that reads, or of one that classifies.
+   *
+   * @param options that name the stack, for the command that sets the key
+   * @throws StackFailure which says how to give it the key
+   */
+  static void check(DeployedStack stack, JsonNode setting, String options) {
+    check(stack, setting.path("provider").asText(), options);
+    var classifying = setting.path("classifyModel").asText();
+    if (!classifying.isEmpty()) {
+      check(stack, classifying.replaceFirst("/.*$", ""), options);
+    }
+  }
 
   /**
    * Refuses a model whose provider's key the stack does not have.

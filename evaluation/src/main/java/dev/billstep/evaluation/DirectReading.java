@@ -92,9 +92,10 @@ public final class DirectReading {
     var reading = new Reading(
       label.type(),
       read.fields(),
-      read.printed(image),
+      read.printed(image.words()),
       read.answer().text(),
       read.answer().doubts(),
+      model.readsWords(),
       "",
       "",
       schema.version(),

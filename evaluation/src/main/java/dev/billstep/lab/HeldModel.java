@@ -54,6 +54,11 @@ final class HeldModel implements PageModel {
   }
 
   @Override
+  public boolean readsWords() {
+    return model.readsWords();
+  }
+
+  @Override
   public Labels classify(List<PageImage> pages, Prompt prompt) {
     return make("classify", CallBound.ofClassifying(settings, pages, prompt), () ->
       model.classify(pages, prompt)
@@ -93,6 +98,7 @@ final class HeldModel implements PageModel {
     return switch (failure) {
       case
         ModelThrottled _,
+        ModelQuotaExhausted _,
         ModelUnauthorised _,
         ModelRejected _,
         ModelQuotaExhausted _,

@@ -9,6 +9,8 @@ import dev.billstep.page.UploadRejected;
 import dev.billstep.reading.FieldChecks;
 import dev.billstep.reading.ModelKeys;
 import dev.billstep.reading.PageModelProvider;
+import dev.billstep.reading.PrintedWords;
+import dev.billstep.reading.Witness;
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import java.math.BigDecimal;
@@ -47,6 +49,7 @@ public final class Lab implements AutoCloseable {
    *
    * @param folder where the calls are noted; it must be there
    * @param store of the same folder, for pages and answers
+   * @param witness who says what is printed on scans, for the checks of what was read from them
    * @param limitUsd of what all of these contenders may spend on all of these documents, in this run and
    *     those before it
    * @throws LabInUse where another process works in the folder
@@ -56,6 +59,7 @@ public final class Lab implements AutoCloseable {
     PageStore store,
     List<PageModelProvider> providers,
     ModelKeys keys,
+    Optional<Witness> witness,
     List<Contender> contenders,
     List<LabelledDocument> documents,
     Optional<BigDecimal> limitUsd,
@@ -67,7 +71,14 @@ public final class Lab implements AutoCloseable {
     this.journal = CallJournal.open(folder.resolve(JOURNAL));
     this.purse = new Purse(limitUsd, journal, this::isOfThis);
     var checks = new FieldChecks(InstantSource.system());
-    this.steps = new LabSteps(store, providers, keys, checks, purse);
+    this.steps = new LabSteps(
+      store,
+      providers,
+      keys,
+      new PrintedWords(store, witness),
+      checks,
+      purse
+    );
   }
 
   private boolean isOfThis(NotedCall call) {

@@ -18,9 +18,11 @@ import dev.billstep.reading.ModelKeys;
 import dev.billstep.reading.PageModel;
 import dev.billstep.reading.PageModelProvider;
 import dev.billstep.reading.PageModels;
+import dev.billstep.reading.PrintedWords;
 import dev.billstep.reading.UnansweredCalls;
 import dev.billstep.reading.UnansweredCalls.Tally;
 import dev.billstep.reading.UnreadPage;
+import dev.billstep.reading.WordRules;
 import dev.billstep.settings.ModelSettings;
 import dev.billstep.step.Classify;
 import dev.billstep.step.Persist;
@@ -61,9 +63,13 @@ final class LabSteps {
   private static final UnansweredCalls NONE_REMEMBERED = (job, step, pages, model) ->
     new Tally(0, 0);
 
+  /** It is the models that are compared. */
+  private static final Optional<WordRules> NO_RULES = Optional.empty();
+
   private final PageStore store;
   private final List<PageModelProvider> providers;
   private final PageModels models;
+  private final PrintedWords printed;
   private final FieldChecks checks;
   private final Purse purse;
 
@@ -74,12 +80,14 @@ final class LabSteps {
     PageStore store,
     List<PageModelProvider> providers,
     ModelKeys keys,
+    PrintedWords printed,
     FieldChecks checks,
     Purse purse
   ) {
     this.store = store;
     this.providers = List.copyOf(providers);
     this.models = new PageModels(providers, keys);
+    this.printed = printed;
     this.checks = checks;
     this.purse = purse;
   }
@@ -100,15 +108,30 @@ final class LabSteps {
     var run = run(job(document.sha256(), contender.key()), document, contender);
     var open = openPages(pages, run);
     var held = held(document, contender);
-    var classify = new Classify(store, held, NOBODY_WATCHES, IN_THE_JOURNAL, NONE_REMEMBERED);
-    var read = new Read(store, held, NOBODY_WATCHES, IN_THE_JOURNAL, NONE_REMEMBERED, checks);
+    var classify = new Classify(
+      store,
+      held,
+      NOBODY_WATCHES,
+      IN_THE_JOURNAL,
+      NONE_REMEMBERED,
+      NO_RULES
+    );
+    var read = new Read(
+      store,
+      held,
+      NOBODY_WATCHES,
+      IN_THE_JOURNAL,
+      NONE_REMEMBERED,
+      printed,
+      checks
+    );
     for (var batch : contender.settings().batches(open)) {
       for (int page : classify.classify(run, pages.manifest(), batch)) {
         read.read(run, pages.manifest(), page);
       }
     }
     var rows = new ArrayList<Doc>();
-    new Persist(store, checks, (job, docs, ending) -> rows.addAll(docs)).persist(
+    new Persist(store, printed, checks, (job, docs, ending) -> rows.addAll(docs)).persist(
       run,
       pages.manifest()
     );

@@ -229,6 +229,7 @@ class LabTest {
       new FilePageStore(kept),
       List.of(models),
       new NoKeys(),
+      Optional.empty(),
       contenders,
       documents,
       limit,

@@ -79,9 +79,9 @@ public record JobSettings(
     return pages.isEmpty() ? Optional.empty() : Optional.of(pages);
   }
 
-  /** What the model of these settings costs. */
-  public Price price() {
-    return prices.getOrDefault(model.id(), Price.NONE);
+  /** What a model costs. */
+  public Price price(String modelId) {
+    return prices.getOrDefault(modelId, Price.NONE);
   }
 
   /**
@@ -92,7 +92,10 @@ public record JobSettings(
    */
   public JobSettings forReplay(Replay replay, Collection<DocTypeSchema> everySchema) {
     return with(
-      replay.model().map(model::withId).orElse(model),
+      replay
+        .model()
+        .map(id -> model.withId("replay.model", id))
+        .orElse(model),
       replay
         .schemaVersion()
         .map(version -> schemas(version, everySchema))

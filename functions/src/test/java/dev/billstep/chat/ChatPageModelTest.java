@@ -592,6 +592,9 @@ class ChatPageModelTest {
       500,
       Optional.of(new SentImage(300, SentImage.Format.JPEG)),
       Optional.empty(),
+      Optional.empty(),
+      Optional.empty(),
+      Optional.empty(),
       Optional.empty()
     );
   }

@@ -87,6 +87,7 @@ class DocTest {
         new TreeMap<>(),
         "",
         List.of(),
+        false,
         "test/one",
         "1",
         1,

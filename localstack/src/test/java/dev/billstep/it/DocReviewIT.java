@@ -158,6 +158,16 @@ class DocReviewIT {
     assertThat(doc().path("document_key").asText()).isEqualTo("bill 27AAPFU0939F1ZV 2026 INV7");
   }
 
+  @Test
+  void aPartThatWasNotReadIsGivenAsAWhole() {
+    correct(ASHA, change("/payment", Map.of("method", "UPI")));
+    correct(ASHA, change("/payment/method", "NEFT"));
+    assertThat(forReview().at("/fields/payment/method").asText()).isEqualTo("NEFT");
+    TestDatabase.assertRefused(CANT_BE_DONE, () ->
+      correct(ASHA, change("/payment", Map.of("method", "cash")))
+    );
+  }
+
   // Lines of tables
 
   @Test
@@ -461,18 +471,23 @@ class DocReviewIT {
   }
 
   private static Map<String, Object> fields(String number, String total, Map<?, ?>... lines) {
-    return Map.of(
-      "invoice_number",
-      number,
-      "invoice_date",
-      "2026-03-31",
-      "grand_total",
-      Json.read(total.getBytes(StandardCharsets.US_ASCII), JsonNode.class),
-      "seller",
-      Map.of("name", "Bharat Traders", "gstin", "27AAPFU0939F1ZV"),
-      "line_items",
-      List.of(lines)
+    var fields = new HashMap<String, Object>();
+    fields.put("payment", null);
+    fields.putAll(
+      Map.of(
+        "invoice_number",
+        number,
+        "invoice_date",
+        "2026-03-31",
+        "grand_total",
+        Json.read(total.getBytes(StandardCharsets.US_ASCII), JsonNode.class),
+        "seller",
+        Map.of("name", "Bharat Traders", "gstin", "27AAPFU0939F1ZV"),
+        "line_items",
+        List.of(lines)
+      )
     );
+    return fields;
   }
 
   private static Map<String, Object> page(Map<String, Object> fields) {

@@ -26,6 +26,11 @@ final class OfflineModel implements PageModel {
   }
 
   @Override
+  public boolean readsWords() {
+    return true;
+  }
+
+  @Override
   public Labels classify(List<PageImage> pages, Prompt prompt) {
     return new Labels(
       pages

@@ -3,7 +3,6 @@ package dev.billstep.offline.bills;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.billstep.offline.answers.Draft;
-import dev.billstep.offline.bills.Goods.Item;
 import dev.billstep.offline.bills.Sum.Role;
 import dev.billstep.offline.classes.Titles;
 import dev.billstep.offline.forms.Form;
@@ -168,6 +167,16 @@ public final class BillReader {
         );
       }
     });
+    if (header.number("number").isEmpty()) {
+      header.numberOfTitle().ifPresent(number -> {
+        draft.put("/invoice_number", number.value(), number.words());
+        draft.doubt(
+          "number.unlabelled",
+          "/invoice_number",
+          "It stands behind the title, without a label."
+        );
+      });
+    }
     header
       .number("number")
       .flatMap(header::rivalOf)
@@ -328,7 +337,7 @@ public final class BillReader {
   private void readTotals(List<Item> items) {
     var words = new SpokenTotal(sheet, labels).find();
     var totals = new Totals(
-      new Sums(sheet, header.relations(), tables, goods).with(items),
+      new Sums(sheet, header.relations(), tables, goods).with(items, words.map(Candidate::value)),
       words.map(Candidate::value)
     );
     var choice = totals.choose();

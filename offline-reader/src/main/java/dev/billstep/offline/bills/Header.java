@@ -1,5 +1,6 @@
 package dev.billstep.offline.bills;
 
+import dev.billstep.offline.classes.Titles;
 import dev.billstep.offline.forms.Dates;
 import dev.billstep.offline.forms.Identifiers;
 import dev.billstep.offline.labels.LabelHit;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Numbers and dates of documents, each with the label that it belongs to. */
@@ -20,6 +22,16 @@ public final class Header {
 
   /** Two values whose scores are closer than that might be exchanged. */
   private static final double RIVAL = 0.08;
+
+  /** What can be a document's number where no label says so: short, and no telephone's or GSTIN. */
+  private static final Pattern TITLED = Pattern.compile(
+    "[#:]?\\s*(?=[A-Za-z\\d/-]*\\d)(?!\\d{10})[A-Za-z\\d/-]{1,14}"
+  );
+
+  /** A number that is broken at a mark goes on below it. */
+  private static final Pattern BROKEN = Pattern.compile(".*[A-Za-z\\d][/-]");
+
+  private static final Pattern REST_OF_NUMBER = Pattern.compile("[A-Za-z\\d]{1,6}");
 
   private final Sheet sheet;
   private final Labels labels;
@@ -46,6 +58,15 @@ public final class Header {
 
   public Optional<Owned<Dates.Moment>> date(String... keys) {
     return plainest(dates, keys);
+  }
+
+  /** A number without a label: behind the page's title. */
+  public Optional<Candidate<String>> numberOfTitle() {
+    return new Titles(sheet)
+      .behindBill()
+      .filter(phrase -> TITLED.matcher(phrase.text()).matches())
+      .flatMap(phrase -> documentNumber(phrase, 0, phrase.text().length()))
+      .filter(number -> Dates.in(number.value()).isEmpty());
   }
 
   /** Another number that is nearly as plain. */
@@ -120,17 +141,43 @@ public final class Header {
   }
 
   private Optional<Candidate<String>> documentNumber(Phrase phrase, int from, int to) {
-    return Identifiers.documentNumber(phrase.text().substring(from, to))
+    var printed = phrase.text().substring(from, to);
+    return Identifiers.documentNumber(printed)
       .stream()
       .map(found ->
         new Candidate<>(
-          sheet.isRecognised() ? Identifiers.withLetters(found.value()) : found.value(),
+          whole(
+            sheet.isRecognised() ? Identifiers.withLetters(found.value()) : found.value(),
+            printed,
+            phrase
+          ),
           phrase,
           from + found.from(),
           from + found.to(),
           phrase.part(from + found.from(), from + found.to())
         )
       )
+      .findFirst();
+  }
+
+  /** {@code 3567/2017-} above {@code 18}. */
+  private String whole(String number, String printed, Phrase phrase) {
+    if (!BROKEN.matcher(printed).matches() || !phrase.text().endsWith(printed)) {
+      return number;
+    }
+    char mark = printed.charAt(printed.length() - 1);
+    return under(phrase)
+      .filter(next -> REST_OF_NUMBER.matcher(next.text()).matches())
+      .map(next -> (number.endsWith("/") ? number : number + mark) + next.text())
+      .orElse(number);
+  }
+
+  private Optional<Phrase> under(Phrase upper) {
+    return sheet
+      .phrases()
+      .filter(phrase -> phrase.box().middle() > upper.box().bottom())
+      .filter(phrase -> phrase.box().top() - upper.box().bottom() < 0.8 * upper.box().height())
+      .filter(phrase -> phrase.box().sharedWidth(upper.box()) > 0)
       .findFirst();
   }
 

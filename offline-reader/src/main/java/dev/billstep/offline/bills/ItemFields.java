@@ -3,7 +3,6 @@ package dev.billstep.offline.bills;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.billstep.offline.answers.Draft;
-import dev.billstep.offline.bills.Goods.Item;
 import dev.billstep.offline.forms.Identifiers;
 import dev.billstep.offline.tokens.Phrase;
 import java.math.BigDecimal;
@@ -86,9 +85,6 @@ final class ItemFields {
       .toList();
     return tax.isEmpty()
       ? Optional.empty()
-      : Goods.Rates.of(
-          tax.stream().reduce(BigDecimal.ZERO, BigDecimal::add),
-          taxable.decimalValue()
-        );
+      : Rates.of(tax.stream().reduce(BigDecimal.ZERO, BigDecimal::add), taxable.decimalValue());
   }
 }

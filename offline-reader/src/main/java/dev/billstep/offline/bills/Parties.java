@@ -41,6 +41,9 @@ final class Parties {
   /** Sideways counts more: beside each other stand columns, and a party fills one. */
   private static final double SIDEWAYS = 3;
 
+  /** A heading that is further away says no more than where the number stands. */
+  private static final double NEAR_ENOUGH = 0.1;
+
   /** What it tells that the page is signed for the name above a number. */
   private static final double SIGNED = 1;
 
@@ -330,7 +333,8 @@ final class Parties {
       .of("seller", "buyer", "ship_to", "ship_from")
       .filter(hit -> hit.box().middle() < block.bottom())
       .filter(hit -> hit.box().left() < block.right())
-      .min(Comparator.comparingDouble(hit -> far(hit.box(), block)));
+      .min(Comparator.comparingDouble(hit -> far(hit.box(), block)))
+      .filter(hit -> nearness(hit.box(), block) > NEAR_ENOUGH);
   }
 
   private double far(Box heading, Box block) {

@@ -31,5 +31,7 @@ record Sum(Role role, BigDecimal value, Optional<Phrase> words, double score) {
     CHARGES,
     ROUND_OFF,
     GRAND,
+    /** Nothing says. */
+    ANY,
   }
 }

@@ -1,6 +1,5 @@
 package dev.billstep.offline.bills;
 
-import dev.billstep.offline.bills.Goods.Item;
 import dev.billstep.offline.bills.Sum.Role;
 import dev.billstep.offline.forms.Amounts;
 import dev.billstep.offline.relations.Candidate;
@@ -56,6 +55,7 @@ final class Sums {
   private static final double BESIDE_TOTAL = 0.7;
   private static final double IN_SUMMARY = 0.7;
   private static final double LONE = 0.6;
+  private static final double SAID = 0.5;
   private static final double COMPUTED = 0.45;
 
   /** What is left of an amount's score where its first digit is taken for the rupee's sign. */
@@ -75,10 +75,11 @@ final class Sums {
     this.goods = goods;
   }
 
-  /** Everything that may be a total, with how plainly it is. */
-  List<Sum> with(List<Item> items) {
+  /** Everything that may be a total of a page with these lines and this total in words, with how plainly it is. */
+  List<Sum> with(List<Item> items, Optional<BigDecimal> words) {
     var sums = new ArrayList<Sum>();
     addLabelled(sums);
+    addUnlabelled(words, sums);
     goods.ifPresent(table -> addTotalsRows(table, IN_TOTALS_ROW, sums));
     for (var summary : Goods.summaries(tables, goods)) {
       addTotalsRows(summary, IN_SUMMARY, sums);
@@ -163,6 +164,19 @@ final class Sums {
             owned.score() * place * form * kind
           )
         );
+      }
+    }
+  }
+
+  /** Amounts below the heading of the goods, whatever stands beside them: the words may say one. */
+  private void addUnlabelled(Optional<BigDecimal> words, List<Sum> sums) {
+    double from = goods.map(table -> table.heading().bottom()).orElse(0.0);
+    for (var candidate : Candidate.on(sheet, Amounts::in)) {
+      if (candidate.box().top() >= from && Amounts.hasDecimals(candidate.text())) {
+        sums.add(Sum.printed(Role.ANY, candidate.value(), candidate.words(), 0));
+        if (words.filter(said -> said.compareTo(candidate.value()) == 0).isPresent()) {
+          sums.add(Sum.printed(Role.GRAND, candidate.value(), candidate.words(), SAID));
+        }
       }
     }
   }

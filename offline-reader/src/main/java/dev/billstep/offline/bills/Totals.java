@@ -59,6 +59,12 @@ final class Totals {
     if (choices.isEmpty()) {
       return Choice.NONE;
     }
+    if (!choices.getFirst().isProven()) {
+      var unlabelled = unlabelled();
+      if (unlabelled.isPresent()) {
+        return unlabelled.get();
+      }
+    }
     var best = choices.getFirst();
     double next = choices
       .stream()
@@ -67,6 +73,24 @@ final class Totals {
       .findFirst()
       .orElse(0);
     return best.withMargin(best.score() - next);
+  }
+
+  /** An amount without a label is the total where taxable value and tax make it to the paisa. */
+  private Optional<Choice> unlabelled() {
+    for (var tax : taxes()) {
+      for (var taxable : taxables(Optional.empty())) {
+        if (!tax.isNone() && taxable.isPresent()) {
+          var made = taxable.get().value().add(tax.amount());
+          var total = of(Role.ANY)
+            .filter(sum -> sum.value().compareTo(made) == 0)
+            .findFirst();
+          if (total.isPresent()) {
+            return Optional.of(choice(total, taxable, tax, Extras.NONE));
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private List<Optional<Sum>> grandTotals() {
@@ -199,7 +223,7 @@ final class Totals {
   }
 
   private static boolean hasLegalRate(Tax tax, BigDecimal taxable) {
-    return !tax.isNone() && Goods.Rates.of(tax.amount(), taxable).isPresent();
+    return !tax.isNone() && Rates.of(tax.amount(), taxable).isPresent();
   }
 
   /** The printed rounding, where it is the one that the totals have. */
@@ -255,6 +279,13 @@ final class Totals {
 
   /** What else makes the grand total. */
   record Extras(BigDecimal cess, BigDecimal charges, BigDecimal discount, BigDecimal tax) {
+    static final Extras NONE = new Extras(
+      BigDecimal.ZERO,
+      BigDecimal.ZERO,
+      BigDecimal.ZERO,
+      BigDecimal.ZERO
+    );
+
     BigDecimal amount() {
       return cess.add(charges).subtract(discount).add(tax);
     }
@@ -287,7 +318,7 @@ final class Totals {
       Optional.empty(),
       Optional.empty(),
       new Tax(Optional.empty(), Optional.empty(), Optional.empty()),
-      new Extras(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO),
+      Extras.NONE,
       false,
       false,
       BigDecimal.ZERO,

@@ -13,6 +13,7 @@ import dev.billstep.offline.tables.Tables;
 import dev.billstep.offline.tokens.Sheet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a page is.
@@ -67,6 +68,11 @@ public record PageClass(DocType type, double certainty, double evidenceOfBill, b
     "fuel"
   );
 
+  private static final Pattern NO_BILL = Pattern.compile(
+    "\\b(?:not an?|no) (?:actual |valid |tax |gst )*(?:invoice|bill)\\b",
+    Pattern.CASE_INSENSITIVE
+  );
+
   private static final int ENOUGH_FOR_EWAY_BILL = 4;
   private static final int PLAIN_EWAY_BILL = 7;
   private static final int ENOUGH_FOR_BILL = 4;
@@ -107,6 +113,9 @@ public record PageClass(DocType type, double certainty, double evidenceOfBill, b
     if (isOnlyVehicles(sheet, labels)) {
       return new PageClass(DocType.EWAY_BILL, 0.7, bill, false);
     }
+    if (!saysBill && deniesBill(sheet, labels)) {
+      return new PageClass(DocType.UNKNOWN, 0.7, bill, false);
+    }
     if (saysOther || isRegister(sheet, labels) || (!saysBill && isLorryReceipt(labels))) {
       return new PageClass(DocType.UNKNOWN, saysOther ? 0.9 : 0.8, bill, saysOther);
     }
@@ -139,6 +148,14 @@ public record PageClass(DocType type, double certainty, double evidenceOfBill, b
           table.has("description") &&
           (table.has("total") || table.has("taxable_value") || table.has("unit_price"))
       );
+  }
+
+  /** An order's summary that says itself that it is no invoice, and has no invoice's number. */
+  private static boolean deniesBill(Sheet sheet, Labels labels) {
+    return (
+      labels.of("number").noneMatch(hit -> hit.weight() >= 0.6) &&
+      sheet.phrases().anyMatch(phrase -> NO_BILL.matcher(phrase.text()).find())
+    );
   }
 
   private static boolean isRegister(Sheet sheet, Labels labels) {

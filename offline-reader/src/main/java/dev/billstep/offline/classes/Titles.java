@@ -56,6 +56,33 @@ public final class Titles {
     return found;
   }
 
+  /** {@code INVOICE X33}, {@code TAX INVOICE   IN-1}: what stands behind a bill's title, or beside it. */
+  public Optional<Phrase> behindBill() {
+    double end = UPPER_PART * Math.max(sheet.bottom(), 1);
+    return sheet
+      .lines()
+      .stream()
+      .filter(line -> line.box().top() <= end)
+      .flatMap(line -> behindBill(line).stream())
+      .findFirst();
+  }
+
+  private static Optional<Phrase> behindBill(Line line) {
+    var phrases = line.phrases();
+    for (int index = 0; index < phrases.size(); index++) {
+      var phrase = phrases.get(index);
+      if (title(phrase).filter(Title::isBill).isPresent()) {
+        return index + 1 < phrases.size() ? Optional.of(phrases.get(index + 1)) : Optional.empty();
+      }
+      var text = phrase.text();
+      int last = text.lastIndexOf(' ');
+      if (last > 0 && title(phrase, text.substring(0, last)).filter(Title::isBill).isPresent()) {
+        return Optional.of(phrase.part(last + 1, text.length()));
+      }
+    }
+    return Optional.empty();
+  }
+
   private static Optional<Title> title(Phrase phrase) {
     return title(phrase, phrase.text());
   }

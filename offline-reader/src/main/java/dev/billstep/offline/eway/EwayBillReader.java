@@ -104,7 +104,22 @@ public final class EwayBillReader {
           .filter(candidate -> occurrences(printed, candidate) > 1)
           .findFirst()
       )
-      .ifPresent(number -> draft.put("/eway_bill_number", number.value(), number.words()));
+      .ifPresentOrElse(
+        number -> draft.put("/eway_bill_number", number.value(), number.words()),
+        () -> readNumberBelowBarcode(printed)
+      );
+  }
+
+  /** A page of vehicles alone has the number below its barcode, without a label. */
+  private void readNumberBelowBarcode(List<Candidate<String>> printed) {
+    var alone = printed
+      .stream()
+      .filter(number -> number.words().text().equals(number.phrase().text()))
+      .toList();
+    if (alone.size() == 1) {
+      draft.put("/eway_bill_number", alone.getFirst().value(), alone.getFirst().words());
+      draft.doubt("number.unlabelled", "/eway_bill_number", "It stands without a label.");
+    }
   }
 
   private static long occurrences(List<Candidate<String>> printed, Candidate<String> candidate) {

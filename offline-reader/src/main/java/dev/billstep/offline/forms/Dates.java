@@ -21,9 +21,9 @@ public final class Dates {
   private static final Pattern DATE = Pattern.compile(
     "(?<![\\d/])(?:(?<isoYear>(?:19|20)\\d{2})[-/.](?<isoMonth>\\d{1,2})[-/.](?<isoDay>\\d{1,2})" +
       "|(?<day>\\d{1,2})\\s?(?<mark>[/.\\-])\\s?(?<month>\\d{1,2})\\s?\\k<mark>\\s?(?<year>(?:19|20)\\d{2}|\\d{2}(?![\\d,]))" +
-      "|(?<namedDay>\\d{1,2})(?:st|nd|rd|th)?[\\s/.,\\-]{0,2}" +
+      "|(?<namedDay>\\d{1,2})(?:st|nd|rd|th)?[\\s/.,\\-]{0,3}" +
       MONTH +
-      "[\\s/.,'\\-]{0,2}(?<namedYear>(?:19|20)\\d{2}|\\d{2}(?!\\d)))" +
+      "[\\s/.,'\\-]{0,3}(?<namedYear>(?:19|20)\\d{2}|\\d{2}(?!\\d)))" +
       TIME,
     Pattern.CASE_INSENSITIVE
   );

@@ -121,6 +121,7 @@ public final class Labels {
     }
     return longest(matches)
       .stream()
+      .filter(match -> !match.isShortBehindNothing(matches, text))
       .map(match -> match.in(phrase))
       .toList();
   }
@@ -178,6 +179,17 @@ public final class Labels {
 
     private static final Set<String> PARTIES = Set.of("seller", "buyer", "ship_to", "ship_from");
 
+    private static final Set<String> DATES = Set.of("date", "other_date", "ack_date");
+
+    /** {@code Date Friday 7 November}, {@code Date March 3}. */
+    private static final Pattern DATE_WORD = Pattern.compile(
+      "^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?\\s+\\d)",
+      Pattern.CASE_INSENSITIVE
+    );
+
+    /** {@code GST-012}: letters of a number. */
+    private static final Pattern REST_OF_NUMBER = Pattern.compile("[-/][A-Z\\d/-]*\\d");
+
     /** {@code Inv # AB1234}. */
     private static final Pattern BEGINS_WITH_NUMBER = Pattern.compile("^\\S*\\d");
 
@@ -188,8 +200,10 @@ public final class Labels {
       boolean isFollowed = !rest.isEmpty() && SEPARATORS.indexOf(rest.charAt(0)) >= 0;
       if (entry.isShort()) {
         return (
-          before.isEmpty() &&
+          !REST_OF_NUMBER.matcher(text.substring(to)).matches() &&
+          (before.isEmpty() || rest.isEmpty()) &&
           (rest.isEmpty() ||
+            (DATES.contains(entry.key()) && DATE_WORD.matcher(rest).find()) ||
             isFollowed ||
             Character.isDigit(rest.charAt(0)) ||
             rest.charAt(0) == '₹' ||
@@ -204,6 +218,22 @@ public final class Labels {
       return (
         (words <= WORDS_BEFORE && !isProse) ||
         (!rest.isEmpty() && COLONS.indexOf(rest.charAt(0)) >= 0)
+      );
+    }
+
+    /** {@code Invoice No. Dated}: at its end, a short word is a label behind another one. */
+    boolean isShortBehindNothing(List<Match> matches, String text) {
+      return (
+        entry.isShort() &&
+        !text.substring(0, from).isBlank() &&
+        matches
+          .stream()
+          .noneMatch(
+            other ->
+              !other.entry.isShort() &&
+              other.to <= from &&
+              text.substring(other.to, from).chars().noneMatch(Character::isLetterOrDigit)
+          )
       );
     }
 

@@ -19,8 +19,14 @@ public final class Relations {
   /** Of the text's height: a value further below belongs to something else. */
   private static final double FURTHEST_BELOW = 2.8;
 
+  /** The same of a label that has its cell to itself: the cell may be high. */
+  private static final double FURTHEST_IN_CELL = 5.2;
+
   private static final double BESIDE = 0.92;
   private static final double BELOW = 0.8;
+
+  /** What it costs that only other words of the value's phrase stand below the label. */
+  private static final double BESIDE_IN_PHRASE = 0.2;
 
   /** What a page's width between label and value costs. */
   private static final double DISTANCE = 0.3;
@@ -134,10 +140,11 @@ public final class Relations {
     double height = Math.max(label.phrase().box().height(), box.height());
     double depth = box.top() - label.box().bottom();
     boolean isUnder =
-      label.box().sharedWidth(box) > 0 ||
-      Math.abs(label.box().left() - box.left()) < height ||
+      label.box().sharedWidth(box) > 0 || Math.abs(label.box().left() - box.left()) < height;
+    boolean isInPhraseUnder =
       label.box().sharedWidth(candidate.phrase().box()) > 0.5 * label.box().width();
-    if (depth > FURTHEST_BELOW * height || !isUnder) {
+    double furthest = label.isAlone() ? FURTHEST_IN_CELL : FURTHEST_BELOW;
+    if (depth > furthest * height || !(isUnder || isInPhraseUnder)) {
       return 0;
     }
     var gap = new Box(
@@ -154,6 +161,7 @@ public final class Relations {
     }
     return (
       BELOW -
+      (isUnder ? 0 : BESIDE_IN_PHRASE) -
       DEPTH * Math.max(0, depth / height) -
       BETWEEN * phrasesIn(gap, label, candidate) -
       textBefore(candidate) -
@@ -162,8 +170,20 @@ public final class Relations {
   }
 
   /** A label that goes on with a value of its own wants no other. */
-  private static double restOf(LabelHit label) {
-    long letters = label.rest().chars().filter(Character::isLetterOrDigit).count();
+  private double restOf(LabelHit label) {
+    int next = labels
+      .all()
+      .filter(other -> other.phrase().equals(label.phrase()) && other.from() >= label.to())
+      .mapToInt(LabelHit::from)
+      .min()
+      .orElse(label.phrase().text().length());
+    long letters = label
+      .phrase()
+      .text()
+      .substring(label.to(), next)
+      .chars()
+      .filter(Character::isLetterOrDigit)
+      .count();
     return Math.min(0.6, 0.04 * letters);
   }
 

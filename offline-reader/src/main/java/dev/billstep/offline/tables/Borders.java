@@ -3,8 +3,10 @@ package dev.billstep.offline.tables;
 import dev.billstep.offline.tokens.Token;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Where one column ends and the next begins: in the white between them that the fewest words cross. */
 final class Borders {
@@ -15,13 +17,47 @@ final class Borders {
   /** In pixels: what is narrower is a gap between two letters. */
   private static final int NARROWEST = 3;
 
+  private static final Pattern OWN_NUMBER = Pattern.compile("\\d{1,3}[.)]?");
+
   private final double[] borders;
 
   Borders(List<Column> columns, List<Token> body) {
     borders = new double[Math.max(0, columns.size() - 1)];
     for (int index = 0; index < borders.length; index++) {
-      borders[index] = border(columns.get(index), columns.get(index + 1), columns, body);
+      var left = columns.get(index);
+      double border = border(left, columns.get(index + 1), columns, body);
+      borders[index] = left.key().equals("number")
+        ? behindNumbers(left, body).orElse(border)
+        : border;
     }
+  }
+
+  /** The rows' own numbers are narrow: what stands next to them is in the next column. */
+  private static OptionalDouble behindNumbers(Column column, List<Token> body) {
+    var numbers = body
+      .stream()
+      .filter(token -> OWN_NUMBER.matcher(token.text()).matches())
+      .filter(token -> token.box().sharedWidth(column.box()) > 0)
+      .toList();
+    double end = numbers
+      .stream()
+      .mapToDouble(token -> token.box().right())
+      .max()
+      .orElse(0);
+    return numbers
+      .stream()
+      .flatMapToDouble(number ->
+        body
+          .stream()
+          .filter(token -> token.box().sharedHeight(number.box()) > 0)
+          .mapToDouble(token -> token.box().left())
+          .filter(left -> left > number.box().right())
+      )
+      .filter(left -> left > end)
+      .min()
+      .stream()
+      .map(next -> (end + next) / 2)
+      .findFirst();
   }
 
   private static double border(Column left, Column right, List<Column> columns, List<Token> body) {

@@ -7,6 +7,7 @@ import dev.billstep.offline.tokens.Phrase;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -66,7 +67,7 @@ record Heading(List<Column> columns, int firstLine, int lastLine) {
     for (int index = 0; index < Math.min(numbers, columns.size() - 1); index++) {
       if (
         columns.get(index).key().equals("other") &&
-        has("quantity") &&
+        (has("quantity") || has("hsn_sac") || has("unit_price")) &&
         (has("total") || has("taxable_value"))
       ) {
         named.set(index, columns.get(index).named("description"));
@@ -76,7 +77,19 @@ record Heading(List<Column> columns, int firstLine, int lastLine) {
     return this;
   }
 
-  private boolean has(String key) {
+  /** With another name for a column. */
+  Heading with(int index, String key) {
+    var named = new ArrayList<>(columns);
+    named.set(index, columns.get(index).named(key));
+    return new Heading(List.copyOf(named), firstLine, lastLine);
+  }
+
+  /** The first column of a kind, or -1. */
+  int indexOf(String key) {
+    return columns.stream().map(Column::key).toList().indexOf(key);
+  }
+
+  boolean has(String key) {
     return columns.stream().anyMatch(column -> column.key().equals(key));
   }
 
@@ -256,7 +269,19 @@ record Heading(List<Column> columns, int firstLine, int lastLine) {
     }
 
     Column column(Headings headings) {
-      return new Column(headings.key(text()).orElse("other"), text(), box());
+      return new Column(
+        headings
+          .key(text())
+          .or(() -> parent.isEmpty() ? ofFirst(headings) : Optional.empty())
+          .orElse("other"),
+        text(),
+        box()
+      );
+    }
+
+    /** {@code BOXES} above {@code UoM}: the first line names the column. */
+    private Optional<String> ofFirst(Headings headings) {
+      return headings.key(parts.getFirst().text());
     }
   }
 }

@@ -50,6 +50,9 @@ public final class Headings {
   /** Whether a word stands in headings; several where OCR has lost the blanks between them. */
   boolean isWord(String text) {
     var compact = Compact.text(text.replaceAll("@.*", ""));
+    if (text.matches("\\(\\S\\)")) {
+      return true; // A sign of money in brackets, whatever OCR takes it for.
+    }
     if (text.chars().allMatch(character -> Character.isDigit(character) || character == '.')) {
       return false;
     }

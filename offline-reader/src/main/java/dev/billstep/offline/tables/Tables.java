@@ -9,33 +9,14 @@ import dev.billstep.offline.tokens.Sheet;
 import dev.billstep.offline.tokens.Token;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.regex.Pattern;
 
 /** Finds the tables of a page whose headings are known. */
 public final class Tables {
-
-  /** Columns that must be known for lines of words to be a heading. */
-  private static final int FEWEST_COLUMNS = 3;
-
-  private static final int MOST_LINES = 5;
-
-  /** Beside ten for a column: a line of headings that makes one of them unknown is one still. */
-  private static final int A_LINE_MORE = 8;
-
-  /** Of the text's height: a heading's lines are that close to each other. */
-  private static final double HEADING_PITCH = 2.2;
-
-  /** Of the lines' words, those that must be words of headings. */
-  private static final double HEADING_SHARE = 0.6;
-
-  /** Of the text's height: a line further below is no row's. */
-  private static final double FURTHEST_TEXT = 2.2;
 
   private static final double FAR = 4;
 
@@ -60,6 +41,13 @@ public final class Tables {
     "summary"
   );
 
+  private static final Set<String> SUMS = Set.of("taxable_total", "gross_total", "grand_total");
+
+  private static final Pattern TOTAL = Pattern.compile(
+    "(?:\\d+\\s+)?(?:grand |sub[ -]?)?total\\b\\W*(?:@.*)?|@\\s?[\\d.]+\\s?%",
+    Pattern.CASE_INSENSITIVE
+  );
+
   private final List<Line> lines;
   private final Labels labels;
   private final Headings headings;
@@ -74,7 +62,7 @@ public final class Tables {
 
   /** The tables from top to bottom. */
   public List<Table> all() {
-    var found = headings();
+    var found = new HeadingLines(lines, headings).all();
     var tables = new ArrayList<Table>();
     for (int index = 0; index < found.size(); index++) {
       int end = index + 1 < found.size() ? found.get(index + 1).firstLine() : lines.size();
@@ -83,86 +71,20 @@ public final class Tables {
     return tables;
   }
 
-  private List<Heading> headings() {
-    var found = new ArrayList<Heading>();
-    int first = 0;
-    while (first < lines.size()) {
-      int last = lastHeadingLine(first);
-      var heading = last < first ? Optional.<Heading>empty() : best(first, last);
-      heading.ifPresent(found::add);
-      first = heading.map(Heading::lastLine).orElse(first) + 1;
-    }
-    return found;
-  }
-
-  private int lastHeadingLine(int first) {
-    int last = first - 1;
-    while (last + 1 < lines.size() && last + 1 < first + MOST_LINES && isHeadingLine(last + 1)) {
-      if (last >= first && pitch(last, last + 1) > HEADING_PITCH * lines.get(last).box().height()) {
-        break;
-      }
-      last++;
-    }
-    return last;
-  }
-
   private double pitch(int upper, int lower) {
     return lines.get(lower).box().middle() - lines.get(upper).box().middle();
   }
 
-  private boolean isHeadingLine(int index) {
-    var tokens = lines.get(index).tokens();
-    long words = tokens
-      .stream()
-      .filter(token -> headings.isWord(token.text()))
-      .count();
-    boolean hasAmount = tokens.stream().anyMatch(token -> isAmount(token.text()));
-    boolean hasNumber = tokens.stream().anyMatch(token -> token.text().matches("\\d+"));
-    return !hasAmount && !hasNumber && words >= HEADING_SHARE * tokens.size();
-  }
-
   /** {@code CGST@9.0} is a heading. */
-  private static boolean isAmount(String text) {
+  static boolean isAmount(String text) {
     return text.matches("\\D*\\d+[.,]\\d+.*") && text.indexOf('@') < 0 && text.indexOf('%') < 0;
   }
 
-  /** The heading with the most known columns that some of the lines make. */
-  private Optional<Heading> best(int first, int last) {
-    return IntStream.rangeClosed(first, last)
-      .boxed()
-      .flatMap(from ->
-        IntStream.rangeClosed(from, last).mapToObj(to -> Heading.of(lines, from, to, headings))
-      )
-      .filter(Tables::isComplete)
-      .max(
-        Comparator.comparingInt(
-          heading -> known(heading) + A_LINE_MORE * (heading.lastLine() - heading.firstLine())
-        )
-      );
-  }
-
-  private static int known(Heading heading) {
-    var keys = new HashSet<String>();
-    heading.columns().forEach(column -> keys.add(column.key()));
-    keys.remove("other");
-    return (
-      keys.size() * 10 -
-      (int) heading
-        .columns()
-        .stream()
-        .filter(column -> column.key().equals("other"))
-        .count()
-    );
-  }
-
-  private static boolean isComplete(Heading heading) {
-    return known(heading) >= FEWEST_COLUMNS * 10 - 5;
-  }
-
   private Table table(Heading found, int end) {
-    var heading = found.withDescription();
-    var body = lines.subList(heading.lastLine() + 1, end);
-    var borders = new Borders(heading.columns(), bodyTokens(heading.lastLine() + 1, end));
+    var tokens = bodyTokens(found.lastLine() + 1, end);
+    var body = lines.subList(found.lastLine() + 1, end);
+    var borders = new Borders(found.columns(), tokens);
+    var heading = new UnknownColumns(borders, body).named(found.withDescription());
     var rows = new ArrayList<Row>();
     var totals = new ArrayList<Row>();
     int lastLine = heading.lastLine();
@@ -170,12 +92,13 @@ public final class Tables {
     boolean isBelow = false;
     for (int offset = 0; offset < body.size(); offset++) {
       int index = heading.lastLine() + 1 + offset;
-      if (isRateLine(index)) {
+      if (isRateLine(index) || isHeadingAgain(index)) {
         continue;
       }
       var row = row(index, heading, borders);
       boolean isSum =
         (beginsBelow(index) && !isOfTax(row, heading)) ||
+        isCalledTotal(row) ||
         isLoneSum(row, rows) ||
         isSumOf(row, rows);
       if (isSum) {
@@ -192,7 +115,7 @@ public final class Tables {
       }
     }
     if (!rows.isEmpty()) {
-      lastLine = Math.max(lastLine, attach(texts, rows));
+      lastLine = Math.max(lastLine, new RowTexts(lines, height).attach(texts, rows));
     }
     var joined = joined(rows);
     return new Table(
@@ -215,6 +138,26 @@ public final class Tables {
         .replaceAll("^\\W*\\d+\\W", "")
         .chars()
         .noneMatch(Character::isDigit)
+    );
+  }
+
+  /** {@code DESCRIPTION} once more above what is sold. */
+  private boolean isHeadingAgain(int index) {
+    var phrases = lines.get(index).phrases();
+    return (
+      phrases.size() == 1 &&
+      headings.key(phrases.getFirst().text()).filter("description"::equals).isPresent()
+    );
+  }
+
+  /** {@code 4 Total @18%} in a column of its own: no goods are called that. */
+  private static boolean isCalledTotal(Row row) {
+    return (
+      row.of("description").isEmpty() &&
+      row
+        .phrases()
+        .stream()
+        .anyMatch(phrase -> TOTAL.matcher(phrase.text()).matches())
     );
   }
 
@@ -319,6 +262,9 @@ public final class Tables {
 
   private boolean beginsBelow(int index) {
     var first = lines.get(index).phrases().getFirst();
+    if (hasSumBeside(index)) {
+      return true;
+    }
     return lines
       .get(index)
       .phrases()
@@ -334,6 +280,19 @@ public final class Tables {
               isSumLabel(hit, index) && (phrase.equals(first) || hit.key().equals("grand_total"))
           )
       );
+  }
+
+  /** {@code Sub Total} and its amount at the end of a line that begins with something else. */
+  private boolean hasSumBeside(int index) {
+    var phrases = lines.get(index).phrases();
+    return (
+      phrases.size() > 1 &&
+      isAmount(phrases.getLast().text()) &&
+      labels
+        .all()
+        .filter(hit -> SUMS.contains(hit.key()) && hit.weight() > 0.5)
+        .anyMatch(hit -> hit.phrase().equals(phrases.get(phrases.size() - 2)) && hit.isAlone())
+    );
   }
 
   /** A word that is a label as well may begin what is sold: then it has a count and a price. */
@@ -409,6 +368,15 @@ public final class Tables {
   /** Of the text's height: a line of a tax alone is that close to the row that it belongs to. */
   private static final double NEAR = 2.6;
 
+  private static Set<String> alwaysFilled(List<Row> rows) {
+    var filled = new HashSet<>(rows.getFirst().cells().keySet());
+    rows.forEach(row -> filled.retainAll(row.cells().keySet()));
+    filled.add("description");
+    // Where a number is missing or is taken for a part of a text, the row is one still.
+    filled.remove("number");
+    return filled;
+  }
+
   private static boolean isAnchor(Row row) {
     long numbers = row
       .cells()
@@ -416,6 +384,7 @@ public final class Tables {
       .stream()
       .filter(cell -> NUMERIC.contains(cell.getKey()))
       .filter(cell -> cell.getValue().getFirst().text().matches(".*\\d.*"))
+      .filter(cell -> !cell.getValue().getFirst().text().matches("\\D*[\\d.]+\\s?%"))
       .count();
     boolean hasVehicle = row.cells().containsKey("vehicle") && row.cells().size() >= 3;
     return numbers >= 2 || hasVehicle;
@@ -427,88 +396,8 @@ public final class Tables {
       !rows.isEmpty() &&
       row.numbers() >= 4 &&
       row.numbers() >= 0.75 * rows.stream().mapToLong(Row::numbers).average().orElse(0) &&
-      row
-        .cells()
-        .keySet()
-        .stream()
-        .anyMatch(key -> key.equals("description"))
+      row.cells().keySet().containsAll(alwaysFilled(rows))
     );
-  }
-
-  /**
-   * Gives lines of text to the rows whose numbers they stand above or below: parted at the widest gap
-   * between two rows, or where a row's own number stands.
-   */
-  private int attach(List<Row> texts, List<Row> rows) {
-    var anchors = List.copyOf(rows);
-    int last = anchors.getLast().line();
-    for (int index = 0; index <= anchors.size(); index++) {
-      var above = index == 0 ? Optional.<Row>empty() : Optional.of(anchors.get(index - 1));
-      var below = index == anchors.size() ? Optional.<Row>empty() : Optional.of(anchors.get(index));
-      var between = texts
-        .stream()
-        .filter(text -> above.isEmpty() || text.line() > above.get().line())
-        .filter(text -> below.isEmpty() || text.line() < below.get().line())
-        .toList();
-      last = Math.max(last, attach(between, above, below));
-    }
-    return last;
-  }
-
-  private int attach(List<Row> between, Optional<Row> above, Optional<Row> below) {
-    int last = -1;
-    int cut = cut(between, above, below);
-    for (int index = 0; index < between.size(); index++) {
-      var text = between.get(index);
-      if (index < cut && above.isPresent()) {
-        if (below.isEmpty() && !follows(text, index == 0 ? above.get() : between.get(index - 1))) {
-          break;
-        }
-        above.get().take(text, false);
-        last = text.line();
-      }
-    }
-    for (int index = between.size() - 1; index >= cut && below.isPresent(); index--) {
-      var next = index == between.size() - 1 ? below.get() : between.get(index + 1);
-      if (above.isEmpty() && !follows(next, between.get(index))) {
-        break;
-      }
-      below.get().take(between.get(index), true);
-    }
-    return last;
-  }
-
-  private boolean follows(Row lower, Row upper) {
-    return (
-      pitch(Math.min(lower.line(), upper.line()), Math.max(lower.line(), upper.line())) <=
-      FURTHEST_TEXT * height
-    );
-  }
-
-  /** How many of the texts belong to the row above. */
-  private int cut(List<Row> between, Optional<Row> above, Optional<Row> below) {
-    if (above.isEmpty()) {
-      return 0;
-    }
-    if (below.isEmpty() || between.isEmpty()) {
-      return between.size();
-    }
-    for (int index = 0; index < between.size(); index++) {
-      if (between.get(index).first("number").filter(Cell::isNumber).isPresent()) {
-        return index;
-      }
-    }
-    int widest = between.size();
-    double gap = 1.12 * pitch(between.getLast().line(), below.get().line());
-    for (int index = between.size() - 1; index >= 0; index--) {
-      int upper = index == 0 ? above.get().line() : between.get(index - 1).line();
-      double here = pitch(upper, between.get(index).line());
-      if (here > gap) {
-        gap = here;
-        widest = index;
-      }
-    }
-    return widest;
   }
 
   /** A line with a tax alone, or with a second count, goes with the row before it. */
@@ -526,7 +415,8 @@ public final class Tables {
 
   private boolean isPart(Row row, Row before) {
     boolean isNear =
-      row.line() - before.line() <= 4 && pitch(before.line(), row.line()) < NEAR * height;
+      (row.line() - before.line() <= 4 && pitch(before.line(), row.line()) < NEAR * height) ||
+      isRightBelow(row, before);
     boolean isTaxAlone = row
       .cells()
       .entrySet()
@@ -539,6 +429,16 @@ public final class Tables {
       !before.cells().containsKey("taxable_value") &&
       !before.cells().containsKey("gross_value") &&
       !before.cells().containsKey("vehicle");
-    return isNear && (isTaxAlone || hadNoAmount);
+    boolean isAmountAlone =
+      hadNoAmount &&
+      !row.cells().containsKey("description") &&
+      !row.cells().containsKey("number") &&
+      pitch(before.line(), row.line()) < FAR * height;
+    return (isNear && (isTaxAlone || hadNoAmount)) || isAmountAlone;
+  }
+
+  /** The text of a row may be higher than its numbers: a tax follows the text. */
+  private boolean isRightBelow(Row row, Row before) {
+    return row.box().top() - before.box().bottom() < height;
   }
 }

@@ -279,7 +279,9 @@ BEGIN
         THEN jsonb_typeof(value) IN ('object', 'null')
       WHEN corrected.lines ? place[1]
         THEN jsonb_typeof(value) NOT IN ('object', 'array')
-      ELSE jsonb_typeof(value) NOT IN ('object', 'array')
+      -- A part of the page that was not read at all is given as a whole.
+      WHEN jsonb_typeof(value) = 'object' THEN coalesce(corrected.keyed #> place, 'null') = 'null'
+      ELSE jsonb_typeof(value) <> 'array'
         AND jsonb_typeof(coalesce(corrected.keyed #> place, 'null')) NOT IN ('object', 'array') END;
     IF NOT coalesce(is_sound, false) THEN
       RAISE EXCEPTION 'There is no field % on this page that could say that.', change.change ->> 'path'
@@ -354,8 +356,9 @@ BEGIN
           lines := jsonb_set(lines, place[1:1], (lines -> place[1]) || to_jsonb(place[2]));
         END IF;
       END IF;
-    ELSIF keyed #> place[1:cardinality(place) - 1] IS NULL THEN
-      IF read #> place[1:cardinality(place) - 1] IS NULL THEN
+    ELSIF cardinality(place) > 1
+      AND jsonb_typeof(keyed #> place[1:cardinality(place) - 1]) IS DISTINCT FROM 'object' THEN
+      IF jsonb_typeof(read #> place[1:cardinality(place) - 1]) IS DISTINCT FROM 'object' THEN
         conflicts := conflicts || correction.path;
       END IF; -- Otherwise of a line that was taken out.
     ELSE
@@ -441,8 +444,9 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     'approved_hash', 'version', 'claimed_by', 'claimed_until']
 $$;
 
--- A row with what a reviewer needs: the fields that count, the keys of the lines of its tables, the
--- corrections that stand, and what was decided.
+-- A row with what a reviewer needs: the fields that count, the keys of the lines of its tables, as they
+-- count and as they were read, the corrections that stand, what was decided, and which other documents
+-- of the user are this one.
 CREATE OR REPLACE FUNCTION doc_for_review(p_doc_id uuid) RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY INVOKER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -458,6 +462,19 @@ BEGIN
     'doc', to_jsonb(doc),
     'fields', corrected.fields,
     'lines', corrected.lines,
+    'read_lines', (
+      SELECT coalesce(jsonb_object_agg(key, (
+        SELECT coalesce(jsonb_agg(line_key ORDER BY line_number), '[]') FROM keyed_lines(value))), '{}')
+      FROM jsonb_each(CASE WHEN corrected.fields IS NULL THEN '{}' ELSE doc.ocr_payload -> 'fields' END)
+      WHERE is_table(value)),
+    'same', (
+      SELECT coalesce(jsonb_agg(jsonb_build_object('job_thread_id', other.job_thread_id, 'page_number',
+        other.page_number, 'file_name', job.file_name, 'created_at', other.created_at)), '[]')
+      FROM (
+        SELECT * FROM "Doc" WHERE user_id = doc.user_id AND document_key = doc.document_key
+          AND job_thread_id <> doc.job_thread_id AND review <> 'rejected'
+        ORDER BY created_at LIMIT 3) AS other
+      JOIN "JobThread" AS job ON job.id = other.job_thread_id),
     'corrections', (
       SELECT coalesce(jsonb_agg(jsonb_build_object('path', path, 'base', base, 'old', old, 'new', new,
         'actor', actor, 'created_at', created_at)), '[]')
@@ -712,8 +729,7 @@ LANGUAGE sql SECURITY INVOKER SET search_path = public, pg_temp AS $$
 $$;
 
 -- Whoever changes what a row says: its corrections count over what was read, also for telling documents
--- apart, an approval holds as long
--- as what was approved still stands, and a person's word ends the doubt.
+-- apart, an approval holds as long as what was approved still stands, and a person's word ends the doubt.
 CREATE OR REPLACE FUNCTION settle_doc() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
