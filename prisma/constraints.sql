@@ -35,7 +35,21 @@ ALTER TABLE "Doc"
   ADD CONSTRAINT doc_error_says_something CHECK (error ~ '\S'),
   ADD CONSTRAINT doc_draft_is_of_what_was_read CHECK (status <> 'draft_pending'
     OR (doc_type <> 'unknown' AND error IS NULL)),
-  ADD CONSTRAINT doc_image_is_somewhere CHECK (storage_uri <> '');
+  ADD CONSTRAINT doc_image_is_somewhere CHECK (storage_uri <> ''),
+  ADD CONSTRAINT doc_corrected_fields_are_object CHECK (jsonb_typeof(corrected_fields) = 'object'),
+  ADD CONSTRAINT doc_decision_is_somebodys CHECK (review = 'to_review'
+    OR (reviewed_by IS NOT NULL AND reviewed_at IS NOT NULL)),
+  ADD CONSTRAINT doc_approval_is_of_what_was_read CHECK (review <> 'approved'
+    OR (doc_type <> 'unknown' AND error IS NULL AND approved_hash IS NOT NULL)),
+  ADD CONSTRAINT doc_version_counts CHECK (version >= 1),
+  ADD CONSTRAINT doc_claim_ends CHECK ((claimed_by IS NULL) = (claimed_until IS NULL));
+
+ALTER TABLE "DocCorrection"
+  ADD CONSTRAINT correction_is_of_a_field CHECK (path ~ '^(/[A-Za-z0-9_.-]{1,100}){0,8}$'),
+  ADD CONSTRAINT correction_is_somebodys CHECK (actor ~ '\S');
+
+ALTER TABLE "DocDecision"
+  ADD CONSTRAINT decision_is_somebodys CHECK (actor ~ '\S');
 
 ALTER TABLE "DocRevision"
   ADD CONSTRAINT revision_confidence_is_share CHECK (confidence >= 0 AND confidence <= 1),

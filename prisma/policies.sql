@@ -9,6 +9,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO service_r
 
 ALTER TABLE "BreakerEvent" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "Doc" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "DocCorrection" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "DocDecision" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "DocRevision" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "DocTypeSchema" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "Figure" ENABLE ROW LEVEL SECURITY;
@@ -35,8 +37,15 @@ GRANT SELECT (
 ) ON "JobAttempt" TO authenticated;
 GRANT SELECT (
   id, job_thread_id, user_id, page_number, doc_type, status, ocr_payload, schema_version, model_id,
-  prompt_version, confidence, error, needs_review, created_at, updated_at
+  prompt_version, confidence, error, needs_review, created_at, updated_at, corrected_fields, conflicts,
+  review, reviewed_by, reviewed_at, review_note, version, document_key, picture
 ) ON "Doc" TO authenticated;
+GRANT SELECT (
+  id, doc_id, user_id, doc_type, path, base, old, new, withdrawn, actor, doc_version, position, created_at
+) ON "DocCorrection" TO authenticated;
+GRANT SELECT (
+  id, doc_id, user_id, review, reason, fields, actor, created_at
+) ON "DocDecision" TO authenticated;
 GRANT SELECT (
   id, doc_id, user_id, doc_type, ocr_payload, schema_version, model_id, prompt_version, confidence,
   error, written_at, replaced_at
@@ -61,6 +70,10 @@ CREATE POLICY own_docs ON "Doc" FOR SELECT TO authenticated
   USING (user_id = (SELECT auth.uid()));
 CREATE POLICY own_revisions ON "DocRevision" FOR SELECT TO authenticated
   USING (user_id = (SELECT auth.uid()));
+CREATE POLICY own_corrections ON "DocCorrection" FOR SELECT TO authenticated
+  USING (user_id = (SELECT auth.uid()));
+CREATE POLICY own_decisions ON "DocDecision" FOR SELECT TO authenticated
+  USING (user_id = (SELECT auth.uid()));
 CREATE POLICY own_calls ON "ModelCall" FOR SELECT TO authenticated
   USING (user_id = (SELECT auth.uid()));
 
@@ -69,34 +82,55 @@ CREATE POLICY own_calls ON "ModelCall" FOR SELECT TO authenticated
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC, anon, authenticated;
 GRANT EXECUTE ON FUNCTION
   activate_schema,
+  approval_hash,
+  canonical_fields,
   check_replayed_pages,
+  claim_doc,
   claim_job,
   collapse_figures,
   control_breaker,
+  correct_doc,
+  corrected_doc,
+  corrected_types,
+  decide_doc,
   doc_content,
   doc_figures,
+  doc_for_review,
+  document_key,
+  effective_fields,
+  export_docs,
   fail_job,
   fail_overdue_jobs,
   fail_unstarted_job,
   granted,
   has_died_often,
+  hold_doc,
   hold_job,
   hold_sweep,
+  is_locked,
+  is_table,
   job_figures,
   keep_job_attempt,
+  keyed_fields,
+  keyed_lines,
   leave_sweep,
   move_sweep,
   note_breaker,
   operating_figures,
+  page_content,
   park_job,
   persist_docs,
+  picture,
   record_calls,
   record_progress,
+  release_doc,
   restartable_jobs,
   resume_jobs,
   said,
   stage_docs,
+  standing_corrections,
   sweep_history,
   unanswered_calls,
-  unreferenced_images
+  unreferenced_images,
+  with_duplicate
   TO service_role;

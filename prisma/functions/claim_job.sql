@@ -4,7 +4,7 @@
 -- by which S3 orders the writes to one key (Amazon S3 user guide, "Event message structure").
 -- Without p_upload it is a manual retry, or with p_replay a replay, of what the job has. An upload
 -- whose model's breaker is not closed waits instead of starting a run that is bound to fail; who
--- asks by hand is not held up.
+-- asks by hand is not held up. A processed job with an error is one whose replay has failed.
 CREATE OR REPLACE FUNCTION claim_job(
   p_job_id uuid,
   p_execution text,
@@ -55,7 +55,7 @@ BEGIN
   ELSE
     IF is_live THEN
       RETURN jsonb_build_object('outcome', 'held');
-    ELSIF job.status = 'processed' AND p_replay IS NULL THEN
+    ELSIF job.status = 'processed' AND p_replay IS NULL AND job.error IS NULL THEN
       RETURN jsonb_build_object('outcome', 'already_processed');
     ELSIF job.upload IS NULL AND p_upload IS NULL THEN
       RETURN jsonb_build_object('outcome', 'upload_unknown', 'user_id', job.user_id);
@@ -69,7 +69,7 @@ BEGIN
       UPDATE "JobThread" SET
         status = 'waiting', waiting_since = clock_timestamp(), waiting_for = p_model_id,
         waiting_reason = breaker.reason, resume_at = clock_timestamp(), lease_until = NULL,
-        run_token = NULL, execution = p_execution, replay = NULL, upload = p_upload,
+        run_token = NULL, execution = p_execution, replay = NULL, replayed_from = NULL, upload = p_upload,
         object_key = p_upload ->> 'key',
         object_version = coalesce(p_upload ->> 'versionId', p_upload ->> 'etag'),
         object_sequencer = p_object_sequencer, completed_at = NULL, failed_at = NULL, error = NULL,
@@ -87,6 +87,8 @@ BEGIN
     lease_until = clock_timestamp() + make_interval(secs => p_lease_seconds),
     -- A retry goes on with what the last run was asked to do.
     replay = CASE WHEN is_event OR p_replay IS NOT NULL THEN p_replay ELSE job.replay END,
+    replayed_from = CASE WHEN is_event THEN NULL WHEN job.status = 'processed' THEN job.completed_at
+      ELSE replayed_from END,
     upload = coalesce(p_upload, upload),
     object_key = coalesce(p_upload ->> 'key', object_key),
     object_version = coalesce(p_upload ->> 'versionId', p_upload ->> 'etag', object_version),

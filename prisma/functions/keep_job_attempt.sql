@@ -10,7 +10,10 @@ BEGIN
       VALUES (NEW.id, NEW.attempt, NEW.user_id, NEW.execution, NEW.replay, NEW.started_at);
   ELSIF OLD.status = 'processing' AND NEW.status <> 'processing' THEN
     UPDATE "JobAttempt" SET
-      ended_at = clock_timestamp(), outcome = NEW.status, error = NEW.error,
+      ended_at = clock_timestamp(),
+      outcome = CASE WHEN NEW.status = 'processed' AND NEW.error IS NOT NULL THEN 'error'
+        ELSE NEW.status::text END, -- See keep_processed.
+      error = NEW.error,
       reason = coalesce(NEW.error_message, NEW.waiting_reason)
       WHERE job_thread_id = NEW.id AND attempt = NEW.attempt;
   END IF;

@@ -2,6 +2,7 @@
 -- rows are kept all the same. With p_partial the rows of other pages stay as they are. A run says of
 -- each page whether somebody should look at it, also where nothing else in its row is new; a page
 -- that was read anew without a problem loses that flag, unless a draft was made of what it said before.
+-- A page that is approved stays as it is (is_locked).
 CREATE OR REPLACE FUNCTION persist_docs(
   p_job_id uuid,
   p_token text,
@@ -15,6 +16,7 @@ LANGUAGE plpgsql SECURITY INVOKER SET search_path = public, pg_temp AS $$
 DECLARE
   job "JobThread" := hold_job(p_job_id, p_token);
   rows "Doc"[];
+  written "Doc"[];
 BEGIN
   IF job.status = 'processed' OR (job.status = 'error' AND p_error IS NOT NULL) THEN
     RETURN; -- This run has ended the job already; its answer was lost.
@@ -23,12 +25,20 @@ BEGIN
     RAISE EXCEPTION 'job % is %, not processing', p_job_id, job.status USING ERRCODE = 'BS003';
   END IF;
 
-  SELECT coalesce(array_agg(jsonb_populate_record(NULL::"Doc", doc)), '{}') INTO rows
+  -- One run of a user at a time from here: of two that bring the same document, the second sees it.
+  PERFORM pg_advisory_xact_lock(hashtextextended(job.user_id::text, 0));
+
+  SELECT coalesce(array_agg(with_duplicate(job, jsonb_populate_record(NULL::"Doc", doc))), '{}') INTO rows
   FROM (
     SELECT doc FROM "StagedDoc" WHERE job_thread_id = p_job_id AND run_token = p_token
     UNION ALL
     SELECT doc FROM jsonb_array_elements(p_docs) AS doc
   ) AS given;
+
+  SELECT coalesce(array_agg(given), '{}') INTO written FROM unnest(rows) AS given
+  WHERE NOT EXISTS (
+    SELECT FROM "Doc" AS kept
+    WHERE kept.job_thread_id = p_job_id AND kept.page_number = given.page_number AND is_locked(kept, job));
 
   INSERT INTO "DocRevision" (
     doc_id, user_id, doc_type, ocr_payload, storage_uri, schema_version, model_id,
@@ -37,17 +47,18 @@ BEGIN
     kept.id, kept.user_id, kept.doc_type, kept.ocr_payload, kept.storage_uri,
     kept.schema_version, kept.model_id, kept.prompt_version, kept.confidence, kept.error,
     kept.updated_at, p_token
-  FROM "Doc" AS kept JOIN unnest(rows) AS given USING (page_number)
+  FROM "Doc" AS kept JOIN unnest(written) AS given USING (page_number)
   WHERE kept.job_thread_id = p_job_id AND doc_content(kept) <> doc_content(given);
 
   INSERT INTO "Doc" AS kept (
     job_thread_id, user_id, page_number, doc_type, status, ocr_payload, storage_uri,
-    schema_version, model_id, prompt_version, confidence, error, object_version, needs_review)
+    schema_version, model_id, prompt_version, confidence, error, object_version, needs_review,
+    created_at)
   SELECT
     job.id, job.user_id, page_number, doc_type, status, ocr_payload, storage_uri,
     schema_version, model_id, prompt_version, confidence, error, job.object_version,
-    coalesce(needs_review, false)
-  FROM unnest(rows)
+    coalesce(needs_review, false), clock_timestamp()
+  FROM unnest(written)
   ON CONFLICT (job_thread_id, page_number) DO UPDATE SET
     doc_type = excluded.doc_type,
     status = CASE WHEN kept.status = 'draft_created' THEN kept.status ELSE excluded.status END,
@@ -80,6 +91,7 @@ BEGIN
     error_message = CASE WHEN p_error IS NULL THEN p_error_message ELSE said(p_error_message, 'The run failed without saying why. Retry the job.') END,
     lease_until = NULL,
     waiting_since = NULL,
+    replayed_from = CASE WHEN p_error IS NOT NULL AND cardinality(written) = 0 THEN replayed_from END,
     cache_hits = p_cache_hits,
     page_count = CASE WHEN p_partial THEN page_count ELSE cardinality(rows) END
   WHERE id = p_job_id;

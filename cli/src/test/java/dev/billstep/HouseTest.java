@@ -35,6 +35,7 @@ class HouseTest {
   @CsvSource({
     "http, ''",
     "stack, ''",
+    "export, ''",
     "operation, stack",
     "review, http operation stack",
     "metrics, http",
@@ -42,12 +43,13 @@ class HouseTest {
     "offline, ocr",
     "samples, ''",
     "evaluation, ''",
+    "lab, evaluation",
     "postgrest, http",
     "database, ''",
     "embedded, database http postgrest stack",
     "backup, database embedded stack",
     "doctor, embedded stack",
-    "command, backup database doctor embedded evaluation http metrics offline operation review samples stack",
+    "command, backup database doctor embedded evaluation export http lab metrics offline operation review samples stack",
   })
   void aPackageKnowsThoseBelowItAlone(String name, String below) {
     var unknown = new TreeSet<>(packagesOutsideFunctions());

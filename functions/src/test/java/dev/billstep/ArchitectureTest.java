@@ -43,6 +43,7 @@ class ArchitectureTest {
     "dev.billstep.workflow..",
     "dev.billstep.cloudwatch..",
     "dev.billstep.prometheus..",
+    "dev.billstep.textract..",
   };
 
   private static final JavaClasses OURS = new ClassFileImporter()
@@ -57,7 +58,7 @@ class ArchitectureTest {
     "json, text",
     "deployment, ''",
     "doctype, json",
-    "job, text failure json",
+    "job, text failure json doctype",
     "page, text failure json job",
     "settings, text failure json doctype job page",
     "reading, text failure json doctype job page settings",

@@ -28,8 +28,8 @@ import software.amazon.awssdk.core.exception.SdkException;
   mixinStandardHelpOptions = true,
   description = {
     "Finds what is wrong with this machine or the stack, and says how to fix it.",
-    "Checks the stack's parts, keys, settings, model and jobs. With --stack aws, the model is asked",
-    "once, which costs what a call of some hundred tokens costs.",
+    "Checks the stack's parts, keys, settings, model and jobs. The model is asked once, which costs",
+    "what a call of some hundred tokens costs; the offline reader is not.",
   },
   exitCodeListHeading = "%nExit codes:%n",
   exitCodeList = { "0:nothing is wrong", "1:something is wrong" },
@@ -63,7 +63,7 @@ final class DoctorCommand implements Callable<Integer> {
       var found = new ArrayList<>(PartsExamination.of(stack.processes(), Instant.now()));
       var opened = stack.open();
       stack.beOfThisProcess();
-      found.addAll(new StackExamination(opened, providers(), stack.isAccount()).diagnoses());
+      found.addAll(new StackExamination(opened, providers(), DoctorCommand::isAsked).diagnoses());
       return found;
     } catch (StackFailure e) {
       return List.of(new Diagnosis("stack", Fault.of(e, "as it says")));
@@ -79,6 +79,11 @@ final class DoctorCommand implements Callable<Integer> {
         )
       );
     }
+  }
+
+  /** The offline reader is in the functions' process, and there is nobody that could not answer. */
+  private static boolean isAsked(PageModelProvider provider) {
+    return !(provider instanceof OfflineProvider);
   }
 
   /** The offline reader is no part of what is deployed to an account. */

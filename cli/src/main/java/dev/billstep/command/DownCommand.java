@@ -3,6 +3,7 @@ package dev.billstep.command;
 import dev.billstep.embedded.DataFolder;
 import dev.billstep.embedded.Project;
 import dev.billstep.embedded.StackDescriptor;
+import dev.billstep.embedded.StackKeys;
 import dev.billstep.stack.StackFailure;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -83,12 +84,14 @@ final class DownCommand implements Callable<Integer> {
 
   private boolean isMeant(DataFolder folder) {
     var content = folder.content();
+    int keys = StackKeys.of(folder).providers().size();
     var err = spec.commandLine().getErr();
     err.printf(
-      "This deletes %s, %s and all that was read from them, %,d MB, in %s.%nDelete them? Type yes: ",
+      "This deletes %s, %s and all that was read from them, %,d MB%s, in %s.%nDelete them? Type yes: ",
       Shown.count(content.uploads(), "uploaded file"),
       Shown.count(content.images(), "page image"),
       content.bytes() >> 20,
+      keys == 0 ? "" : ", and " + Shown.count(keys, "key") + " of models' providers",
       folder.path()
     );
     err.flush();

@@ -1,6 +1,7 @@
 package dev.billstep.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.embedded.DataFolder;
 import dev.billstep.embedded.EmbeddedStack;
 import dev.billstep.embedded.Engine;
 import dev.billstep.embedded.PagesRoot;
@@ -9,6 +10,8 @@ import dev.billstep.evaluation.Evaluation;
 import dev.billstep.evaluation.EvaluationPage;
 import dev.billstep.evaluation.EvaluationResult;
 import dev.billstep.json.Json;
+import dev.billstep.lab.LabPage;
+import dev.billstep.lab.LabelledDocument;
 import dev.billstep.operation.JobOperations;
 import dev.billstep.operation.Pause;
 import dev.billstep.samples.Degradation;
@@ -26,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,14 +46,25 @@ import picocli.CommandLine.Spec;
   description = {
     "Reads labelled documents and reports how well they were read.",
     "Each has an .expected.json beside it, and goes through the whole pipeline; with --direct",
-    "through the offline reader alone, in this process, which remembers what OCR has seen.",
+    "through the offline reader alone, in this process, which remembers what OCR has seen;",
+    "with --model by the pipeline's steps in this process, side by side with other models. What a",
+    "model has answered is kept in .billstep/lab, and never paid for twice.",
   },
   footerHeading = "%nExamples:%n",
   footer = {
     "  billstep eval samples",
     "  billstep samples 200 --seed 7 && billstep eval samples-made --html eval.html",
     "  billstep eval samples --direct --worn SKEW",
-    "  OPENAI_API_KEY=... billstep eval samples --model openai/gpt-4.1 --json",
+    "  billstep eval samples --model offline/ppocr-v6 --model openai/gpt-6-luna --html models.html",
+    "  billstep eval bills --model openai/gpt-6-luna --prompt 1 --prompt 2 --prompt my-prompts",
+    "  billstep eval bills --model openai/gpt-6-luna --max-usd 2 --price openai/gpt-6-luna=0.05/0.40",
+  },
+  exitCodeListHeading = "%nExit codes:%n",
+  exitCodeList = {
+    "0:every document was read",
+    "1:a model could not be asked, or the stack did not start",
+    "2:the command line is wrong",
+    "3:the spending limit was reached",
   }
 )
 final class EvalCommand implements Callable<Integer> {
@@ -59,6 +74,7 @@ final class EvalCommand implements Callable<Integer> {
 
   private static final Duration POLL = Duration.ofMillis(200);
   private static final String EXPECTED = ".expected.json";
+  private static final int LIMIT_REACHED = 3;
 
   @Spec
   private CommandSpec spec;
@@ -92,32 +108,33 @@ final class EvalCommand implements Callable<Integer> {
   private Optional<Degradation> worn = Optional.empty();
 
   @Mixin
-  private ReadingModel model = new ReadingModel();
+  private LabOptions lab = new LabOptions();
 
   private EvalCommand() {}
 
   @Override
   public Integer call() {
     var documents = documents();
+    if (lab.areGiven()) {
+      return compare(documents);
+    }
     if (direct) {
       return readDirectly(documents);
     }
     if (worn.isPresent()) {
       throw new ParameterException(spec.commandLine(), "--worn works with --direct alone");
     }
-    var readBy = model.setting(spec);
     var project = Project.ofSystemProperty();
     try (
       var stack = EmbeddedStack.start(
         project,
         Engine.EMBEDDED,
         PagesRoot.folder(project.storage()),
-        ProviderKeys.ofEnvironment(),
+        ProviderKeys.known(DataFolder.usual()),
         new ConsoleProgress(spec.commandLine().getErr())
       )
     ) {
       var jobs = new JobOperations(stack);
-      readBy.ifPresent(jobs::readBy);
       long started = System.nanoTime();
       var evaluation = new Evaluation();
       var spent = run(documents, jobs, evaluation);
@@ -127,13 +144,29 @@ final class EvalCommand implements Callable<Integer> {
     return CommandLine.ExitCode.OK;
   }
 
-  private int readDirectly(List<Path> documents) {
-    if (model.setting(spec).isPresent()) {
+  private int compare(List<Path> documents) {
+    if (direct || worn.isPresent()) {
       throw new ParameterException(
         spec.commandLine(),
-        "--direct reads with the offline reader; leave out --model, or --direct"
+        "--direct and --worn are for the offline reader alone; leave out --model, or them"
       );
     }
+    var evaluation = new LabEvaluation(spec, Project.ofSystemProperty(), lab);
+    var result = evaluation.run(
+      documents
+        .stream()
+        .map(document -> new LabelledDocument(document, read(expected(document))))
+        .toList()
+    );
+    print(json ? Json.text(result.json()) : LabEvaluation.text(result));
+    write(() -> LabPage.of(result, evaluation::image));
+    if (result.limitReached().isPresent()) {
+      return LIMIT_REACHED;
+    }
+    return result.isComplete() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private int readDirectly(List<Path> documents) {
     var reader = new DirectEvaluation(
       Project.ofSystemProperty(),
       new ConsoleProgress(spec.commandLine().getErr()),
@@ -191,7 +224,7 @@ final class EvalCommand implements Callable<Integer> {
     while (!left.isEmpty() || !running.isEmpty()) {
       while (running.size() < AT_ONCE && !left.isEmpty()) {
         var document = left.removeFirst();
-        running.put(document, FollowedJob.upload(jobs, document, JobDisplay.silent()));
+        running.put(document, FollowedJob.uploadAlone(jobs, document));
       }
       Pause.take(POLL);
       running.values().forEach(FollowedJob::look);
@@ -236,30 +269,32 @@ final class EvalCommand implements Callable<Integer> {
     Duration took,
     Function<URI, byte[]> image
   ) {
-    var out = spec.commandLine().getOut();
     double secondsAPage = took.toMillis() / 1000.0 / Math.max(1, spent.pages());
-    if (json) {
-      out.println(
-        TerminalText.of(
-          Json.text(Map.of("result", result, "spent", spent, "secondsAPage", secondsAPage))
-        )
-      );
-    } else {
-      out.println(TerminalText.of(result.table()));
-      out.println(
-        "%d pages, %.2f s a page, %d tokens in, %d out, US$ %s".formatted(
-          spent.pages(),
-          secondsAPage,
-          spent.inputTokens(),
-          spent.outputTokens(),
-          spent.costUsd().toPlainString()
-        )
-      );
-    }
+    print(
+      json
+        ? Json.text(Map.of("result", result, "spent", spent, "secondsAPage", secondsAPage))
+        : "%s%n%d pages, %.2f s a page, %d tokens in, %d out, US$ %s".formatted(
+            result.table(),
+            spent.pages(),
+            secondsAPage,
+            spent.inputTokens(),
+            spent.outputTokens(),
+            spent.costUsd().toPlainString()
+          )
+    );
+    write(() -> EvaluationPage.of(result, image));
+  }
+
+  private void print(String text) {
+    var out = spec.commandLine().getOut();
+    out.println(TerminalText.of(text));
     out.flush();
+  }
+
+  private void write(Supplier<String> page) {
     html.ifPresent(file -> {
       try {
-        Files.writeString(file, EvaluationPage.of(result, image));
+        Files.writeString(file, page.get());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -1,12 +1,14 @@
 package dev.billstep.command;
 
 import dev.billstep.job.JobId;
+import dev.billstep.job.UserId;
 import dev.billstep.operation.JobOperations;
 import dev.billstep.operation.JobState;
 import dev.billstep.stack.StackFailure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 
 /** A job that is shown until it ends. */
 final class FollowedJob {
@@ -31,6 +33,13 @@ final class FollowedJob {
 
   static FollowedJob upload(JobOperations jobs, Path file, JobDisplay display) {
     return new FollowedJob(jobs, file, jobs.upload(file), display);
+  }
+
+  /** Of a user who has uploaded nothing else: nothing is a duplicate. */
+  static FollowedJob uploadAlone(JobOperations jobs, Path file) {
+    var user = new UserId(UUID.randomUUID());
+    var id = jobs.upload(file, String.valueOf(file.getFileName()), user);
+    return new FollowedJob(jobs, file, id, JobDisplay.silent());
   }
 
   /** Looks at the job and shows what is new, unless it has ended. */

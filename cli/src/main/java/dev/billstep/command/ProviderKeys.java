@@ -1,20 +1,43 @@
 package dev.billstep.command;
 
+import dev.billstep.embedded.DataFolder;
+import dev.billstep.embedded.StackKeys;
 import dev.billstep.reading.PageModelProvider;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Keys of models' providers, from the variables that their own tools use: {@code OPENAI_API_KEY} for
- * {@code openai_api_key}.
+ * Keys of models' providers: those that {@code billstep keys} keeps, and those of the variables that
+ * providers' own tools use, {@code OPENAI_API_KEY} for {@code openai_api_key}.
  */
 final class ProviderKeys {
 
   private ProviderKeys() {}
+
+  /** The names of the keys, by the providers that need one. */
+  static SortedMap<String, String> names() {
+    var names = new TreeMap<String, String>();
+    ServiceLoader.load(PageModelProvider.class)
+      .stream()
+      .map(ServiceLoader.Provider::get)
+      .forEach(provider -> provider.keyName().ifPresent(key -> names.put(provider.name(), key)));
+    return names;
+  }
+
+  /** All that this machine knows, as the keys' secret has them: the environment's before the kept ones. */
+  static Map<String, String> known(DataFolder folder) {
+    var known = new HashMap<String, String>();
+    StackKeys.find(folder).ifPresent(keys -> known.putAll(keys.providers()));
+    known.putAll(ofEnvironment());
+    return known;
+  }
 
   /** As the keys' secret has them; without those that are not set. */
   static Map<String, String> ofEnvironment() {
@@ -22,10 +45,9 @@ final class ProviderKeys {
   }
 
   static Map<String, String> of(Function<String, Optional<String>> variable) {
-    return ServiceLoader.load(PageModelProvider.class)
+    return names()
+      .values()
       .stream()
-      .map(ServiceLoader.Provider::get)
-      .flatMap(provider -> provider.keyName().stream())
       .distinct()
       .filter(key ->
         variable
@@ -36,7 +58,8 @@ final class ProviderKeys {
       .collect(Collectors.toMap(key -> key, key -> variable.apply(variableOf(key)).orElseThrow()));
   }
 
-  private static String variableOf(String key) {
+  /** Of the environment, for a key. */
+  static String variableOf(String key) {
     return key.toUpperCase(Locale.ROOT);
   }
 }

@@ -14,8 +14,8 @@ final class ReadingModel {
   @Option(
     names = "--model",
     paramLabel = "PROVIDER/MODEL",
-    description = "Read with this model rather than the offline one; its key is taken from " +
-      "the variable that its provider's own tools use, such as OPENAI_API_KEY."
+    description = "Read with this model rather than the offline one; its key is that of " +
+      "billstep keys, or of the variable that its provider's own tools use, such as OPENAI_API_KEY."
   )
   private Optional<String> model = Optional.empty();
 
@@ -31,15 +31,17 @@ final class ReadingModel {
     return model.map(id -> setting(spec, id));
   }
 
+  /** Refuses a model whose key is not there, before anything is started. */
   private Map<String, Object> setting(CommandSpec spec, String id) {
     int slash = id.indexOf('/');
     if (slash < 1 || slash == id.length() - 1) {
       throw new ParameterException(
         spec.commandLine(),
-        "\"%s\" is not of the form PROVIDER/MODEL, such as openai/gpt-4.1".formatted(id)
+        "\"%s\" is not of the form PROVIDER/MODEL, such as openai/gpt-6-luna".formatted(id)
       );
     }
     var setting = new HashMap<String, Object>();
+    ModelKey.checkHere(id.substring(0, slash));
     setting.put("provider", id.substring(0, slash));
     setting.put("model", id.substring(slash + 1));
     baseUrl.ifPresent(url -> setting.put("baseUrl", url));

@@ -1,6 +1,7 @@
 package dev.billstep.command;
 
 import dev.billstep.job.Replay;
+import dev.billstep.operation.JobOperations;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Option;
   description = { "Reads a job again, differently. What its rows said before is kept." },
   footerHeading = "%nExamples:%n",
   footer = {
-    "  billstep replay 3f2a --model openai/gpt-4.1",
+    "  billstep replay 3f2a --model openai/gpt-6-luna",
     "  billstep replay 3f2a --pages 2,3 --ignore-cache",
   }
 )
@@ -51,13 +52,22 @@ final class ReplayCommand implements Callable<Integer> {
   )
   private boolean ignoreCache;
 
+  @Option(
+    names = "--approved-too",
+    description = "Also read pages again that somebody has approved. One that then says something " +
+      "else has to be approved again."
+  )
+  private boolean approvedToo;
+
   private ReplayCommand() {}
 
   @Override
   public Integer call() {
-    var jobs = stack.jobs();
+    var opened = stack.open();
+    var jobs = new JobOperations(opened);
     var jobId = chosen.of(jobs);
-    var replay = new Replay(schemaVersion, model, pages, ignoreCache);
+    model.ifPresent(id -> ModelKey.check(opened, id.replaceFirst("/.*$", ""), stack.asTyped()));
+    var replay = new Replay(schemaVersion, model, pages, ignoreCache, approvedToo);
     var execution = jobs.replay(jobId, replay);
     output.print(Map.of("id", jobId, "execution", execution), () ->
       "Job %s is being read again. To follow it: billstep watch %s".formatted(jobId, chosen.given())

@@ -1,5 +1,6 @@
 package dev.billstep.command;
 
+import dev.billstep.embedded.DataFolder;
 import dev.billstep.embedded.EmbeddedStack;
 import dev.billstep.embedded.PagesRoot;
 import dev.billstep.embedded.Project;
@@ -44,7 +45,7 @@ import picocli.CommandLine.Spec;
   footer = {
     "  billstep run samples/mixed-scanned.pdf",
     "  billstep run --json scans/*.pdf > rows.json",
-    "  OPENAI_API_KEY=... billstep run --model openai/gpt-4.1 scans/bill.jpg",
+    "  billstep keys set openai && billstep run --model openai/gpt-6-luna scans/bill.jpg",
   }
 )
 final class RunCommand implements Callable<Integer> {
@@ -92,7 +93,7 @@ final class RunCommand implements Callable<Integer> {
         project,
         chosen.engine(),
         PagesRoot.folder(project.storage()),
-        ProviderKeys.ofEnvironment(),
+        ProviderKeys.known(DataFolder.usual()),
         new ConsoleProgress(err)
       )
     ) {

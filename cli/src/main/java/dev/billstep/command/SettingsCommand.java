@@ -78,7 +78,7 @@ final class SettingsCommand implements Runnable {
     var before = settings.get(key).path("value");
     var wanted = json(value);
     if (key.equals("model")) {
-      ModelKey.check(opened, wanted);
+      ModelKey.check(opened, wanted, stack.asTyped());
     }
     settings.set(key, wanted);
     output.print(Map.of("key", key, "before", before), () ->

@@ -117,6 +117,11 @@ final class StackOptions {
     return isAccount() ? List.of() : wanted().parts();
   }
 
+  /** What names this stack on another command line; empty for the one of this machine. */
+  String asTyped() {
+    return isAccount() ? " --stack aws --stage " + stage : "";
+  }
+
   boolean isAccount() {
     return where.filter(Where.AWS::equals).isPresent();
   }

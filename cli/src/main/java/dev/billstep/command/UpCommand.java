@@ -135,14 +135,13 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private EmbeddedStack started(Project project, ConsoleProgress progress) {
-    var keys = ProviderKeys.ofEnvironment();
     return chosen.engine() == Engine.EMBEDDED
-      ? EmbeddedStack.keep(project, data.folder(), keys, progress)
+      ? EmbeddedStack.keep(project, data.folder(), ProviderKeys.ofEnvironment(), progress)
       : EmbeddedStack.start(
           project,
           chosen.engine(),
           PagesRoot.folder(project.storage()),
-          keys,
+          ProviderKeys.known(DataFolder.usual()),
           progress
         );
   }
@@ -158,7 +157,7 @@ final class UpCommand implements Callable<Integer> {
       keys.review()
     );
     if (review.isPresent() || keys.reviewPort() == 0) {
-      keys.servedAt(page.port()).keepIn(data.folder());
+      StackKeys.change(data.folder(), known -> known.servedAt(page.port()));
     }
     return page;
   }

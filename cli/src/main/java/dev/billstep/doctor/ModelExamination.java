@@ -8,6 +8,7 @@ import dev.billstep.failure.PermanentFailure;
 import dev.billstep.failure.TransientFailure;
 import dev.billstep.page.PageImage;
 import dev.billstep.reading.ModelKeys;
+import dev.billstep.reading.ModelQuotaExhausted;
 import dev.billstep.reading.ModelRejected;
 import dev.billstep.reading.ModelThrottled;
 import dev.billstep.reading.ModelUnauthorised;
@@ -82,9 +83,10 @@ final class ModelExamination {
     return switch (failure) {
       case ModelUnauthorised _ -> provider
         .keyName()
-        .map("correct %s in the stack's secret"::formatted)
+        .map(_ -> "set the right key: billstep keys set " + provider.name())
         .orElse("let these credentials and the functions' roles use the model (docs/deploy.md)");
       case ModelRejected _ -> "choose a model that there is: billstep settings set model (docs/deploy.md)";
+      case ModelQuotaExhausted _ -> "add credit or raise the limit in the account at the provider";
       case ModelThrottled _ -> "ask the provider for a higher quota, and give the rate to cdk deploy (docs/deploy.md)";
       case ModelUnavailable _ -> "try again in some minutes; until then jobs wait by themselves";
       default -> "try another model: billstep settings set model";

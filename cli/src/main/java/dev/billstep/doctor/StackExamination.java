@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -38,23 +39,23 @@ public final class StackExamination {
 
   private final DeployedStack stack;
   private final List<PageModelProvider> providers;
-  private final boolean mayAskModel;
+  private final Predicate<PageModelProvider> isAsked;
   private final SettingsService settings;
 
   /**
    * Names what is looked at.
    *
    * @param providers of models that its functions have
-   * @param mayAskModel whether the model is called once, which costs something
+   * @param isAsked whether a model of theirs is called once, which costs something
    */
   public StackExamination(
     DeployedStack stack,
     List<PageModelProvider> providers,
-    boolean mayAskModel
+    Predicate<PageModelProvider> isAsked
   ) {
     this.stack = stack;
     this.providers = List.copyOf(providers);
-    this.mayAskModel = mayAskModel;
+    this.isAsked = isAsked;
     this.settings = new SettingsService(
       new SupabaseSettingsStore(stack.supabase()),
       InstantSource.system()
@@ -77,7 +78,9 @@ public final class StackExamination {
     found.add(new Diagnosis("model", model));
     var key = after(usable, () -> aws(this::modelKey));
     found.add(new Diagnosis("model's key", key));
-    if (mayAskModel) {
+    if (
+      usable instanceof Sound && provider(settings.current().model()).filter(isAsked).isPresent()
+    ) {
       var known = key instanceof Sound ? model : key;
       found.add(new Diagnosis("model's answer", after(known, () -> aws(this::modelAnswer))));
     }
@@ -268,15 +271,12 @@ public final class StackExamination {
 
   private Finding modelKey() {
     return provider(settings.current().model())
-      .flatMap(PageModelProvider::keyName)
-      .map(key ->
-        inSecret(
-          key,
-          key + " is there",
-          "put the provider's key as %s into the secret".formatted(key)
-        )
-      )
+      .flatMap(provider -> provider.keyName().map(key -> modelKey(provider, key)))
       .orElseGet(() -> new Sound("needs none"));
+  }
+
+  private Finding modelKey(PageModelProvider provider, String key) {
+    return inSecret(key, key + " is there", "billstep keys set " + provider.name());
   }
 
   private Finding modelAnswer() {

@@ -170,7 +170,7 @@ class DoctorIT {
       "UPDATE \"DocTypeSchema\" SET active = false WHERE doc_type = 'bill'",
       "UPDATE \"DocTypeSchema\" SET active = true WHERE doc_type = 'bill' AND version = 1"
     );
-    assertThat(finding(stack, false, "settings")).isInstanceOfSatisfying(Sound.class, sound ->
+    assertThat(finding(stack, "settings")).isInstanceOfSatisfying(Sound.class, sound ->
       assertThat(sound.detail()).endsWith("none yet of bill")
     );
     assertThat(faults(stack)).isEmpty();
@@ -185,10 +185,12 @@ class DoctorIT {
   @Test
   void aModelWhoseKeyIsMissing() throws SQLException {
     plantSetting("model", "{\"provider\": \"openai\", \"model\": \"gpt-4.1\"}");
-    assertFault(stack, "model's key", "openai_api_key");
+    assertThat(assertFault(stack, "model's key", "openai_api_key").remedy()).isEqualTo(
+      "billstep keys set openai"
+    );
   }
 
-  /** As of an account, where it is asked: a model that is named and has its key may not be there all the same. */
+  /** A model that is named and has its key may not be there all the same. */
   @Test
   void aModelIsAskedOnce() throws SQLException {
     try (var server = ModelServer.start()) {
@@ -218,7 +220,7 @@ class DoctorIT {
         assertThat(answer(stack)).isInstanceOfSatisfying(Fault.class, fault ->
           assertThat(fault.remedy()).contains(
             switch (status) {
-              case 401 -> "openai_api_key";
+              case 401 -> "billstep keys set openai";
               case 404 -> "settings set model";
               case 429 -> "quota";
               default -> "some minutes";
@@ -230,11 +232,11 @@ class DoctorIT {
   }
 
   private static Finding answer(DeployedStack stack) {
-    return finding(stack, true, "model's answer");
+    return finding(stack, "model's answer");
   }
 
-  private static Finding finding(DeployedStack stack, boolean mayAskModel, String subject) {
-    return examination(stack, mayAskModel)
+  private static Finding finding(DeployedStack stack, String subject) {
+    return examination(stack)
       .diagnoses()
       .stream()
       .filter(diagnosis -> diagnosis.subject().equals(subject))
@@ -342,16 +344,16 @@ class DoctorIT {
     return fault;
   }
 
-  private static StackExamination examination(DeployedStack stack, boolean mayAskModel) {
+  private static StackExamination examination(DeployedStack stack) {
     var providers = ServiceLoader.load(PageModelProvider.class)
       .stream()
       .map(ServiceLoader.Provider::get)
       .toList();
-    return new StackExamination(stack, providers, mayAskModel);
+    return new StackExamination(stack, providers, provider -> provider.keyName().isPresent());
   }
 
   private static List<Diagnosis> faults(DeployedStack stack) {
-    return examination(stack, false).diagnoses().stream().filter(Diagnosis::isFault).toList();
+    return examination(stack).diagnoses().stream().filter(Diagnosis::isFault).toList();
   }
 
   @FunctionalInterface

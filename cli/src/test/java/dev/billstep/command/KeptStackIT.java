@@ -9,6 +9,7 @@ import dev.billstep.embedded.Project;
 import dev.billstep.embedded.StackDescriptor;
 import dev.billstep.embedded.StackKeys;
 import dev.billstep.it.Crash;
+import dev.billstep.it.ModelServer;
 import dev.billstep.it.Samples;
 import dev.billstep.job.JobId;
 import dev.billstep.operation.JobFilter;
@@ -192,6 +193,60 @@ class KeptStackIT {
 
     assertThat(command("down", "--delete-data", "--yes").out()).contains("Deleted: " + data.path());
     assertThat(data.path()).doesNotExist();
+  }
+
+  @Test
+  void aKeyIsUsedWithoutARestartAndKept() throws Exception {
+    var server = ModelServer.start();
+    try (server) {
+      var model = "{\"provider\": \"openai\", \"model\": \"m-1\", \"baseUrl\": \"%s\"}".formatted(
+        server.baseUrl()
+      );
+      assertThat(command("settings", "set", "model", model).err()).contains(
+        "billstep keys set openai"
+      );
+      setKey("first-key");
+      assertThat(command("settings", "set", "model", model).exitCode()).isZero();
+      assertThat(command("run", FILE).exitCode()).isZero();
+      assertThat(server.answered()).allMatch(call ->
+        call.authorization().equals("Bearer first-key")
+      );
+
+      server.behave(call ->
+        call.authorization().equals("Bearer second-key")
+          ? call.usualReply()
+          : ModelServer.Reply.error(401)
+      );
+      setKey("second-key");
+      assertThat(command("run", FILE).exitCode()).as("the old one is refused").isZero();
+
+      Crash.of(Crash.health("The AWS emulator", descriptor().parts()).pid());
+      await()
+        .atMost(PATIENCE)
+        .until(() -> Crash.health("The AWS emulator", descriptor().parts()).restarts() == 1);
+      assertThat(command("doctor").out())
+        .as("the emulator forgets its secrets")
+        .containsPattern("ok +model's answer +answered in");
+
+      command("down");
+      up();
+      assertThat(command("keys", "list").out())
+        .containsPattern("openai +openai_api_key +yes +2.* kept")
+        .doesNotContain("second-key");
+      assertThat(command("keys", "remove", "openai").exitCode()).isZero();
+      assertThat(command("settings", "set", "model", model).err()).contains(
+        "billstep keys set openai"
+      );
+    }
+  }
+
+  private void setKey(String key) throws Exception {
+    var run = CommandRun.start(folder, Map.of(), "keys", "set", "openai");
+    try (var in = run.process().outputWriter()) {
+      in.write(key + "\n");
+    }
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("The stack that is running has it.").doesNotContain(key);
   }
 
   @Test

@@ -109,6 +109,57 @@ class OperatorCommandsIT {
   }
 
   @Test
+  void whatIsApprovedIsExportedOnce() throws Exception {
+    assertThat(CommandResult.of("export", "--format", "xlsx").exitCode()).isEqualTo(2);
+    assertThat(CommandResult.of("export", "--since", "yesterday").err()).contains(
+      "is not what an export prints"
+    );
+    assertThat(CommandResult.of("export", "--out", "no-such/x.csv").err()).contains(
+      "There is no folder"
+    );
+    var none = CommandResult.of("export", "--user", UUID.randomUUID().toString());
+    assertThat(none.err()).contains("Nothing is approved", "--review any");
+
+    var id = ok("upload", Samples.file("consignment-digital").toString()).substring(0, 36);
+    ok("watch", id);
+    var any = CommandResult.of("export", "--review", "any");
+    assertThat(any.out()).contains(id, "consignment-digital.pdf", "VAC/25-26/66511");
+
+    approve(json(ok("page", id, "1")));
+    var file = folder.resolve("approved.xlsx");
+    var approved = CommandResult.of("export", "--format", "xlsx", "--out", file.toString());
+    assertThat(approved.exitCode()).isZero();
+    assertThat(Files.readAllBytes(file)).startsWith('P', 'K');
+    var cursor = approved.err().replaceFirst("(?s).*--since (\\S+).*", "$1");
+    assertThat(CommandResult.of("export", "--since", cursor).err()).contains(
+      "Nothing has come since"
+    );
+    assertThat(ok("export", "--format", "tally-xml")).contains("VAC/25-26/66511", "<VOUCHER");
+  }
+
+  private static void approve(JsonNode page) {
+    var stack = StackDescriptor.find(Project.ofSystemProperty()).orElseThrow();
+    stack
+      .open()
+      .supabase()
+      .call(
+        "decide_doc",
+        Map.of(
+          "p_doc_id",
+          page.path("id"),
+          "p_version",
+          page.path("version"),
+          "p_review",
+          "approved",
+          "p_actor",
+          "Asha",
+          "p_change_id",
+          UUID.randomUUID()
+        )
+      );
+  }
+
+  @Test
   void aJobThatFailedIsTriedAgain() throws Exception {
     var letter = Files.writeString(folder.resolve("letter.pdf"), "Dear Sir or Madam,");
     var id = ok("upload", letter.toString()).substring(0, 36);
@@ -155,7 +206,7 @@ class OperatorCommandsIT {
   void aModelWithoutItsKeyIsRefused() {
     assertThat(
       refused("settings", "set", "model", "{\"provider\": \"openai\", \"model\": \"gpt-4.1\"}")
-    ).contains("The stack has no key for openai", "OPENAI_API_KEY=... billstep up");
+    ).contains("The stack has no key for openai", "billstep keys set openai");
     assertThat(ok("settings", "get", "model")).contains("offline");
   }
 
@@ -281,6 +332,18 @@ class OperatorCommandsIT {
       "SBT/25-26/65079",
       "3",
       Files.createDirectories(project.resolve("localstack/target/review")).toString()
+    );
+  }
+
+  @Test
+  void reviewersCorrectSortAndApproveAtTheDesk() throws Exception {
+    assumeTrue(CHROMIUM.isPresent(), NO_CHROMIUM);
+    var shots = Project.ofSystemProperty().home().resolve("localstack/target/review");
+    inBrowser(
+      "desk.mjs",
+      part("review"),
+      Samples.file("mixed-scanned").toString(),
+      Files.createDirectories(shots).toString()
     );
   }
 

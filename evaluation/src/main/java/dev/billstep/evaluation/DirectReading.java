@@ -17,12 +17,10 @@ import dev.billstep.page.SplitPage;
 import dev.billstep.reading.CheckedAnswer;
 import dev.billstep.reading.Classification;
 import dev.billstep.reading.FieldChecks;
-import dev.billstep.reading.ModelCall;
 import dev.billstep.reading.PageModel;
 import dev.billstep.reading.Reading;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,22 +40,6 @@ public final class DirectReading {
 
   private static final String PAGES = "pages";
   private static final Prompt NO_PROMPT = new Prompt("none", "");
-
-  /** Nothing is called, and nothing paid for. */
-  private static final ModelCall NO_CALL = new ModelCall(
-    new UUID(0, 0),
-    1,
-    "classify",
-    List.of(),
-    "",
-    "",
-    ModelCall.OK,
-    Optional.empty(),
-    0,
-    0,
-    BigDecimal.ZERO,
-    0
-  );
 
   private final PageModel model;
   private final Map<DocType, DocTypeSchema> schemas;
@@ -116,9 +98,10 @@ public final class DirectReading {
     var reading = new Reading(
       label.type(),
       read.fields(),
-      read.printed(image),
+      read.printed(image.words()),
       read.answer().text(),
       read.answer().doubts(),
+      model.readsWords(),
       "",
       "",
       schema.version(),
@@ -126,7 +109,8 @@ public final class DirectReading {
     );
     return Doc.of(
       page,
-      new Classification(label.type(), label.confidence(), "", "", NO_CALL),
+      // Nothing is called, and nothing paid for.
+      new Classification(label.type(), label.confidence(), "", "", Optional.empty()),
       reading,
       checks.findings(label.type(), read.fields())
     );

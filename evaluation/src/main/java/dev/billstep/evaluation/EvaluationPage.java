@@ -1,7 +1,6 @@
 package dev.billstep.evaluation;
 
 import java.net.URI;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,20 +9,6 @@ import java.util.stream.Collectors;
 
 /** An evaluation as an HTML page that needs no server: every miss beside the page's image. */
 public final class EvaluationPage {
-
-  private static final String STYLE = """
-  body { font: 15px/1.4 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem; padding: 0 1rem;
-    color: #1c2733; background: #fff }
-  table { border-collapse: collapse; margin: 1rem 0 }
-  th, td { border-bottom: 1px solid #d5dde5; padding: .25rem .75rem; text-align: left }
-  th.n, td.n { text-align: right; font-variant-numeric: tabular-nums }
-  section { display: flex; gap: 1.5rem; align-items: flex-start; border-top: 2px solid #d5dde5;
-    padding: 1rem 0; flex-wrap: wrap }
-  img { width: 26rem; max-width: 100%; border: 1px solid #d5dde5 }
-  .was { color: #a40000 } .is { color: #0a6b2d }
-  @media (prefers-color-scheme: dark) { body { color: #dfe6ec; background: #14191e }
-    .was { color: #ff9c9c } .is { color: #8fe0a8 } }
-  """;
 
   private EvaluationPage() {}
 
@@ -43,18 +28,12 @@ public final class EvaluationPage {
           Collectors.toList()
         )
       );
-    return """
-    <!doctype html>
-    <html lang="en"><head><meta charset="utf-8"><title>Evaluation</title>
-    <meta name="viewport" content="width=device-width"><style>%s</style></head><body>
-    <h1>Evaluation</h1>
+    var body = """
     <p>%d documents, %d fully correct; classification %.1f %%.</p>
     %s
     <h2>%d pages with a miss</h2>
     %s
-    </body></html>
     """.formatted(
-      STYLE,
       result.documents(),
       result.entirelyRight(),
       100 * result.accuracy(),
@@ -66,6 +45,7 @@ public final class EvaluationPage {
         .map(page -> section(page.getKey(), page.getValue(), fetch))
         .collect(Collectors.joining("\n"))
     );
+    return HtmlPage.of("Evaluation", body);
   }
 
   private static String scores(EvaluationResult result) {
@@ -90,7 +70,7 @@ public final class EvaluationPage {
   private static String row(Map.Entry<String, Score> field) {
     var score = field.getValue();
     return "<tr><td>%s</td><td class=n>%.3f</td><td class=n>%.3f</td><td class=n>%.3f</td><td class=n>%d</td></tr>".formatted(
-      escaped(field.getKey()),
+      HtmlPage.escaped(field.getKey()),
       score.precision(),
       score.recall(),
       score.f1(),
@@ -103,10 +83,10 @@ public final class EvaluationPage {
       .stream()
       .map(miss ->
         "<tr><td>%s</td><td class=is>%s</td><td class=was>%s</td><td>%s</td></tr>".formatted(
-          escaped(miss.path()),
-          escaped(miss.expected()),
-          escaped(miss.actual()),
-          escaped(miss.cause().sentence())
+          HtmlPage.escaped(miss.path()),
+          HtmlPage.escaped(miss.expected()),
+          HtmlPage.escaped(miss.actual()),
+          HtmlPage.escaped(miss.cause().sentence())
         )
       )
       .collect(Collectors.joining("\n"));
@@ -114,21 +94,9 @@ public final class EvaluationPage {
     <section>%s<div><h3>%s</h3>
     <table><tr><th>Field</th><th>Printed</th><th>Read</th><th>Why</th></tr>
     %s</table></div></section>""".formatted(
-      image(misses.getFirst().image(), fetch),
-      escaped(title),
+      HtmlPage.image(misses.getFirst().image(), fetch),
+      HtmlPage.escaped(title),
       rows
     );
-  }
-
-  private static String image(URI uri, Function<URI, byte[]> fetch) {
-    return uri.toString().endsWith(".png")
-      ? "<img alt=\"the page\" loading=lazy src=\"data:image/png;base64,%s\">".formatted(
-          Base64.getEncoder().encodeToString(fetch.apply(uri))
-        )
-      : "";
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

@@ -90,7 +90,7 @@ final class BedrockChat implements ChatModel {
         system.add(SystemContentBlock.fromText(task.text()));
       }
     }
-    if (settings.model().contains("claude")) {
+    if (family.takesCachePoint()) {
       system.add(
         SystemContentBlock.fromCachePoint(
           CachePointBlock.builder().type(CachePointType.DEFAULT).build()

@@ -81,13 +81,23 @@ final class BoundedHttp implements HttpClient {
 
   private static SuccessfulHttpResponse answer(HttpResponse<String> response) {
     if (response.statusCode() / 100 != 2) {
-      throw new HttpException(response.statusCode(), response.body());
+      throw refused(response);
     }
     return SuccessfulHttpResponse.builder()
       .statusCode(response.statusCode())
       .headers(response.headers().map())
       .body(response.body())
       .build();
+  }
+
+  private static HttpException refused(HttpResponse<String> response) {
+    var refusal = new HttpException(response.statusCode(), response.body());
+    response
+      .headers()
+      .firstValue(WaitAsked.HEADER)
+      .map(WaitAsked::new)
+      .ifPresent(refusal::initCause);
+    return refusal;
   }
 
   /** We ask for whole answers alone. */

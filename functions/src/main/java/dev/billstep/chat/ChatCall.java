@@ -3,6 +3,7 @@ package dev.billstep.chat;
 import dev.billstep.reading.ModelAnswerInvalid;
 import dev.billstep.reading.ModelCallFailed;
 import dev.billstep.reading.ModelKeys;
+import dev.billstep.reading.ModelQuotaExhausted;
 import dev.billstep.reading.ModelRefused;
 import dev.billstep.reading.ModelRejected;
 import dev.billstep.reading.ModelThrottled;
@@ -21,6 +22,8 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -30,17 +33,26 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
- * Makes calls with the key as it is now, and gives their failures our names. It repeats nothing: the
- * state machine does.
+ * Makes calls with the key as it is now, and gives their failures our names. A short wait that the
+ * provider asks for is waited here; it repeats nothing else: the state machine does.
  */
 final class ChatCall {
 
   private static final Logger LOG = LogManager.getLogger(ChatCall.class);
 
+  /**
+   * Waited within a call, in all: three calls of 80 seconds and their waits fit into a function's 300.
+   * Longer ones are the state machine's, which pays for no function meanwhile.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final Duration SHORTEST_WAIT = Duration.ofMillis(200);
+
   private final ModelSettings settings;
   private final Optional<String> keyName;
   private final ModelKeys keys;
   private final Function<String, ChatModel> open;
+  private final Pause pause;
 
   @Nullable
   private volatile Opened opened;
@@ -50,20 +62,46 @@ final class ChatCall {
    *
    * @param keyName of the provider's key in the secret; none where the provider needs none
    * @param open makes the model, with its key
+   * @param pause waits
    */
   ChatCall(
     ModelSettings settings,
     Optional<String> keyName,
     ModelKeys keys,
-    Function<String, ChatModel> open
+    Function<String, ChatModel> open,
+    Pause pause
   ) {
     this.settings = settings;
     this.keyName = keyName;
     this.keys = keys;
     this.open = open;
+    this.pause = pause;
   }
 
   ChatResponse make(ChatRequest request) {
+    var left = PATIENCE;
+    while (true) {
+      long started = System.nanoTime();
+      try {
+        return makeOnce(request);
+      } catch (ModelThrottled throttled) {
+        var wait = wait(throttled);
+        left = left.minusNanos(System.nanoTime() - started).minus(wait);
+        if (left.isNegative()) {
+          throw throttled;
+        }
+        pause.take(wait);
+      }
+    }
+  }
+
+  /** That the provider asks for; without one, it is not for us to say when it answers again. */
+  private static Duration wait(ModelThrottled throttled) {
+    var asked = throttled.waitAskedFor().orElseThrow(() -> throttled);
+    return asked.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : asked;
+  }
+
+  private ChatResponse makeOnce(ChatRequest request) {
     var key = keyName.map(keys::key).orElse("");
     var model = model(key);
     try {
@@ -128,8 +166,11 @@ final class ChatCall {
 
   private RuntimeException named(ProviderRefusal refusal, RuntimeException e) {
     var model = settings.id();
+    if (refusal.isOfTheQuota()) {
+      return new ModelQuotaExhausted(model, refusal.reason(), e);
+    }
     if (refusal.status() == ProviderRefusal.TOO_MANY_REQUESTS) {
-      return new ModelThrottled(model, e);
+      return new ModelThrottled(model, refusal.waitAsked(e, Instant.now()), e);
     }
     if (refusal.isOutage()) {
       return new ModelUnavailable(model, e);

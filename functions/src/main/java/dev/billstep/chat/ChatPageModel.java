@@ -12,6 +12,7 @@ import dev.billstep.reading.PageModel;
 import dev.billstep.reading.Usage;
 import dev.billstep.settings.ModelSettings;
 import dev.billstep.settings.SentImage;
+import dev.billstep.settings.TextLayerUse;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.Content;
@@ -35,8 +36,9 @@ import java.util.stream.Stream;
 
 /**
  * Asks a model over a chat API. The task is the system message: always the same for the same prompt,
- * so that providers' prompt caches hit; the pages follow it as images. What is printed on them comes
- * to the model as an image alone, and is never put into words of ours.
+ * so that providers' prompt caches hit; the pages follow it as images, small ones where they are to be
+ * classified. What is printed on them comes to the model as an image, and is never put into words of ours;
+ * the words of a text layer go beside it where the settings say so, as data.
  */
 final class ChatPageModel implements PageModel {
 
@@ -68,9 +70,13 @@ final class ChatPageModel implements PageModel {
     )
   );
 
+  /** In pixels: of an A4 page that shows its title, its tables and the words of its headings. */
+  private static final int CLASSIFYING_EDGE = 800;
+
   private final ModelSettings settings;
   private final ModelFamily family;
   private final SentImage image;
+  private final SentImage smallImage;
   private final ChatCall call;
   private final Function<ChatResponse, Usage> usages;
 
@@ -85,6 +91,7 @@ final class ChatPageModel implements PageModel {
     this.image = settings
       .image()
       .orElseGet(() -> new SentImage(family.longEdge(), SentImage.Format.JPEG));
+    this.smallImage = new SentImage(Math.min(image.longEdge(), CLASSIFYING_EDGE), image.format());
     this.call = call;
     this.usages = usages;
   }
@@ -92,7 +99,7 @@ final class ChatPageModel implements PageModel {
   @Override
   public Labels classify(List<PageImage> pages, Prompt prompt) {
     var response = ask(
-      List.of(task(prompt.text(), LABELS_SCHEMA), shown(pages)),
+      List.of(task(prompt.text(), LABELS_SCHEMA), shown(pages, smallImage)),
       "page_types",
       LABELS_SCHEMA
     );
@@ -120,7 +127,15 @@ final class ChatPageModel implements PageModel {
   }
 
   private List<ChatMessage> question(PageImage page, DocTypeSchema schema) {
-    return List.of(task(schema.prompt().text(), wire(schema)), shown(List.of(page)));
+    return List.of(task(schema.prompt().text(), wire(schema)), UserMessage.from(read(page)));
+  }
+
+  private List<Content> read(PageImage page) {
+    var contents = new ArrayList<>(shown(List.of(page), image).contents());
+    if (settings.textLayer().equals(Optional.of(TextLayerUse.BESIDE)) && !page.words().isEmpty()) {
+      contents.add(TextContent.from(WordsBeside.of(page.words())));
+    }
+    return contents;
   }
 
   private Answer answer(List<ChatMessage> messages, DocTypeSchema schema) {
@@ -145,13 +160,13 @@ final class ChatPageModel implements PageModel {
   }
 
   /** Images first: models look better at what they have seen before they are asked (Claude, "Vision"). */
-  private UserMessage shown(List<PageImage> pages) {
+  private UserMessage shown(List<PageImage> pages, SentImage size) {
     var contents = new ArrayList<Content>();
     for (int index = 0; index < pages.size(); index++) {
       if (pages.size() > 1) {
         contents.add(TextContent.from("Page %d:".formatted(index + 1)));
       }
-      contents.add(SentPage.of(pages.get(index), image, family.detail()));
+      contents.add(SentPage.of(pages.get(index), size, family.detail()));
     }
     contents.add(
       TextContent.from(

@@ -39,8 +39,12 @@ abstract class ChatProvider implements PageModelProvider {
 
   @Override
   public final PageModel open(ModelSettings settings, ModelKeys keys) {
+    return open(settings, keys, Pause.SLEEP);
+  }
+
+  final PageModel open(ModelSettings settings, ModelKeys keys, Pause pause) {
     var family = ModelFamily.of(name, settings.model());
-    var call = new ChatCall(settings, keyName, keys, key -> model(settings, family, key));
+    var call = new ChatCall(settings, keyName, keys, key -> model(settings, family, key), pause);
     return new ChatPageModel(settings, family, call, this::usage);
   }
 

@@ -17,13 +17,16 @@ import java.util.regex.Pattern;
  * @param effort to spend on thinking before the answer, in the provider's own word; none where there
  *     is nothing to set
  * @param takesTemperature whether a temperature may be set: elsewhere it is an error
+ * @param takesCachePoint whether Bedrock may be told up to where to cache a request: elsewhere it is an
+ *     error
  */
 record ModelFamily(
   int longEdge,
   DetailLevel detail,
   Optional<String> effort,
   boolean takesTemperature,
-  AnswerFormat format
+  AnswerFormat format,
+  boolean takesCachePoint
 ) {
   /** Of a model that nothing is known of, such as one that somebody else serves by OpenAI's API. */
   private static final ModelFamily USUAL = new ModelFamily(
@@ -31,7 +34,8 @@ record ModelFamily(
     HIGH,
     Optional.empty(),
     true,
-    AnswerFormat.HELD
+    AnswerFormat.HELD,
+    false
   );
 
   /** The first that a model's name begins with counts. */
@@ -50,9 +54,18 @@ record ModelFamily(
     member("anthropic", "claude-(haiku-4|(opus|sonnet)-4-[56])", USUAL.seeing(1_290)),
     member("anthropic", "claude-", USUAL.thinking("low").withoutTemperature()),
     // Amazon Bedrock user guide: "Get validated JSON results from models"; API reference, "OutputConfig".
-    member("bedrock", ".*claude-(3|(opus|sonnet)-4-(1|20))", USUAL.seeing(1_290).beingTold()),
-    member("bedrock", ".*claude-(haiku-4|(opus|sonnet)-4-[56])", USUAL.seeing(1_290)),
-    member("bedrock", ".*claude-", USUAL.thinking("low").withoutTemperature()),
+    // "Prompt caching" there: of the models that it names, those of Anthropic that read pages.
+    member(
+      "bedrock",
+      ".*claude-(3|(opus|sonnet)-4-(1|20))",
+      USUAL.seeing(1_290).beingTold().cachingByPoint()
+    ),
+    member(
+      "bedrock",
+      ".*claude-(haiku-4|(opus|sonnet)-4-[56])",
+      USUAL.seeing(1_290).cachingByPoint()
+    ),
+    member("bedrock", ".*claude-", USUAL.thinking("low").withoutTemperature().cachingByPoint()),
     member("bedrock", "", USUAL.seeing(1_500).beingTold()),
     // Gemini API documentation: "Media resolution", "Thinking".
     member("google", "gemini-[3-9]", USUAL.thinking("low")),
@@ -60,7 +73,7 @@ record ModelFamily(
     member(
       "ollama",
       "",
-      new ModelFamily(1_500, HIGH, Optional.empty(), true, AnswerFormat.HELD_AND_TOLD)
+      new ModelFamily(1_500, HIGH, Optional.empty(), true, AnswerFormat.HELD_AND_TOLD, false)
     )
   );
 
@@ -78,23 +91,41 @@ record ModelFamily(
   }
 
   private ModelFamily seeing(int edge) {
-    return new ModelFamily(edge, detail, effort, takesTemperature, format);
+    return new ModelFamily(edge, detail, effort, takesTemperature, format, takesCachePoint);
   }
 
   private ModelFamily with(DetailLevel level) {
-    return new ModelFamily(longEdge, level, effort, takesTemperature, format);
+    return new ModelFamily(longEdge, level, effort, takesTemperature, format, takesCachePoint);
   }
 
   private ModelFamily thinking(String word) {
-    return new ModelFamily(longEdge, detail, Optional.of(word), takesTemperature, format);
+    return new ModelFamily(
+      longEdge,
+      detail,
+      Optional.of(word),
+      takesTemperature,
+      format,
+      takesCachePoint
+    );
   }
 
   private ModelFamily withoutTemperature() {
-    return new ModelFamily(longEdge, detail, effort, false, format);
+    return new ModelFamily(longEdge, detail, effort, false, format, takesCachePoint);
   }
 
   private ModelFamily beingTold() {
-    return new ModelFamily(longEdge, detail, effort, takesTemperature, AnswerFormat.TOLD);
+    return new ModelFamily(
+      longEdge,
+      detail,
+      effort,
+      takesTemperature,
+      AnswerFormat.TOLD,
+      takesCachePoint
+    );
+  }
+
+  private ModelFamily cachingByPoint() {
+    return new ModelFamily(longEdge, detail, effort, takesTemperature, format, true);
   }
 
   private record Member(String provider, Pattern names, ModelFamily family) {}

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.json.Json;
 import dev.billstep.text.StorableText;
 import dev.langchain4j.exception.HttpException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.services.bedrockruntime.model.ServiceQuotaExceededException;
 
 /**
  * A provider's answer that says no.
@@ -19,6 +22,7 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
 record ProviderRefusal(int status, String text) {
   static final int BAD_REQUEST = 400;
   static final int UNAUTHORISED = 401;
+  static final int PAYMENT_REQUIRED = 402;
   static final int FORBIDDEN = 403;
   static final int REQUEST_TIMEOUT = 408;
   static final int CONTENT_TOO_LARGE = 413;
@@ -39,6 +43,18 @@ record ProviderRefusal(int status, String text) {
   private static final Pattern SETTING = Pattern.compile(
     "max_(completion_|output_)?tokens|max(Output)?Tokens|temperature|response_?(format|schema)|json_?schema|" +
       "(not|n't) support|only supported|unsupported (parameter|value)|api.?key|credit|billing|quota",
+    Pattern.CASE_INSENSITIVE
+  );
+
+  /**
+   * That nothing is left to pay a call with, or nothing of a day's or a month's quota: OpenAI
+   * ("Error codes", {@code insufficient_quota}, and its billing limits), Anthropic ("Errors", {@code
+   * billing_error}, and the words of its credit and spend limits), Google ({@code quotaId} with {@code PerDay}; its
+   * words are those of a minute's quota), Bedrock ("Troubleshooting", its quota of tokens a day).
+   */
+  private static final Pattern QUOTA = Pattern.compile(
+    "insufficient_quota|billing_(error|hard_limit_reached|not_active)|credit balance|API usage limits|" +
+      "\"quotaId\"\\s*:\\s*\"[^\"]*PerDay|too many tokens per day",
     Pattern.CASE_INSENSITIVE
   );
 
@@ -63,6 +79,9 @@ record ProviderRefusal(int status, String text) {
             case HttpException http -> Stream.of(
               new ProviderRefusal(http.statusCode(), String.valueOf(http.getMessage()))
             );
+            case ServiceQuotaExceededException quota -> Stream.of(
+              new ProviderRefusal(PAYMENT_REQUIRED, String.valueOf(quota.getMessage()))
+            );
             case SdkServiceException aws -> Stream.of(
               new ProviderRefusal(aws.statusCode(), String.valueOf(aws.getMessage()))
             );
@@ -70,6 +89,23 @@ record ProviderRefusal(int status, String text) {
           }
       )
       .findFirst();
+  }
+
+  /**
+   * How long the provider asks to wait, where it does.
+   *
+   * @param failure that this is behind
+   */
+  Optional<Duration> waitAsked(Throwable failure, Instant now) {
+    return WaitAsked.behind(failure, now).or(() -> WaitAsked.ofDetails(json().path("error")));
+  }
+
+  /** Whether the account has nothing left to ask with, which no waiting of ours mends. */
+  boolean isOfTheQuota() {
+    return (
+      status == PAYMENT_REQUIRED ||
+      (!isOutage() && status >= BAD_REQUEST && QUOTA.matcher(text).find())
+    );
   }
 
   boolean isOfTheKey() {

@@ -1,6 +1,8 @@
 package dev.billstep.job;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.billstep.doctype.DocType;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the database says to a run that wants to work on a job. */
@@ -10,13 +12,15 @@ public sealed interface ClaimDecision {
    *
    * @param upload what the run is to read
    * @param replay what the job is processed again for, where it is
+   * @param types what pages are by a person's word, by the SHA-256 of their images
    */
   record Granted(
     String token,
     int attempt,
     UserId userId,
     UploadedObject upload,
-    Optional<Replay> replay
+    Optional<Replay> replay,
+    Map<String, DocType> types
   ) implements ClaimDecision {}
 
   /** Nothing to do for this run. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Port: the {@code JobThread} rows. Every method is one transaction in the database. */
-public interface JobStore {
+public interface JobStore extends RunProgress {
   /**
    * Claims the job for an execution under a row lock: of any number of concurrent claims, one is
    * granted. The same execution may claim again (its first answer was lost) and gets the same token.
@@ -26,9 +26,6 @@ public interface JobStore {
     Duration lease,
     String modelId
   );
-
-  /** Notes how far a run is, for whoever watches. Noting the same pages twice changes nothing. */
-  void recordProgress(JobRun run, Progress progress);
 
   /**
    * Ends the job that an execution holds as {@code error}. An execution that holds none, or whose
@@ -83,13 +80,4 @@ public interface JobStore {
 
   /** A job that no run has claimed. */
   record Unstarted(JobId jobId, UserId userId, Instant createdAt) {}
-
-  /** How far a run is. */
-  sealed interface Progress {
-    record Split(int pageCount) implements Progress {}
-
-    record Classified(List<Integer> pages) implements Progress {}
-
-    record Read(List<Integer> pages) implements Progress {}
-  }
 }

@@ -12,6 +12,9 @@ import dev.billstep.reading.CallLedger;
 import dev.billstep.reading.FieldChecks;
 import dev.billstep.reading.PageModelProvider;
 import dev.billstep.reading.PageModels;
+import dev.billstep.reading.PrintedWords;
+import dev.billstep.reading.Witness;
+import dev.billstep.reading.WordRules;
 import dev.billstep.secrets.SecretKeys;
 import dev.billstep.settings.SettingInvalid;
 import dev.billstep.settings.SettingsService;
@@ -43,6 +46,7 @@ import dev.billstep.supabase.SupabaseJobStore;
 import dev.billstep.supabase.SupabaseLimits;
 import dev.billstep.supabase.SupabaseSettingsStore;
 import dev.billstep.supabase.SupabaseSweepRounds;
+import dev.billstep.textract.TextractWitness;
 import dev.billstep.watch.ExecutionEnded;
 import dev.billstep.watch.Resume;
 import dev.billstep.watch.SweepBlobs;
@@ -67,6 +71,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.textract.TextractClient;
 
 /**
  * The one place where the services that the handlers call are put together, from a function's
@@ -89,6 +94,12 @@ public final class Composition {
   /** The state machine's ARN; of the functions that start jobs. */
   public static final String STATE_MACHINE_ARN = "BILLSTEP_STATE_MACHINE_ARN";
 
+  /**
+   * Who reads the words of pages without a text layer, so that what a model says can be held against
+   * them: nobody where it is not set, {@code textract}, or a {@link Witness} of the class path.
+   */
+  public static final String WITNESS = "BILLSTEP_WITNESS";
+
   /** Set by Lambda itself. */
   private static final String FUNCTION_NAME = "AWS_LAMBDA_FUNCTION_NAME";
 
@@ -110,6 +121,7 @@ public final class Composition {
   private final SettingsService settings;
   private final SecretKeys keys;
   private final PageModels models;
+  private final PrintedWords printed;
 
   /**
    * Puts the services together.
@@ -142,6 +154,7 @@ public final class Composition {
     this.pages = pageStore();
     this.keys = secretKeys();
     this.models = new PageModels(providers(), keys);
+    this.printed = new PrintedWords(pages, witness());
     this.supabase = supabase();
     this.jobs = new SupabaseJobStore(supabase);
     this.calls = new SupabaseCallLedger(supabase);
@@ -158,7 +171,7 @@ public final class Composition {
   }
 
   Claim claim() {
-    return new Claim(jobs, uploads(), settings, pages);
+    return new Claim(jobs, uploads(), settings, pages, models);
   }
 
   Split split() {
@@ -166,17 +179,25 @@ public final class Composition {
   }
 
   Classify classify() {
-    return new Classify(pages, models, jobs, callLedger(), calls);
+    return new Classify(
+      pages,
+      models,
+      jobs,
+      callLedger(),
+      calls,
+      ServiceLoader.load(WordRules.class).findFirst()
+    );
   }
 
   Read read() {
-    return new Read(pages, models, jobs, callLedger(), calls, checks);
+    return new Read(pages, models, jobs, callLedger(), calls, printed, checks);
   }
 
   Persist persist() {
     var docs = new SupabaseDocStore(supabase, limits);
     return new Persist(
       pages,
+      printed,
       checks,
       metrics()
         .map(each -> each.counting(docs))
@@ -345,6 +366,30 @@ public final class Composition {
       .httpClient(UrlConnectionHttpClient.create())
       .build();
     return new SecretKeys(secrets, variable(SECRET_ID), clock);
+  }
+
+  private Optional<Witness> witness() {
+    return Optional.ofNullable(environment.get(WITNESS)).map(name ->
+      name.equals(TextractWitness.NAME) ? textract() : witnessOfClassPath(name)
+    );
+  }
+
+  private Witness textract() {
+    return new TextractWitness(
+      at(TextractClient.builder())
+        .httpClient(UrlConnectionHttpClient.create())
+        .overrideConfiguration(config -> config.apiCallTimeout(TextractWitness.LIMIT))
+        .build()
+    );
+  }
+
+  private static Witness witnessOfClassPath(String name) {
+    return ServiceLoader.load(Witness.class)
+      .stream()
+      .map(ServiceLoader.Provider::get)
+      .filter(witness -> witness.name().equals(name))
+      .findFirst()
+      .orElseThrow(() -> new SettingInvalid(WITNESS, "there is no witness \"%s\"".formatted(name)));
   }
 
   private static List<PageModelProvider> providers() {

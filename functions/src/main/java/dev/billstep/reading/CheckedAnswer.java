@@ -3,7 +3,7 @@ package dev.billstep.reading;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.doctype.DocType;
 import dev.billstep.doctype.DocTypeSchema;
-import dev.billstep.page.PageImage;
+import dev.billstep.page.Word;
 import dev.billstep.reading.PageModel.Answer;
 import java.util.List;
 import java.util.SortedMap;
@@ -62,14 +62,19 @@ public final class CheckedAnswer {
     return problems;
   }
 
-  /** Where the model says, or it is known, where a value stands, what stands there; otherwise what the model gave. */
-  public SortedMap<String, PrintedValue> printed(PageImage image) {
+  /**
+   * Where the model says, or it is known, where a value stands, what stands there; otherwise what the
+   * model gave.
+   *
+   * @param words of the page
+   */
+  public SortedMap<String, PrintedValue> printed(List<Word> words) {
     var printed = new TreeMap<String, PrintedValue>();
     stored.asGiven().forEach((path, text) -> printed.put(path, PrintedValue.of(text)));
     if (!answer.printed().isEmpty()) {
       printed.putAll(answer.printed());
     } else if (schema.docType() != DocType.UNKNOWN) {
-      var seen = answer.seen().isEmpty() ? image.words() : answer.seen();
+      var seen = answer.seen().isEmpty() ? words : answer.seen();
       printed.putAll(PrintedFields.find(fields(), seen));
     }
     return printed;

@@ -2,7 +2,7 @@ package dev.billstep.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.doctype.DocType;
-import dev.billstep.page.Word;
+import dev.billstep.page.SeenWord;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -26,9 +26,9 @@ public final class FieldChecks {
   /**
    * What a reviewer should look at, also of what stands nowhere on the page.
    *
-   * @param words of the page, which the model was not given; empty where there are none
+   * @param words of the page, by which the model has not read it; empty where there are none
    */
-  public List<Finding> findings(DocType type, JsonNode tree, List<Word> words) {
+  public List<Finding> findings(DocType type, JsonNode tree, List<SeenWord> words) {
     return Stream.concat(
       findings(type, tree).stream(),
       Grounding.findings(type, tree, words).stream()

@@ -2,21 +2,25 @@ package dev.billstep.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.doctype.DocType;
+import dev.billstep.page.SeenWord;
 import dev.billstep.page.Word;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Looks for what a model has read in the words of the page, which it was not shown: what stands
- * nowhere was made up. Letters and digits that OCR takes for each other are the same here.
+ * nowhere was made up. Letters and digits that OCR takes for each other are the same here; of a word
+ * that OCR is not certain of, a character may be another.
  */
 final class Grounding {
 
@@ -60,18 +64,49 @@ final class Grounding {
   /** Of what is looked for; where less is found, the words are not those of the page. */
   private static final double WITNESS = 0.8;
 
+  /** Of a guess: below it, one character in {@link #CHARACTERS_A_SLIP} may be another. */
+  private static final double CERTAIN = 0.95;
+
+  private static final int CHARACTERS_A_SLIP = 6;
+
   private final String letters;
+  private final BitSet doubtful;
   private final Set<String> figures;
+  private final Set<String> doubtfulFigures;
   private final Set<String> dates;
 
-  private Grounding(List<Word> words) {
-    this.letters = folded(words.stream().map(Word::text).collect(Collectors.joining()));
-    this.figures = words
-      .stream()
-      .flatMap(word -> FIGURES.matcher(word.text()).results())
-      .map(figure -> digits(figure.group()))
-      .collect(Collectors.toSet());
-    this.dates = dates(words);
+  private Grounding(List<SeenWord> words) {
+    var text = new StringBuilder();
+    var doubted = new BitSet();
+    this.figures = new HashSet<>();
+    this.doubtfulFigures = new HashSet<>();
+    for (var seen : words) {
+      boolean isDoubtful = seen.certainty() < CERTAIN;
+      int from = text.length();
+      text.append(folded(seen.word().text()));
+      doubted.set(from, text.length(), isDoubtful);
+      figures(seen).forEach(isDoubtful ? doubtfulFigures::add : figures::add);
+    }
+    this.letters = text.toString();
+    this.doubtful = doubted;
+    this.dates = dates(words.stream().map(SeenWord::word).toList());
+  }
+
+  /** OCR takes digits for letters that look like them; a text layer has what it has. */
+  private static Stream<String> figures(SeenWord seen) {
+    var text = seen.word().text();
+    var figures = FIGURES.matcher(text)
+      .results()
+      .map(figure -> digits(figure.group()));
+    return seen.isGuess() ? Stream.concat(figures, asFigure(text).stream()) : figures;
+  }
+
+  private static Optional<String> asFigure(String text) {
+    var folded = folded(text);
+    long given = text.chars().filter(Character::isDigit).count();
+    return given * 2 > folded.length() && folded.chars().allMatch(Character::isDigit)
+      ? Optional.of(digits(folded))
+      : Optional.empty();
   }
 
   /**
@@ -81,7 +116,7 @@ final class Grounding {
    * @param words of the page, in reading order
    * @return nothing where the page has no words
    */
-  static List<Finding> findings(DocType type, JsonNode fields, List<Word> words) {
+  static List<Finding> findings(DocType type, JsonNode fields, List<SeenWord> words) {
     if (words.isEmpty() || type == DocType.UNKNOWN) {
       return List.of();
     }
@@ -92,19 +127,20 @@ final class Grounding {
       .filter(value -> !page.has(value.json()))
       .toList();
     return missing.size() > values.size() * (1 - WITNESS) && missing.size() > 1
-      ? List.of(notThePages(missing.size(), values.size()))
+      ? List.of(notThePages(missing.size(), values.size(), words))
       : missing.stream().map(Grounding::notPrinted).toList();
   }
 
-  private static Finding notThePages(int missing, int all) {
+  private static Finding notThePages(int missing, int all, List<SeenWord> words) {
+    boolean isGuess = words.stream().anyMatch(SeenWord::isGuess);
     return new Finding(
       FieldChecks.NOT_PRINTED,
       "",
-      "%d of %d values stand nowhere in the page's own text: either it is not what is seen on the page, or the values are not.".formatted(
-        missing,
-        all
-      ),
-      Finding.Severity.ERROR
+      (isGuess
+        ? "%d of %d values are not among the words that OCR sees on the page: it can't be told whether they are right."
+        : "%d of %d values stand nowhere in the page's own text: either it is not what is seen on the page, or the values are not."
+      ).formatted(missing, all),
+      isGuess ? Finding.Severity.WARNING : Finding.Severity.ERROR
     );
   }
 
@@ -150,7 +186,33 @@ final class Grounding {
     var text = value.asText();
     return DATE.matcher(text).matches()
       ? dates.contains(text.substring(0, 10))
-      : letters.contains(folded(text));
+      : hasText(folded(text));
+  }
+
+  private boolean hasText(String text) {
+    int slips = text.length() / CHARACTERS_A_SLIP;
+    return (
+      letters.contains(text) ||
+      (slips > 0 &&
+        !doubtful.isEmpty() &&
+        IntStream.rangeClosed(0, letters.length() - text.length()).anyMatch(start ->
+          isAt(start, text, slips)
+        ))
+    );
+  }
+
+  /** Whether it stands there, but for characters that are doubted. */
+  private boolean isAt(int start, String text, int slips) {
+    int other = 0;
+    for (int index = 0; index < text.length(); index++) {
+      if (letters.charAt(start + index) != text.charAt(index)) {
+        other++;
+        if (other > slips || !doubtful.get(start + index)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** However many of its decimals are printed; a row may print none, or three. */
@@ -158,9 +220,25 @@ final class Grounding {
     return Stream.of(0, 1, 2, 3).anyMatch(
       decimals ->
         isExact(amount, decimals) &&
-        figures.contains(
-          digits(amount.setScale(decimals, RoundingMode.UNNECESSARY).toPlainString())
-        )
+        hasFigure(digits(amount.setScale(decimals, RoundingMode.UNNECESSARY).toPlainString()))
+    );
+  }
+
+  private boolean hasFigure(String figure) {
+    return (
+      figures.contains(figure) ||
+      doubtfulFigures.contains(figure) ||
+      (figure.length() >= CHARACTERS_A_SLIP / 2 + 1 &&
+        doubtfulFigures.stream().anyMatch(doubted -> isOneDigitOff(figure, doubted)))
+    );
+  }
+
+  private static boolean isOneDigitOff(String figure, String doubted) {
+    return (
+      figure.length() == doubted.length() &&
+      IntStream.range(0, figure.length())
+        .filter(index -> figure.charAt(index) != doubted.charAt(index))
+        .count() == 1
     );
   }
 

@@ -3,7 +3,7 @@ package dev.billstep.reading;
 /** Port: the keys of models' providers. They are never logged. */
 public interface ModelKeys {
   /**
-   * A key by its name, such as {@code openai_api_key}; a few minutes old at most.
+   * A key by its name, such as {@code openai_api_key}; a few minutes old at most, and there as soon as it was added.
    *
    * @throws dev.billstep.settings.SettingInvalid when there is no such key
    */

@@ -41,6 +41,11 @@ public interface PageModel {
    */
   Answer repair(PageImage page, DocTypeSchema schema, Answer first, List<String> problems);
 
+  /** Whether it reads a page by its words alone: then those can't be held against what it says. */
+  default boolean readsWords() {
+    return false;
+  }
+
   /** An answer, with what it took. */
   interface Answered {
     Usage usage();

@@ -35,6 +35,20 @@ public final class PageModels {
     );
   }
 
+  /**
+   * Refuses a model that could not be asked for want of its provider's key. What this process has no
+   * provider for is left to the one that opens it: not all of them read pages.
+   *
+   * @throws SettingInvalid when there is no key
+   */
+  public void check(ModelSettings settings) {
+    providers
+      .stream()
+      .filter(provider -> provider.name().equals(settings.provider()))
+      .flatMap(provider -> provider.keyName().stream())
+      .forEach(keys::key);
+  }
+
   private SettingInvalid noSuchProvider(ModelSettings wanted) {
     var names = providers.stream().map(PageModelProvider::name).sorted();
     return new SettingInvalid(

@@ -16,9 +16,12 @@ public final class PageResults {
     this.store = store;
   }
 
-  /** What a page was taken for, where it is classified. */
+  /** What a page was taken for, where it is classified, or a person has said what it is. */
   public Optional<Classification> classification(JobId jobId, PageRef page, JobSettings settings) {
-    return Classification.find(store, jobId, ResultAddress.classification(page, settings));
+    return settings
+      .typeOf(page.sha256())
+      .map(Classification::byPerson)
+      .or(() -> Classification.find(store, jobId, ResultAddress.classification(page, settings)));
   }
 
   /** What was read from a page, where it is read as that type. */

@@ -17,6 +17,7 @@ import java.util.SortedMap;
  * @param printed by JSON pointer, how fields and rows of tables are printed, and where
  * @param text the page's text as the model saw it, for audit; empty where the model gives none
  * @param doubts that the model itself has of its answer
+ * @param byWords whether the model has read the page by its words alone
  * @param promptVersion of the reading prompt
  * @param calls that it comes from
  */
@@ -26,6 +27,7 @@ public record Reading(
   SortedMap<String, PrintedValue> printed,
   String text,
   List<Finding> doubts,
+  boolean byWords,
   String modelId,
   String promptVersion,
   int schemaVersion,

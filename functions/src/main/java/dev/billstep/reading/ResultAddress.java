@@ -6,6 +6,7 @@ import dev.billstep.json.Json;
 import dev.billstep.page.PageRef;
 import dev.billstep.page.Sha256;
 import dev.billstep.settings.JobSettings;
+import dev.billstep.settings.ModelSettings;
 import java.net.URI;
 import java.util.stream.Stream;
 
@@ -17,21 +18,31 @@ import java.util.stream.Stream;
  */
 public record ResultAddress(String name) {
   public static ResultAddress classification(PageRef page, JobSettings settings) {
-    return of("classify", asked(page, settings, settings.classifyPrompt()), settings);
+    var byWords = settings.model().classifyByWords().map("by words from %s"::formatted);
+    return of(
+      "classify",
+      Stream.concat(
+        asked(page, settings.model().toClassify(), settings.classifyPrompt()),
+        byWords.stream()
+      ),
+      settings
+    );
   }
 
   public static ResultAddress reading(PageRef page, JobSettings settings, DocTypeSchema schema) {
-    var into = Stream.of(String.valueOf(schema.version()), Sha256.of(Json.text(schema.schema())));
+    var into = Stream.concat(
+      Stream.of(String.valueOf(schema.version()), Sha256.of(Json.text(schema.schema()))),
+      settings.model().textLayer().map("with the words %s"::formatted).stream()
+    );
     return of(
       "read-" + schema.docType().label(),
-      Stream.concat(asked(page, settings, schema.prompt()), into),
+      Stream.concat(asked(page, settings.model(), schema.prompt()), into),
       settings
     );
   }
 
   /** Versions are for people: it is the text that is asked, whatever it is called. */
-  private static Stream<String> asked(PageRef page, JobSettings settings, Prompt prompt) {
-    var model = settings.model();
+  private static Stream<String> asked(PageRef page, ModelSettings model, Prompt prompt) {
     return Stream.of(
       page.sha256(),
       page.words().map(URI::getPath).orElse(""),

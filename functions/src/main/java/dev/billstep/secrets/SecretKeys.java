@@ -52,7 +52,7 @@ public final class SecretKeys implements ModelKeys {
     if (known == null || !clock.instant().isBefore(known.at().plus(TTL))) {
       known = fetch();
     }
-    return key(known, name);
+    return known.has(name) ? known.keys().path(name).asText() : renewed(name); // It may be new.
   }
 
   @Override
@@ -62,7 +62,10 @@ public final class SecretKeys implements ModelKeys {
       last = fetch();
       renewed = last;
     }
-    return key(last, name);
+    if (!last.has(name)) {
+      throw new SettingInvalid("secret " + secretId, "it has no \"%s\"".formatted(name));
+    }
+    return last.keys().path(name).asText();
   }
 
   private Fetched fetch() {
@@ -90,13 +93,10 @@ public final class SecretKeys implements ModelKeys {
     }
   }
 
-  private String key(Fetched from, String name) {
-    var value = from.keys().path(name);
-    if (!value.isTextual() || value.asText().isBlank()) {
-      throw new SettingInvalid("secret " + secretId, "it has no \"%s\"".formatted(name));
+  private record Fetched(JsonNode keys, Instant at) {
+    boolean has(String name) {
+      var value = keys.path(name);
+      return value.isTextual() && !value.asText().isBlank();
     }
-    return value.asText();
   }
-
-  private record Fetched(JsonNode keys, Instant at) {}
 }

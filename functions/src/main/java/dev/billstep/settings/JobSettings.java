@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
  * @param prices by model id
  * @param pages that are read, from 1 and in order; empty for all
  * @param resultsOf the run whose results alone count, where a replay ignores the cache
+ * @param types what pages are by a person's word, by the SHA-256 of their images
  */
 public record JobSettings(
   ModelSettings model,
@@ -38,7 +39,8 @@ public record JobSettings(
   WaitingSettings waiting,
   Map<String, Price> prices,
   @JsonSetter(nulls = Nulls.AS_EMPTY) List<Integer> pages,
-  Optional<String> resultsOf
+  Optional<String> resultsOf,
+  @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, DocType> types
 ) {
   /** The snapshot that a run was given at its claim. */
   public static JobSettings load(PageStore store, URI snapshot) {
@@ -63,14 +65,23 @@ public record JobSettings(
     return schemas.containsKey(type) ? type : DocType.UNKNOWN;
   }
 
+  /**
+   * What a page is by a person's word, where somebody has said it.
+   *
+   * @param sha256 of the page's image, in hex
+   */
+  public Optional<DocType> typeOf(String sha256) {
+    return Optional.ofNullable(types.get(sha256)).map(this::readAs);
+  }
+
   /** The pages that are read, where they are not all. */
   public Optional<List<Integer>> onlyPages() {
     return pages.isEmpty() ? Optional.empty() : Optional.of(pages);
   }
 
-  /** What the model of these settings costs. */
-  public Price price() {
-    return prices.getOrDefault(model.id(), Price.NONE);
+  /** What a model costs. */
+  public Price price(String modelId) {
+    return prices.getOrDefault(modelId, Price.NONE);
   }
 
   /**
@@ -81,13 +92,17 @@ public record JobSettings(
    */
   public JobSettings forReplay(Replay replay, Collection<DocTypeSchema> everySchema) {
     return with(
-      replay.model().map(model::withId).orElse(model),
+      replay
+        .model()
+        .map(id -> model.withId("replay.model", id))
+        .orElse(model),
       replay
         .schemaVersion()
         .map(version -> schemas(version, everySchema))
         .orElse(schemas),
       replay.pages(),
-      resultsOf
+      resultsOf,
+      types
     );
   }
 
@@ -109,14 +124,20 @@ public record JobSettings(
 
   /** These settings, with no result counting that another run than this one has left. */
   public JobSettings withResultsOf(String run) {
-    return with(model, schemas, pages, Optional.of(run));
+    return with(model, schemas, pages, Optional.of(run), types);
+  }
+
+  /** These settings, with what pages are by a person's word. */
+  public JobSettings withTypes(Map<String, DocType> known) {
+    return with(model, schemas, pages, resultsOf, known);
   }
 
   private JobSettings with(
     ModelSettings otherModel,
     Map<DocType, DocTypeSchema> otherSchemas,
     List<Integer> otherPages,
-    Optional<String> otherResultsOf
+    Optional<String> otherResultsOf,
+    Map<String, DocType> otherTypes
   ) {
     return new JobSettings(
       otherModel,
@@ -129,7 +150,8 @@ public record JobSettings(
       waiting,
       prices,
       otherPages,
-      otherResultsOf
+      otherResultsOf,
+      otherTypes
     );
   }
 

@@ -18,6 +18,10 @@ import java.util.Optional;
  * @param effort to spend on thinking before the answer, in the provider's own word, if not as little as
  *     the model can
  * @param contextTokens that a model of Ollama has room for, if not as usual
+ * @param textLayer whether a page's own words go with its image; none where it is not said
+ * @param classifyModel says what pages are, by its id, if not this one
+ * @param classifyByWords the certainty from which on the words of a text layer say what a page is, and
+ *     no model is asked; a model always where it is not said
  */
 public record ModelSettings(
   String provider,
@@ -29,7 +33,10 @@ public record ModelSettings(
   int maxOutputTokens,
   Optional<SentImage> image,
   Optional<String> effort,
-  Optional<Integer> contextTokens
+  Optional<Integer> contextTokens,
+  Optional<TextLayerUse> textLayer,
+  Optional<String> classifyModel,
+  Optional<Double> classifyByWords
 ) {
   private static final int USUAL_TIMEOUT_SECONDS = 80;
 
@@ -37,6 +44,7 @@ public record ModelSettings(
   private static final int LONGEST_TIMEOUT_SECONDS = 80;
   private static final int USUAL_OUTPUT_TOKENS = 16_000;
   private static final int LEAST_CONTEXT_TOKENS = 4_096;
+  private static final double LEAST_CERTAINTY = 0.5;
 
   public ModelSettings {
     timeoutSeconds = timeoutSeconds == 0 ? USUAL_TIMEOUT_SECONDS : timeoutSeconds;
@@ -55,23 +63,52 @@ public record ModelSettings(
       0,
       Optional.empty(),
       Optional.empty(),
+      Optional.empty(),
+      Optional.empty(),
+      Optional.empty(),
       Optional.empty()
     );
   }
 
   /**
-   * A model by its id, such as {@code openai/gpt-4.1}: everything else as in these settings where
-   * the provider is the same, and as usual where it is not.
+   * The model that says what pages are.
    *
+   * @throws SettingInvalid where its id names no provider and model
+   */
+  public ModelSettings toClassify() {
+    return classifyModel.map(id -> withId("model.classifyModel", id)).orElse(this);
+  }
+
+  /** The same model, asked at another address than its provider's own. */
+  public ModelSettings at(URI address) {
+    return new ModelSettings(
+      provider,
+      model,
+      Optional.of(address),
+      region,
+      temperature,
+      timeoutSeconds,
+      maxOutputTokens,
+      image,
+      effort,
+      contextTokens,
+      textLayer,
+      classifyModel,
+      classifyByWords
+    );
+  }
+
+  /**
+   * A model by its id, such as {@code openai/gpt-4.1}: everything else as in these settings where
+   * the provider is the same, and as usual where it is not. It says itself what pages are.
+   *
+   * @param from where the id is from
    * @throws SettingInvalid where the id names no provider and model
    */
-  ModelSettings withId(String id) {
+  ModelSettings withId(String from, String id) {
     int slash = id.indexOf('/');
     if (slash < 1 || slash == id.length() - 1) {
-      throw new SettingInvalid(
-        "replay.model",
-        "\"%s\" is not of the form provider/model".formatted(id)
-      );
+      throw new SettingInvalid(from, "\"%s\" is not of the form provider/model".formatted(id));
     }
     var wantedProvider = id.substring(0, slash);
     var wantedModel = id.substring(slash + 1);
@@ -86,7 +123,10 @@ public record ModelSettings(
           maxOutputTokens,
           image,
           effort,
-          contextTokens
+          contextTokens,
+          textLayer,
+          Optional.empty(),
+          classifyByWords
         )
       : of(wantedProvider, wantedModel);
   }
@@ -125,6 +165,17 @@ public record ModelSettings(
         )
       );
     }
+    if (
+      classifyByWords.filter(certainty -> certainty < LEAST_CERTAINTY || certainty > 1).isPresent()
+    ) {
+      throw new SettingInvalid(
+        "model",
+        "classifyByWords must be from %s to 1: with less, a page may as well be something else".formatted(
+          LEAST_CERTAINTY
+        )
+      );
+    }
+    toClassify();
     image.ifPresent(SentImage::check);
   }
 

@@ -135,7 +135,8 @@ public final class SettingsService {
       value(rows, "waiting", WaitingSettings.class),
       prices(rows),
       List.of(),
-      Optional.empty()
+      Optional.empty(),
+      Map.of()
     );
     settings.check();
     var sweep = value(rows, "sweep", SweepSettings.class);

@@ -16,6 +16,7 @@ import dev.billstep.job.UploadNotFound;
 import dev.billstep.job.Uploads;
 import dev.billstep.json.Json;
 import dev.billstep.page.PageStore;
+import dev.billstep.reading.PageModels;
 import dev.billstep.settings.JobSettings;
 import dev.billstep.settings.SettingsService;
 import java.time.Duration;
@@ -30,8 +31,16 @@ public final class Claim {
   private final Uploads uploads;
   private final SettingsService settings;
   private final PageStore pages;
+  private final PageModels models;
 
-  public Claim(JobStore jobs, Uploads uploads, SettingsService settings, PageStore pages) {
+  public Claim(
+    JobStore jobs,
+    Uploads uploads,
+    SettingsService settings,
+    PageStore pages,
+    PageModels models
+  ) {
+    this.models = models;
     this.jobs = jobs;
     this.uploads = uploads;
     this.settings = settings;
@@ -59,8 +68,16 @@ public final class Claim {
     return switch (request) {
       case ProcessingRequest.Uploaded upload -> settings.current();
       case ProcessingRequest.Retry retry -> settings.current();
-      case ProcessingRequest.Replayed replayed -> settings.forReplay(replayed.replay());
+      case ProcessingRequest.Replayed replayed -> ofReplay(replayed.replay());
     };
+  }
+
+  /** What its model can't be asked for is refused while the job still says what it did. */
+  private JobSettings ofReplay(Replay replay) {
+    var wanted = settings.forReplay(replay);
+    models.check(wanted.model());
+    models.check(wanted.model().toClassify());
+    return wanted;
   }
 
   private Outcome outcome(
@@ -90,7 +107,11 @@ public final class Claim {
   }
 
   private JobRun startRun(JobId jobId, Granted granted) {
-    var ofRun = granted.replay().map(settings::forReplay).orElseGet(settings::current);
+    var ofRun = granted
+      .replay()
+      .map(settings::forReplay)
+      .orElseGet(settings::current)
+      .withTypes(granted.types());
     var ignoresCache = granted.replay().map(Replay::ignoreCache).orElse(false);
     var attempt = "attempt-%d".formatted(granted.attempt());
     var snapshot = pages.storeRecord(

@@ -1,8 +1,9 @@
 package dev.billstep.step;
 
+import dev.billstep.doctype.DocType;
 import dev.billstep.job.JobRun;
-import dev.billstep.job.JobStore;
-import dev.billstep.job.JobStore.Progress;
+import dev.billstep.job.RunProgress;
+import dev.billstep.job.RunProgress.Progress;
 import dev.billstep.json.Json;
 import dev.billstep.page.Manifest;
 import dev.billstep.page.PageImage;
@@ -14,11 +15,15 @@ import dev.billstep.reading.ModelAnswerInvalid;
 import dev.billstep.reading.ModelCall;
 import dev.billstep.reading.PageFailure;
 import dev.billstep.reading.PageModel.Label;
+import dev.billstep.reading.PageModel.Labels;
 import dev.billstep.reading.PageModels;
 import dev.billstep.reading.PageResults;
 import dev.billstep.reading.ResultAddress;
 import dev.billstep.reading.UnansweredCalls;
+import dev.billstep.reading.Usage;
+import dev.billstep.reading.WordRules;
 import dev.billstep.settings.JobSettings;
+import dev.billstep.settings.SettingInvalid;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
@@ -27,32 +32,44 @@ import java.util.Optional;
 /** Has a model say what each page of a batch is. */
 public final class Classify {
 
+  /** Where others have the version of a prompt. */
+  private static final String RULES = "rules";
+
   private final PageStore store;
   private final PageModels models;
-  private final JobStore jobs;
+  private final RunProgress progress;
   private final CallLedger ledger;
   private final UnansweredCalls unanswered;
   private final PageResults results;
   private final GiveUp giveUpPages;
+  private final Optional<WordRules> rules;
 
+  /**
+   * Puts the step together.
+   *
+   * @param rules that can say what a page is by its words
+   */
   public Classify(
     PageStore store,
     PageModels models,
-    JobStore jobs,
+    RunProgress progress,
     CallLedger ledger,
-    UnansweredCalls unanswered
+    UnansweredCalls unanswered,
+    Optional<WordRules> rules
   ) {
     this.store = store;
     this.models = models;
-    this.jobs = jobs;
+    this.progress = progress;
     this.ledger = ledger;
     this.unanswered = unanswered;
     this.results = new PageResults(store);
     this.giveUpPages = new GiveUp(store);
+    this.rules = rules;
   }
 
   /**
-   * Classifies the pages that have no classification yet, in one call; page by page where the
+   * Classifies the pages that have no classification yet: by the words of their text layers where the
+   * settings say so and the words are plain enough, the others in one call; page by page where the
    * model's answer to all of them is of no use.
    *
    * @param manifest where the {@link Manifest} is
@@ -64,10 +81,12 @@ public final class Classify {
     var settings = JobSettings.load(store, run.settings());
     var batch = Manifest.load(store, manifest).pages(pages);
     var givenUp = new HashSet<PageRef>();
-    try (var calls = new StepCalls(ledger, unanswered, run, settings)) {
+    var modelId = settings.model().toClassify().id();
+    try (var calls = new StepCalls(ledger, unanswered, run, settings, modelId)) {
       var open = batch
         .stream()
         .filter(page -> find(page, run, settings, calls).isEmpty())
+        .filter(page -> !isPlain(page, run, settings))
         .toList();
       if (!open.isEmpty()) {
         givenUp.addAll(ask(open, run, settings, calls));
@@ -78,7 +97,7 @@ public final class Classify {
       .filter(page -> !givenUp.contains(page))
       .map(PageRef::number)
       .toList();
-    jobs.recordProgress(run, new Progress.Classified(classified));
+    progress.recordProgress(run, new Progress.Classified(classified));
     return classified;
   }
 
@@ -89,8 +108,34 @@ public final class Classify {
     StepCalls calls
   ) {
     var found = results.classification(run.jobId(), page, settings);
-    found.ifPresent(known -> calls.include(List.of(known.call())));
+    found.flatMap(Classification::call).ifPresent(call -> calls.include(List.of(call)));
     return found;
+  }
+
+  /** Whether its words have said what it is; then that is kept, with a call that cost nothing. */
+  private boolean isPlain(PageRef page, JobRun run, JobSettings settings) {
+    var margin = settings.model().classifyByWords();
+    if (margin.isEmpty() || page.words().isEmpty()) {
+      return false;
+    }
+    var known = rules.orElseThrow(() ->
+      new SettingInvalid(
+        "model",
+        "classifyByWords needs the rules, which this function does not have: deploy it with -c classifyByWords=true"
+      )
+    );
+    var label = known.label(PageImage.words(store, page));
+    // A page of no kind may be one of which the layer has little: a model looks at it.
+    if (label.type() == DocType.UNKNOWN || label.confidence() < margin.get()) {
+      return false;
+    }
+    try (var calls = new StepCalls(ledger, unanswered, run, settings, known.modelId())) {
+      var made = calls.make("classify", List.of(page.number()), RULES, () ->
+        new Labels(List.of(label), Usage.NONE)
+      );
+      keep(page, label, made.call(), run, settings);
+    }
+    return true;
   }
 
   /** Gives the pages that were given up. */
@@ -125,11 +170,11 @@ public final class Classify {
       "classify",
       pages.stream().map(PageRef::number).toList(),
       prompt.version(),
-      () -> models.model(settings.model()).classify(images, prompt)
+      () -> models.model(settings.model().toClassify()).classify(images, prompt)
     );
     var labels = made.answer().labels();
     if (labels.size() != pages.size()) {
-      throw ModelAnswerInvalid.labels(settings.model().id(), pages.size(), labels.size());
+      throw ModelAnswerInvalid.labels(made.call().modelId(), pages.size(), labels.size());
     }
     for (int index = 0; index < pages.size(); index++) {
       keep(pages.get(index), labels.get(index), made.call(), run, settings);
@@ -140,9 +185,9 @@ public final class Classify {
     var classification = new Classification(
       settings.readAs(label.type()),
       label.confidence(),
-      settings.model().id(),
-      settings.classifyPrompt().version(),
-      call
+      call.modelId(),
+      call.promptVersion(),
+      Optional.of(call)
     );
     store.storeRecord(
       run.jobId(),

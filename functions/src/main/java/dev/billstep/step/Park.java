@@ -6,6 +6,7 @@ import dev.billstep.job.JobRun;
 import dev.billstep.job.JobStore;
 import dev.billstep.page.PageStore;
 import dev.billstep.settings.JobSettings;
+import dev.billstep.settings.ModelSettings;
 
 /**
  * Puts a job aside whose model does not answer, however often it is asked. Pages that are finished
@@ -33,11 +34,17 @@ public final class Park {
     var waiting = settings.waiting();
     jobs.park(
       run,
-      settings.model().id(),
+      silent(settings.model(), error).id(),
       error.sentence(),
       waiting.firstProbe(),
       waiting.longestProbe()
     );
     return error.sentence();
+  }
+
+  /** Which of the models has not answered: a failure names it. */
+  private static ModelSettings silent(ModelSettings reading, CaughtError error) {
+    var classifying = reading.toClassify();
+    return error.sentence().contains(classifying.id()) ? classifying : reading;
   }
 }

@@ -6,13 +6,13 @@ import dev.billstep.job.CaughtError;
 import dev.billstep.job.JobRun;
 import dev.billstep.page.BlobMissing;
 import dev.billstep.page.Manifest;
-import dev.billstep.page.PageImage;
 import dev.billstep.page.PageRef;
 import dev.billstep.page.PageStore;
-import dev.billstep.page.Word;
+import dev.billstep.page.SeenWord;
 import dev.billstep.reading.Classification;
 import dev.billstep.reading.FieldChecks;
 import dev.billstep.reading.PageResults;
+import dev.billstep.reading.PrintedWords;
 import dev.billstep.reading.Reading;
 import dev.billstep.reading.UnreadPage;
 import dev.billstep.settings.JobSettings;
@@ -26,19 +26,18 @@ public final class Persist {
 
   static final String TOO_MANY_UNREAD = "TooManyPagesUnread";
 
-  /** Models that read by the words themselves: those can't be held against them. */
-  private static final String OF_WORDS = "offline/";
-
   /** Named in the job's message; the others are counted. Each page's row has its own sentence. */
   private static final int NAMED_PAGES = 10;
 
   private final PageStore store;
   private final PageResults results;
+  private final PrintedWords printed;
   private final FieldChecks checks;
   private final DocStore docs;
 
-  public Persist(PageStore store, FieldChecks checks, DocStore docs) {
+  public Persist(PageStore store, PrintedWords printed, FieldChecks checks, DocStore docs) {
     this.store = store;
+    this.printed = printed;
     this.checks = checks;
     this.results = new PageResults(store);
     this.docs = docs;
@@ -92,7 +91,7 @@ public final class Persist {
   ) {
     var rows = pages
       .stream()
-      .map(page -> row(page, settings))
+      .map(page -> row(run, page, settings))
       .toList();
     int hits = pages
       .stream()
@@ -126,27 +125,23 @@ public final class Persist {
     );
   }
 
-  private Doc row(PageOutcome page, JobSettings settings) {
+  private Doc row(JobRun run, PageOutcome page, JobSettings settings) {
     return page
       .classification()
-      .flatMap(known -> page.reading().map(read -> row(page.ref(), known, read)))
+      .flatMap(known -> page.reading().map(read -> row(run, page.ref(), known, read)))
       .orElseGet(() ->
         Doc.unread(page.ref(), page.classification(), page.whyUnread().orElseThrow(), settings)
       );
   }
 
-  private Doc row(PageRef page, Classification classification, Reading reading) {
+  private Doc row(JobRun run, PageRef page, Classification classification, Reading reading) {
+    var witness = reading.byWords() ? List.<SeenWord>of() : printed.known(run.jobId(), page);
     return Doc.of(
       page,
       classification,
       reading,
-      checks.findings(reading.type(), reading.fields(), witness(page, reading))
+      checks.findings(reading.type(), reading.fields(), witness)
     );
-  }
-
-  /** The page's own words, where the model has looked at its image: one that says where it read a value was given them. */
-  private List<Word> witness(PageRef page, Reading reading) {
-    return reading.modelId().startsWith(OF_WORDS) ? List.of() : PageImage.words(store, page);
   }
 
   private static String message(List<UnreadPage> unread, List<PageOutcome> pages) {
@@ -184,7 +179,8 @@ public final class Persist {
 
     int cacheHits(int attempt) {
       int classified = classification
-        .map(known -> earlier(known.call().attempt(), attempt))
+        .flatMap(Classification::call)
+        .map(call -> earlier(call.attempt(), attempt))
         .orElse(0);
       int read = reading
         .map(known -> earlier(known.calls().getFirst().attempt(), attempt))

@@ -1,15 +1,17 @@
 package dev.billstep.step;
 
+import dev.billstep.doctype.DocType;
 import dev.billstep.doctype.DocTypeSchema;
 import dev.billstep.job.JobRun;
-import dev.billstep.job.JobStore;
-import dev.billstep.job.JobStore.Progress;
+import dev.billstep.job.RunProgress;
+import dev.billstep.job.RunProgress.Progress;
 import dev.billstep.json.Json;
 import dev.billstep.page.BlobMissing;
 import dev.billstep.page.Manifest;
 import dev.billstep.page.PageImage;
 import dev.billstep.page.PageRef;
 import dev.billstep.page.PageStore;
+import dev.billstep.page.SeenWord;
 import dev.billstep.reading.CallLedger;
 import dev.billstep.reading.CheckedAnswer;
 import dev.billstep.reading.FieldChecks;
@@ -21,6 +23,7 @@ import dev.billstep.reading.PageModel;
 import dev.billstep.reading.PageModel.Answer;
 import dev.billstep.reading.PageModels;
 import dev.billstep.reading.PageResults;
+import dev.billstep.reading.PrintedWords;
 import dev.billstep.reading.Reading;
 import dev.billstep.reading.ResultAddress;
 import dev.billstep.reading.UnansweredCalls;
@@ -43,27 +46,30 @@ public final class Read {
 
   private final PageStore store;
   private final PageModels models;
-  private final JobStore jobs;
+  private final RunProgress progress;
   private final CallLedger ledger;
   private final UnansweredCalls unanswered;
   private final PageResults results;
+  private final PrintedWords printed;
   private final FieldChecks checks;
   private final GiveUp giveUpPages;
 
   public Read(
     PageStore store,
     PageModels models,
-    JobStore jobs,
+    RunProgress progress,
     CallLedger ledger,
     UnansweredCalls unanswered,
+    PrintedWords printed,
     FieldChecks checks
   ) {
     this.store = store;
     this.models = models;
-    this.jobs = jobs;
+    this.progress = progress;
     this.ledger = ledger;
     this.unanswered = unanswered;
     this.results = new PageResults(store);
+    this.printed = printed;
     this.checks = checks;
     this.giveUpPages = new GiveUp(store);
   }
@@ -86,7 +92,7 @@ public final class Read {
       .orElseThrow(() -> new BlobMissing("classification of page " + number))
       .type();
     var known = results.reading(run.jobId(), page, type, settings);
-    try (var calls = new StepCalls(ledger, unanswered, run, settings)) {
+    try (var calls = new StepCalls(ledger, unanswered, run, settings, settings.model().id())) {
       if (known.isPresent()) {
         calls.include(known.get().calls());
       } else {
@@ -96,7 +102,7 @@ public final class Read {
       giveUpPages.giveUpOrThrow(run, number, failure);
       return false;
     }
-    jobs.recordProgress(run, new Progress.Read(List.of(number)));
+    progress.recordProgress(run, new Progress.Read(List.of(number)));
     return true;
   }
 
@@ -107,9 +113,12 @@ public final class Read {
     DocTypeSchema schema,
     StepCalls calls
   ) {
+    var model = models.model(settings.model());
+    var image = PageImage.load(store, page);
     var question = new Question(
-      models.model(settings.model()),
-      PageImage.load(store, page),
+      model,
+      image,
+      witness(run, page, image, model, schema),
       schema,
       calls
     );
@@ -131,6 +140,19 @@ public final class Read {
     if (question.made().size() > asked) {
       store(whole, question, page, run, settings);
     }
+  }
+
+  /** Before the model is asked: what does not answer then has cost nothing. */
+  private List<SeenWord> witness(
+    JobRun run,
+    PageRef page,
+    PageImage image,
+    PageModel model,
+    DocTypeSchema schema
+  ) {
+    return model.readsWords() || schema.docType() == DocType.UNKNOWN
+      ? List.of()
+      : printed.on(run.jobId(), page, image);
   }
 
   /** Keeps what is paid for: where a further call takes too long, this is the page's reading. */
@@ -188,7 +210,7 @@ public final class Read {
   }
 
   private List<Finding> findings(Question question, CheckedAnswer read) {
-    return checks.findings(read.schema().docType(), read.fields(), question.image().words());
+    return checks.findings(read.schema().docType(), read.fields(), question.words());
   }
 
   private Reading reading(CheckedAnswer read, Question question, JobSettings settings) {
@@ -196,9 +218,10 @@ public final class Read {
     return new Reading(
       schema.docType(),
       read.fields(),
-      read.printed(question.image()),
+      read.printed(question.words().stream().map(SeenWord::word).toList()),
       read.answer().text(),
       read.answer().doubts(),
+      question.model().readsWords(),
       settings.model().id(),
       schema.prompt().version(),
       schema.version(),
@@ -206,16 +229,27 @@ public final class Read {
     );
   }
 
-  /** What a model is asked about one page, and the calls that it has taken. */
+  /**
+   * What a model is asked about one page, and the calls that it has taken.
+   *
+   * @param words of the page, to be held against what the model says
+   */
   private record Question(
     PageModel model,
     PageImage image,
+    List<SeenWord> words,
     DocTypeSchema schema,
     StepCalls calls,
     List<ModelCall> made
   ) {
-    Question(PageModel model, PageImage image, DocTypeSchema schema, StepCalls calls) {
-      this(model, image, schema, calls, new ArrayList<>());
+    Question(
+      PageModel model,
+      PageImage image,
+      List<SeenWord> words,
+      DocTypeSchema schema,
+      StepCalls calls
+    ) {
+      this(model, image, words, schema, calls, new ArrayList<>());
     }
 
     CheckedAnswer read() {

@@ -1,9 +1,9 @@
 package dev.billstep.step;
 
 import dev.billstep.job.JobRun;
-import dev.billstep.job.JobStore;
-import dev.billstep.job.JobStore.Progress;
 import dev.billstep.job.ReplayInvalid;
+import dev.billstep.job.RunProgress;
+import dev.billstep.job.RunProgress.Progress;
 import dev.billstep.json.Json;
 import dev.billstep.page.DiskFull;
 import dev.billstep.page.DocumentSplitter;
@@ -38,13 +38,13 @@ public final class Split {
 
   private final UploadStore uploads;
   private final PageStore pages;
-  private final JobStore jobs;
+  private final RunProgress progress;
   private final GiveUp giveUpPages;
 
-  public Split(UploadStore uploads, PageStore pages, JobStore jobs) {
+  public Split(UploadStore uploads, PageStore pages, RunProgress progress) {
     this.uploads = uploads;
     this.pages = pages;
-    this.jobs = jobs;
+    this.progress = progress;
     this.giveUpPages = new GiveUp(pages);
   }
 
@@ -64,7 +64,7 @@ public final class Split {
       "attempt-%d/manifest".formatted(run.attempt()),
       Json.bytes(new Manifest(run.jobId(), refs))
     );
-    jobs.recordProgress(run, new Progress.Split(refs.size()));
+    progress.recordProgress(run, new Progress.Split(refs.size()));
     makeCurrent(run, refs, undrawn);
     var wanted = wanted(run, settings, refs.size())
       .stream()

@@ -28,13 +28,21 @@ final class StepCalls implements AutoCloseable {
   private final UnansweredCalls unanswered;
   private final JobRun run;
   private final JobSettings settings;
+  private final String modelId;
   private final List<ModelCall> calls = new ArrayList<>();
 
-  StepCalls(CallLedger ledger, UnansweredCalls unanswered, JobRun run, JobSettings settings) {
+  StepCalls(
+    CallLedger ledger,
+    UnansweredCalls unanswered,
+    JobRun run,
+    JobSettings settings,
+    String modelId
+  ) {
     this.ledger = ledger;
     this.unanswered = unanswered;
     this.run = run;
     this.settings = settings;
+    this.modelId = modelId;
   }
 
   /**
@@ -59,9 +67,9 @@ final class StepCalls implements AutoCloseable {
       var outcome = failure.getClass().getSimpleName();
       calls.add(call(step, pages, promptVersion, outcome, usage(failure), started));
       if (failure instanceof ModelUnavailable) {
-        var tally = unanswered.about(run.jobId(), step, pages, settings.model().id());
+        var tally = unanswered.about(run.jobId(), step, pages, modelId);
         if (tally.isOfThePages()) {
-          throw new ModelNeverAnswered(settings.model().id(), tally.unanswered() + 1);
+          throw new ModelNeverAnswered(modelId, tally.unanswered() + 1);
         }
       }
       throw failure;
@@ -85,14 +93,14 @@ final class StepCalls implements AutoCloseable {
       run.attempt(),
       step,
       pages,
-      settings.model().id(),
+      modelId,
       promptVersion,
       outcome,
       usage.requestId(),
       usage.inputTokens(),
       usage.outputTokens(),
       settings
-        .price()
+        .price(modelId)
         .of(
           usage.inputTokens(),
           usage.outputTokens(),

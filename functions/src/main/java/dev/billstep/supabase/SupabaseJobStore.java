@@ -1,6 +1,7 @@
 package dev.billstep.supabase;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.doctype.DocType;
 import dev.billstep.job.ClaimDecision;
 import dev.billstep.job.JobId;
 import dev.billstep.job.JobNotFound;
@@ -111,7 +112,8 @@ public final class SupabaseJobStore implements JobStore {
         Json.mapper().convertValue(answer.path("upload"), UploadedObject.class),
         Optional.of(answer.path("replay"))
           .filter(JsonNode::isObject)
-          .map(replay -> Json.mapper().convertValue(replay, Replay.class))
+          .map(replay -> Json.mapper().convertValue(replay, Replay.class)),
+        types(answer.path("types"))
       );
       case "upload_unknown" -> new ClaimDecision.UploadUnknown(
         UserId.of(answer.path("user_id").asText())
@@ -120,6 +122,17 @@ public final class SupabaseJobStore implements JobStore {
         Json.mapper().convertValue(outcome, ClaimDecision.Reason.class)
       );
     };
+  }
+
+  /** A type that this release does not know is left to the model. */
+  private static Map<String, DocType> types(JsonNode answer) {
+    var types = new LinkedHashMap<String, DocType>();
+    answer
+      .properties()
+      .forEach(page ->
+        DocType.ofLabel(page.getValue().asText()).ifPresent(type -> types.put(page.getKey(), type))
+      );
+    return types;
   }
 
   @Override

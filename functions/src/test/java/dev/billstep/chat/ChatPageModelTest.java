@@ -11,7 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import dev.billstep.chat.Api.End;
 import dev.billstep.doctype.DocType;
 import dev.billstep.doctype.DocTypeSchema;
@@ -28,6 +30,7 @@ import dev.billstep.reading.CheckedAnswer;
 import dev.billstep.reading.ModelAnswerCutShort;
 import dev.billstep.reading.ModelAnswerInvalid;
 import dev.billstep.reading.ModelKeys;
+import dev.billstep.reading.ModelQuotaExhausted;
 import dev.billstep.reading.ModelRefused;
 import dev.billstep.reading.ModelRejected;
 import dev.billstep.reading.ModelThrottled;
@@ -44,6 +47,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +55,9 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -221,6 +227,132 @@ class ChatPageModelTest {
     SERVER.verify(1, api.request());
   }
 
+  /** RFC 9110, "Retry-After"; Google's {@code RetryInfo}, which is in the answer. */
+  @ParameterizedTest
+  @EnumSource
+  void aShortWaitThatTheProviderAsksForIsWaitedAndTheCallIsMadeAgain(Api api) {
+    throttledOnce(api, "4");
+    answer(api, "{\"total\": 1}", "throttled");
+    var pauses = new ArrayList<Duration>();
+    var answer = model(api, pauses).read(page(1), SCHEMA);
+    assertThat(answer.fields().path("total").asInt()).isEqualTo(1);
+    assertThat(pauses).containsExactly(Duration.ofSeconds(4));
+    SERVER.verify(2, api.request());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aWaitThatIsTooLongForAFunctionIsTheStateMachinesWithTheTimeThatWasAskedFor(Api api) {
+    throttledOnce(api, "37");
+    var pauses = new ArrayList<Duration>();
+    assertThatThrownBy(() -> model(api, pauses).read(page(1), SCHEMA))
+      .isInstanceOf(ModelThrottled.class)
+      .hasMessageContaining("asks to wait 37 seconds")
+      .extracting(failure -> ((ModelThrottled) failure).waitAskedFor())
+      .isEqualTo(Optional.of(Duration.ofSeconds(37)));
+    assertThat(pauses).isEmpty();
+    SERVER.verify(1, api.request());
+  }
+
+  /** However often it asks: a function's time is short. */
+  @ParameterizedTest
+  @EnumSource(names = { "OPENAI", "BEDROCK" })
+  void shortWaitsAreNotWaitedForEver(Api api) {
+    SERVER.stubFor(post(anyUrl()).willReturn(throttled(api, "3")));
+    var pauses = new ArrayList<Duration>();
+    assertThatThrownBy(() -> model(api, pauses).read(page(1), SCHEMA)).isInstanceOf(
+      ModelThrottled.class
+    );
+    assertThat(pauses).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "Wed, 21 Oct 2015 07:28:00 GMT", "0" })
+  void aTimeThatIsOverIsNoWait(String header) {
+    throttledOnce(Api.OPENAI, header);
+    answer(Api.OPENAI, "{\"total\": 1}", "throttled");
+    var pauses = new ArrayList<Duration>();
+    model(Api.OPENAI, pauses).read(page(1), SCHEMA);
+    assertThat(pauses).containsExactly(Duration.ofMillis(200));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "soon", "-1", "1e9", "99999999999", "" })
+  void aWaitThatIsNoneIsTheStateMachines(String header) {
+    throttledOnce(Api.OPENAI, header);
+    assertThatThrownBy(() -> model(Api.OPENAI).read(page(1), SCHEMA))
+      .isInstanceOf(ModelThrottled.class)
+      .extracting(failure -> ((ModelThrottled) failure).waitAskedFor())
+      .isEqualTo(Optional.empty());
+  }
+
+  /** Words and codes of OpenAI ("Error codes"), Anthropic ("Errors"), Google and Bedrock. */
+  @ParameterizedTest
+  @CsvSource(
+    delimiter = '|',
+    value = {
+      "OPENAI | 429 | {\"error\": {\"message\": \"You exceeded your current quota\", \"code\": \"insufficient_quota\"}}",
+      "OPENAI | 400 | {\"error\": {\"message\": \"Billing hard limit has been reached\", \"code\": \"billing_hard_limit_reached\"}}",
+      "ANTHROPIC | 400 | {\"error\": {\"type\": \"invalid_request_error\", \"message\": \"Your credit balance is too low to access the Anthropic API.\"}}",
+      "ANTHROPIC | 402 | {\"error\": {\"type\": \"billing_error\", \"message\": \"Payment failed.\"}}",
+      "ANTHROPIC | 400 | {\"error\": {\"message\": \"You have reached your specified API usage limits.\"}}",
+      "GOOGLE | 429 | {\"error\": {\"message\": \"You exceeded your current quota\", \"details\": [{\"violations\": [{\"quotaId\": \"GenerateRequestsPerDayPerProjectPerModel\"}]}, {\"retryDelay\": \"3s\"}]}}",
+      "BEDROCK | 429 | {\"message\": \"Too many tokens per day, please wait before trying again.\"}",
+    }
+  )
+  void anAccountWithNothingLeftIsNotThrottledButSaysWhatToDo(Api api, int status, String body) {
+    SERVER.stubFor(
+      post(anyUrl()).willReturn(
+        aResponse()
+          .withStatus(status)
+          .withHeader("Content-Type", "application/json")
+          .withHeader("Retry-After", "1")
+          .withBody(body)
+      )
+    );
+    assertThatThrownBy(() -> model(api).read(page(1), SCHEMA))
+      .isInstanceOf(ModelQuotaExhausted.class)
+      .hasMessageContaining("Add credit or raise the limit");
+    SERVER.verify(1, api.request());
+  }
+
+  /** API reference, "Converse", ServiceQuotaExceededException. */
+  @Test
+  void aQuotaOfTheAccountThatBedrockNamesByItsErrorIsNotThrottlingEither() {
+    SERVER.stubFor(
+      post(anyUrl()).willReturn(
+        aResponse()
+          .withStatus(400)
+          .withHeader("Content-Type", "application/json")
+          .withHeader("x-amzn-ErrorType", "ServiceQuotaExceededException")
+          .withBody("{\"message\": \"Your request exceeds the service quota for your account.\"}")
+      )
+    );
+    assertThatThrownBy(() -> model(Api.BEDROCK).read(page(1), SCHEMA)).isInstanceOf(
+      ModelQuotaExhausted.class
+    );
+  }
+
+  /** Its words are those of a day's quota. */
+  @Test
+  void aMinutesQuotaOfGoogleIsThrottling() {
+    SERVER.stubFor(
+      post(anyUrl()).willReturn(
+        aResponse()
+          .withStatus(429)
+          .withBody(
+            """
+            {"error": {"message": "You exceeded your current quota, please check your plan and billing details.",
+              "details": [{"violations": [{"quotaId": "GenerateRequestsPerMinutePerProjectPerModel"}]},
+                          {"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "41.5s"}]}}"""
+          )
+      )
+    );
+    assertThatThrownBy(() -> model(Api.GOOGLE).read(page(1), SCHEMA))
+      .isInstanceOf(ModelThrottled.class)
+      .hasMessageContaining("asks to wait 42 seconds");
+  }
+
   @ParameterizedTest
   @EnumSource
   void aServerErrorIsAnOutageAndNotRepeatedHere(Api api) {
@@ -326,8 +458,7 @@ class ChatPageModelTest {
       "Invalid schema for response_format 'bill': schema must be a JSON Schema of type object",
       "Invalid content type. image_url is only supported by certain models.",
       "Unsupported value: 'temperature' does not support 0.3 with this model.",
-      "This model doesn't support the image content block that you provided.",
-      "Your credit balance is too low to access the API."
+      "This model doesn't support the image content block that you provided."
     )) {
       assertThatThrownBy(() -> modelThatAnswers(api, 400, words).read(page(1), SCHEMA))
         .as(words)
@@ -399,6 +530,45 @@ class ChatPageModelTest {
     SERVER.stubFor(post(anyUrl()).willReturn(okJson(api.answer(text, End.STOP))));
   }
 
+  /** Once the scenario is there. */
+  private static void answer(Api api, String text, String scenario) {
+    SERVER.stubFor(
+      post(anyUrl())
+        .inScenario(scenario)
+        .whenScenarioStateIs("asked")
+        .willReturn(okJson(api.answer(text, End.STOP)))
+    );
+  }
+
+  private static void throttledOnce(Api api, String wait) {
+    SERVER.stubFor(
+      post(anyUrl())
+        .inScenario("throttled")
+        .whenScenarioStateIs(Scenario.STARTED)
+        .willSetStateTo("asked")
+        .willReturn(throttled(api, wait))
+    );
+  }
+
+  private static ResponseDefinitionBuilder throttled(Api api, String wait) {
+    var refusal = aResponse().withStatus(429).withHeader("Content-Type", "application/json");
+    return api == Api.GOOGLE
+      ? refusal.withBody(
+          "{\"error\": {\"message\": \"no\", \"details\": [{\"retryDelay\": \"%ss\"}]}}".formatted(
+            wait
+          )
+        )
+      : refusal.withHeader("Retry-After", wait).withBody("{\"message\": \"no\"}");
+  }
+
+  private static PageModel model(Api api, List<Duration> pauses) {
+    return ((ChatProvider) api.provider()).open(
+      settings(api, 10),
+      new Keys(Api.KEY, Api.KEY),
+      pauses::add
+    );
+  }
+
   private static PageModel modelThatAnswers(Api api, int status) {
     return modelThatAnswers(api, status, "no");
   }
@@ -442,6 +612,9 @@ class ChatPageModelTest {
       timeoutSeconds,
       500,
       Optional.of(new SentImage(300, SentImage.Format.JPEG)),
+      Optional.empty(),
+      Optional.empty(),
+      Optional.empty(),
       Optional.empty(),
       Optional.empty()
     );

@@ -80,13 +80,14 @@ class DocTest {
       .toList();
     return Doc.of(
       new PageRef(1, "hash", URI.create("file:///page-1.png"), Optional.empty(), omissions),
-      new Classification(DocType.BILL, 0.8, "test/one", "1", CALL),
+      new Classification(DocType.BILL, 0.8, "test/one", "1", Optional.of(CALL)),
       new Reading(
         DocType.BILL,
         Json.mapper().createObjectNode(),
         new TreeMap<>(),
         "",
         List.of(),
+        false,
         "test/one",
         "1",
         1,

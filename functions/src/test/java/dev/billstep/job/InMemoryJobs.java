@@ -61,7 +61,7 @@ public final class InMemoryJobs implements JobStore {
       request instanceof ProcessingRequest.Replayed asked
         ? Optional.of(asked.replay())
         : Optional.empty();
-    return new ClaimDecision.Granted(execution + "#1", 1, USER, upload, replay);
+    return new ClaimDecision.Granted(execution + "#1", 1, USER, upload, replay, Map.of());
   }
 
   /** Whether a newer run has taken the job over. */

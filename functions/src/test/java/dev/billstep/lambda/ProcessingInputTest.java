@@ -32,13 +32,13 @@ class ProcessingInputTest {
     var input = """
     {"jobId": "%s", "replay": {"schemaVersion": 2, "model": "openai/x", "pages": [3, 1, 3],
      "ignoreCache": true}}""".formatted(ID);
-    var replay = new Replay(Optional.of(2), Optional.of("openai/x"), List.of(1, 3), true);
+    var replay = new Replay(Optional.of(2), Optional.of("openai/x"), List.of(1, 3), true, false);
     assertThat(decode(input)).isEqualTo(new Replayed(JOB, replay));
   }
 
   @Test
   void aReplayMayLeaveEverythingAsItIs() {
-    var replay = new Replay(Optional.empty(), Optional.empty(), List.of(), false);
+    var replay = new Replay(Optional.empty(), Optional.empty(), List.of(), false, false);
     assertThat(decode("{\"jobId\": \"%s\", \"replay\": {}}".formatted(ID))).isEqualTo(
       new Replayed(JOB, replay)
     );

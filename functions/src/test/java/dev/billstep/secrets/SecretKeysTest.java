@@ -59,6 +59,23 @@ class SecretKeysTest {
   }
 
   @Test
+  void aKeyThatWasAddedAMomentAgoIsThere() {
+    assertThat(keys.key(NAME)).isEqualTo("old");
+    secret.value = "{\"openai_api_key\": \"old\", \"google_api_key\": \"new\"}";
+    assertThat(keys.key("google_api_key")).isEqualTo("new");
+    assertThat(secret.fetched).isEqualTo(2);
+  }
+
+  @Test
+  void aKeyThatIsNotThereDoesNotHaveTheSecretFetchedForEachCall() {
+    secret.value = "{}";
+    for (int calls = 0; calls < 5; calls++) {
+      assertThatThrownBy(() -> keys.key(NAME)).isInstanceOf(SettingInvalid.class);
+    }
+    assertThat(secret.fetched).isEqualTo(2);
+  }
+
+  @Test
   void aSecretThatIsNotThereIsNotAskedForAgain() {
     secret.failure = ResourceNotFoundException.builder().message("no such thing").build();
     assertThatThrownBy(() -> keys.key(NAME))

@@ -89,7 +89,8 @@ public final class SettingsSamples {
       WAITING,
       Map.of("scripted/one", Price.of(new BigDecimal("3"), new BigDecimal("15"))),
       List.of(),
-      Optional.empty()
+      Optional.empty(),
+      Map.of()
     );
   }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsServiceTest {
 
@@ -111,7 +112,7 @@ class SettingsServiceTest {
   @Test
   void aReplayReadsByTheVersionAndModelThatItAsksFor() {
     var settings = service.forReplay(
-      new Replay(Optional.of(2), Optional.of("other/two"), List.of(), false)
+      new Replay(Optional.of(2), Optional.of("other/two"), List.of(), false, false)
     );
     assertThat(settings.schemaOf(DocType.BILL).version()).isEqualTo(2);
     assertThat(settings.schemaOf(DocType.EWAY_BILL).version()).isEqualTo(1);
@@ -121,9 +122,9 @@ class SettingsServiceTest {
 
   @Test
   void aReplayWithAVersionOrModelThatIsNoneIsRefused() {
-    var version = new Replay(Optional.of(7), Optional.empty(), List.of(), false);
+    var version = new Replay(Optional.of(7), Optional.empty(), List.of(), false, false);
     assertThatThrownBy(() -> service.forReplay(version)).hasMessageContaining("schema version 7");
-    var model = new Replay(Optional.empty(), Optional.of("gpt"), List.of(), false);
+    var model = new Replay(Optional.empty(), Optional.of("gpt"), List.of(), false, false);
     assertThatThrownBy(() -> service.forReplay(model)).hasMessageContaining("provider/model");
   }
 
@@ -153,8 +154,49 @@ class SettingsServiceTest {
   }
 
   @Test
+  void anotherModelClassifiesWithWhatIsSetForItsProvider() {
+    rows.put(
+      "model",
+      json(
+        """
+        {"provider": "openai", "model": "large", "baseUrl": "https://models.example/v1",
+         "classifyModel": "openai/small", "classifyByWords": 0.9, "textLayer": "beside"}"""
+      )
+    );
+    var model = service.current().model();
+    assertThat(model.toClassify().id()).isEqualTo("openai/small");
+    assertThat(model.toClassify().baseUrl()).isEqualTo(model.baseUrl());
+    assertThat(model.toClassify().toClassify().id()).isEqualTo("openai/small");
+    var replayed = service.forReplay(
+      new Replay(Optional.empty(), Optional.of("openai/other"), List.of(), false, false)
+    );
+    assertThat(replayed.model().toClassify().id()).isEqualTo("openai/other");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+    strings = {
+      "\"classifyModel\": \"small\"",
+      "\"classifyByWords\": 0.4",
+      "\"classifyByWords\": 1.1",
+      "\"textLayer\": \"above\"",
+    }
+  )
+  void whatCanNotClassifyIsRefused(String field) {
+    rows.put(
+      "model",
+      json("{\"provider\": \"openai\", \"model\": \"large\", %s}".formatted(field))
+    );
+    assertThatThrownBy(service::current)
+      .isInstanceOf(SettingInvalid.class)
+      .hasMessageContaining("model");
+  }
+
+  @Test
   void aCallCostsWhatThePriceTableSays() {
-    assertThat(service.current().price().of(1_000, 200, 0, 0)).isEqualByComparingTo("0.006");
+    assertThat(service.current().price("scripted/one").of(1_000, 200, 0, 0)).isEqualByComparingTo(
+      "0.006"
+    );
     assertThat(Price.NONE.of(1_000, 200, 0, 0)).isEqualByComparingTo("0");
   }
 

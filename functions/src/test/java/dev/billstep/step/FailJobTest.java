@@ -6,6 +6,7 @@ import dev.billstep.job.CaughtError;
 import dev.billstep.job.InMemoryJobs;
 import dev.billstep.page.InMemoryPages;
 import dev.billstep.reading.FieldChecks;
+import dev.billstep.reading.PrintedWords;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ class FailJobTest {
     jobs,
     new Persist(
       new InMemoryPages(),
+      new PrintedWords(new InMemoryPages(), Optional.empty()),
       new FieldChecks(InstantSource.system()),
       (run, docs, ending) -> {}
     )

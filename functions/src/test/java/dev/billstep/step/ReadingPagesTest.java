@@ -10,6 +10,7 @@ import dev.billstep.doc.Doc;
 import dev.billstep.doctype.DocType;
 import dev.billstep.doctype.DocTypeSchema;
 import dev.billstep.doctype.Prompt;
+import dev.billstep.job.CaughtError;
 import dev.billstep.job.InMemoryJobs;
 import dev.billstep.job.JobId;
 import dev.billstep.job.JobRun;
@@ -20,8 +21,10 @@ import dev.billstep.page.InMemoryPages;
 import dev.billstep.page.Manifest;
 import dev.billstep.page.PageImage;
 import dev.billstep.page.PageRef;
+import dev.billstep.page.SeenWord;
 import dev.billstep.page.Sha256;
 import dev.billstep.page.StorageUnavailable;
+import dev.billstep.page.Word;
 import dev.billstep.reading.FieldChecks;
 import dev.billstep.reading.Finding;
 import dev.billstep.reading.ModelCall;
@@ -34,23 +37,28 @@ import dev.billstep.reading.PageModel.Label;
 import dev.billstep.reading.PageModelProvider;
 import dev.billstep.reading.PageModels;
 import dev.billstep.reading.PageResults;
+import dev.billstep.reading.PrintedWords;
 import dev.billstep.reading.Reading;
 import dev.billstep.reading.ResultAddress;
 import dev.billstep.reading.UnansweredCalls;
 import dev.billstep.reading.UnreadPage;
 import dev.billstep.reading.Usage;
+import dev.billstep.reading.Witness;
+import dev.billstep.reading.WordRules;
 import dev.billstep.settings.FailurePolicy;
 import dev.billstep.settings.FailurePolicy.OnPageFailure;
 import dev.billstep.settings.JobSettings;
 import dev.billstep.settings.ModelSettings;
 import dev.billstep.settings.SentImage;
 import dev.billstep.settings.SentImage.Format;
+import dev.billstep.settings.SettingInvalid;
 import dev.billstep.settings.SettingsSamples;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,14 +88,18 @@ class ReadingPagesTest {
     models,
     jobs,
     this::note,
-    (job, step, numbers, model) -> tally
+    (job, step, numbers, model) -> tally,
+    Optional.of(new TitleRules())
   );
+  private final Eye witness = new Eye();
+  private final PrintedWords printed = new PrintedWords(pages, Optional.of(witness));
   private final Read readPage = new Read(
     pages,
     models,
     jobs,
     this::note,
     (job, step, numbers, model) -> tally,
+    printed,
     checks
   );
 
@@ -107,6 +119,17 @@ class ReadingPagesTest {
     classifyPages.classify(run, manifest, List.of(1, 2, 3));
     classifyPages.classify(run, manifest, List.of(1, 2, 3));
     assertThat(model.calls).containsExactly("classify 1,2", "classify 3");
+  }
+
+  @Test
+  void nobodyElseIsAskedWhatAPageIsThatAPersonHasNamed() {
+    var named = Map.of(Sha256.of("b"), DocType.EWAY_BILL);
+    var run = run(SettingsSamples.settings().withTypes(named));
+    var manifest = manifest("a", "b");
+    classifyPages.classify(run, manifest, List.of(1, 2));
+    readPage.read(run, manifest, 2);
+    assertThat(model.calls).containsExactly("classify 1", "read 2 eway_bill");
+    assertThat(jobs.classified()).containsExactly(1, 2);
   }
 
   @Test
@@ -151,6 +174,9 @@ class ReadingPagesTest {
         ResultAddress.reading(page, of("image", new SentImage(2_000, Format.PNG)), schema),
         ResultAddress.reading(page, of("effort", "low"), schema),
         ResultAddress.reading(page, of("contextTokens", 32_768), schema),
+        ResultAddress.reading(page, of("textLayer", "beside"), schema),
+        ResultAddress.classification(page, of("classifyModel", "scripted/small")),
+        ResultAddress.classification(page, of("classifyByWords", 0.9)),
         ResultAddress.reading(page, settings, with(schema, new Prompt("bill-1", "Read it well."))),
         ResultAddress.reading(page, settings, with(schema, Json.mapper().createObjectNode())),
         ResultAddress.reading(withWords, settings, schema)
@@ -173,6 +199,86 @@ class ReadingPagesTest {
 
   private static DocTypeSchema with(DocTypeSchema schema, JsonNode fields) {
     return new DocTypeSchema(schema.docType(), schema.version(), fields, schema.prompt());
+  }
+
+  @Test
+  void whatDoesNotChangeTheQuestionDoesNotChangeItsAddress() {
+    var page = new PageRef(1, Sha256.of("a"), URI.create("memory:/a"), Optional.empty());
+    var settings = SettingsSamples.settings();
+    var schema = settings.schemaOf(DocType.BILL);
+    assertThat(
+      List.of(
+        ResultAddress.reading(page, of("classifyModel", "scripted/small"), schema),
+        ResultAddress.reading(page, of("classifyByWords", 0.9), schema)
+      )
+    ).containsOnly(ResultAddress.reading(page, settings, schema));
+    assertThat(ResultAddress.classification(page, of("textLayer", "beside"))).isEqualTo(
+      ResultAddress.classification(page, settings)
+    );
+  }
+
+  @Test
+  void anotherModelMayClassifyAndIsNotedAndPaidAsItself() {
+    var settings = of("classifyModel", "scripted/small");
+    var run = run(settings);
+    var manifest = manifest("a");
+    classifyPages.classify(run, manifest, List.of(1));
+    readPage.read(run, manifest, 1);
+    assertThat(ledger.values())
+      .extracting(ModelCall::step, ModelCall::modelId)
+      .containsExactly(tuple("classify", "scripted/small"), tuple("read", "scripted/one"));
+    assertThat(ledger.values())
+      .extracting(call -> call.costUsd().signum())
+      .as("no price is known of the small one")
+      .containsExactly(0, 1);
+    var page = Manifest.load(pages, manifest).page(1);
+    assertThat(new PageResults(pages).classification(JOB, page, settings)).hasValueSatisfying(
+      known -> assertThat(known.modelId()).isEqualTo("scripted/small")
+    );
+  }
+
+  @Test
+  void aPageWhoseWordsArePlainIsClassifiedWithoutAModel() {
+    var run = run(of("classifyByWords", 0.9));
+    var manifest = manifest(page(1, "a", "TAX", "INVOICE"), page(2, "b", "Nothing"), page(3, "c"));
+    assertThat(classifyPages.classify(run, manifest, List.of(1, 2, 3))).containsExactly(1, 2, 3);
+    assertThat(model.calls).containsExactly("classify 2,3");
+    assertThat(ledger.values())
+      .extracting(ModelCall::modelId, ModelCall::pages, ModelCall::inputTokens)
+      .containsExactlyInAnyOrder(
+        tuple("rules/titles", List.of(1), 0),
+        tuple("scripted/one", List.of(2, 3), 100)
+      );
+    classifyPages.classify(run, manifest, List.of(1, 2, 3));
+    assertThat(ledger).hasSize(2);
+  }
+
+  @Test
+  void wordsThatNobodyHasRulesForAreSaidToBe() {
+    var without = new Classify(
+      pages,
+      models,
+      jobs,
+      this::note,
+      (job, step, numbers, model) -> tally,
+      Optional.empty()
+    );
+    var run = run(of("classifyByWords", 0.9));
+    var manifest = manifest(page(1, "a", "TAX", "INVOICE"));
+    assertThatThrownBy(() -> without.classify(run, manifest, List.of(1)))
+      .isInstanceOf(SettingInvalid.class)
+      .hasMessageContaining("classifyByWords");
+  }
+
+  @Test
+  void aJobIsPutAsideForTheModelThatDoesNotAnswer() {
+    var run = run(of("classifyModel", "scripted/small"));
+    var park = new Park(jobs, pages);
+    for (var id : List.of("scripted/small", "scripted/one")) {
+      var down = new ModelUnavailable(id, new IOException("down"));
+      park.park(run, new CaughtError("ModelUnavailable", String.valueOf(down.getMessage())));
+      assertThat(jobs.failure()).startsWith("waits for " + id + ":");
+    }
   }
 
   @Test
@@ -298,13 +404,54 @@ class ReadingPagesTest {
     assertThat(persisted(run, manifest, checks)).contains("unsure");
   }
 
+  @Test
+  void whatStandsNowhereOnAScanIsFoundByTheWitnessWhichIsAskedOnce() {
+    var run = run(SettingsSamples.settings());
+    var manifest = manifest("a");
+    classifyPages.classify(run, manifest, List.of(1));
+    witness.sees("Invoice", "INV-12", "Total", "100.00");
+    model.fields =
+      "{\"invoice_number\": \"INV-12\", \"grand_total\": 999.5, \"irn\": null, \"text\": \"x\"}";
+    readPage.read(run, manifest, 1);
+    assertThat(persisted(run, manifest, checks)).contains("value.not_printed");
+    assertThat(reading(run, manifest).printed())
+      .as("where the witness sees it")
+      .hasEntrySatisfying("/invoice_number", value -> assertThat(value.box()).isPresent());
+    readPage.read(run, manifest, 1);
+    assertThat(witness.asked).isEqualTo(1);
+  }
+
+  @Test
+  void aWitnessThatDoesNotAnswerCostsNoCallOfTheModel() {
+    var run = run(SettingsSamples.settings());
+    var manifest = manifest("a");
+    classifyPages.classify(run, manifest, List.of(1));
+    witness.isDown = true;
+    assertThatThrownBy(() -> readPage.read(run, manifest, 1)).isInstanceOf(
+      StorageUnavailable.class
+    );
+    assertThat(model.calls).containsExactly("classify 1");
+  }
+
+  @Test
+  void aModelThatReadsWordsHasNoWitness() {
+    var run = run(SettingsSamples.settings());
+    var manifest = manifest("a");
+    model.readsWords = true;
+    classifyPages.classify(run, manifest, List.of(1));
+    witness.sees("Invoice", "INV-12", "Total", "100.00");
+    model.fields = "{\"grand_total\": 999.5, \"text\": \"x\"}";
+    readPage.read(run, manifest, 1);
+    assertThat(persisted(run, manifest, checks)).doesNotContain("value.not_printed");
+    assertThat(witness.asked).isZero();
+  }
+
   /** The codes of what the row says of its page. */
   private List<String> persisted(JobRun run, URI manifest, FieldChecks checksOfTheTime) {
     var rows = new ArrayList<Doc>();
-    new Persist(pages, checksOfTheTime, (persisting, docs, ending) -> rows.addAll(docs)).persist(
-      run,
-      manifest
-    );
+    new Persist(pages, printed, checksOfTheTime, (persisting, docs, ending) ->
+      rows.addAll(docs)
+    ).persist(run, manifest);
     return rows
       .stream()
       .flatMap(row -> row.ocrPayload().findings().stream())
@@ -407,16 +554,74 @@ class ReadingPagesTest {
   }
 
   private URI manifest(String... contents) {
-    var refs = IntStream.rangeClosed(1, contents.length)
-      .mapToObj(number -> page(number, contents[number - 1]))
-      .toList();
-    return pages.storeRecord(JOB, "manifest", Json.bytes(new Manifest(JOB, refs)));
+    return manifest(
+      IntStream.rangeClosed(1, contents.length)
+        .mapToObj(number -> page(number, contents[number - 1]))
+        .toArray(PageRef[]::new)
+    );
   }
 
-  private PageRef page(int number, String content) {
+  private URI manifest(PageRef... refs) {
+    return pages.storeRecord(JOB, "manifest", Json.bytes(new Manifest(JOB, List.of(refs))));
+  }
+
+  private PageRef page(int number, String content, String... layer) {
     var bytes = content.getBytes(StandardCharsets.UTF_8);
     var image = pages.storePage(JOB, bytes);
-    return new PageRef(number, Sha256.of(bytes), image, Optional.empty());
+    var words = Arrays.stream(layer)
+      .map(text -> new Word(text, 0, 0, 50, 10))
+      .toList();
+    return new PageRef(
+      number,
+      Sha256.of(bytes),
+      image,
+      words.isEmpty()
+        ? Optional.empty()
+        : Optional.of(pages.storeRecord(JOB, "words-" + number, Json.bytes(words)))
+    );
+  }
+
+  /** Takes a page with a title for a bill. */
+  private static final class TitleRules implements WordRules {
+
+    @Override
+    public String modelId() {
+      return "rules/titles";
+    }
+
+    @Override
+    public Label label(List<Word> words) {
+      boolean isTitled = words.stream().anyMatch(word -> word.text().equals("INVOICE"));
+      return isTitled ? new Label(DocType.BILL, 0.95) : new Label(DocType.UNKNOWN, 1);
+    }
+  }
+
+  /** Sees the same on every page. */
+  private static final class Eye implements Witness {
+
+    private List<SeenWord> words = List.of();
+    private int asked;
+    private boolean isDown;
+
+    void sees(String... texts) {
+      words = Arrays.stream(texts)
+        .map(text -> new SeenWord(new Word(text, 10, 10, 50, 10), 0.99))
+        .toList();
+    }
+
+    @Override
+    public String name() {
+      return "scripted";
+    }
+
+    @Override
+    public List<SeenWord> words(PageImage page) {
+      asked++;
+      if (isDown) {
+        throw new StorageUnavailable("the witness", new IOException("down"));
+      }
+      return words;
+    }
   }
 
   private static final class NoKeys implements ModelKeys {
@@ -441,6 +646,7 @@ class ReadingPagesTest {
     private List<Finding> doubts = List.of();
     private int labels = Integer.MAX_VALUE;
     private boolean isDown;
+    private boolean readsWords;
     private final Set<Integer> refused = new HashSet<>();
 
     @Override
@@ -456,6 +662,11 @@ class ReadingPagesTest {
     @Override
     public PageModel open(ModelSettings settings, ModelKeys keys) {
       return this;
+    }
+
+    @Override
+    public boolean readsWords() {
+      return readsWords;
     }
 
     @Override

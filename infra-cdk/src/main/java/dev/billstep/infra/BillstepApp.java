@@ -38,22 +38,31 @@ public final class BillstepApp {
    * Synthesizes.
    *
    * @param args the state machine's definition, the functions' artifact, the embedded bootstrap's
-   *     folder, and the folder for the output
+   *     folder, the folder of the rules' layer, and the folder for the output
    */
   public static void main(String[] args) {
     var definition = Path.of(args[0]);
-    var aws = new Target.Aws(Path.of(args[1]));
-    var embedded = new Target.Embedded(Path.of(args[2]));
-    var out = Path.of(args[3]);
+    var rules = Path.of(args[3]);
+    var out = Path.of(args[4]);
     var cdk = Optional.ofNullable(System.getenv("CDK_OUTDIR"));
-    synth(aws, definition, cdk.map(Path::of).orElse(out.resolve("cdk.out")));
+    var aws = app(cdk.map(Path::of).orElse(out.resolve("cdk.out")));
+    synth(
+      aws,
+      new Target.Aws(
+        Path.of(args[1]),
+        context(aws, "witness"),
+        context(aws, "classifyByWords")
+          .filter("true"::equals)
+          .map(_ -> rules)
+      ),
+      definition
+    );
     if (cdk.isEmpty()) {
-      synth(embedded, definition, out.resolve("cdk.embedded"));
+      synth(app(out.resolve("cdk.embedded")), new Target.Embedded(Path.of(args[2])), definition);
     }
   }
 
-  private static void synth(Target target, Path definition, Path out) {
-    var app = app(out);
+  private static void synth(App app, Target target, Path definition) {
     var stage = Stage.named(
       context(app, "stage").orElse("dev"),
       new ModelRate(

@@ -4,8 +4,10 @@ import dev.billstep.infra.PipelineFunction.Need;
 import dev.billstep.job.UploadKey;
 import dev.billstep.lambda.Composition;
 import dev.billstep.storage.PageKeys;
+import dev.billstep.textract.TextractWitness;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
@@ -17,6 +19,8 @@ import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.IFunction;
+import software.amazon.awscdk.services.lambda.ILayerVersion;
+import software.amazon.awscdk.services.lambda.LayerVersion;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
 import software.amazon.awscdk.services.lambda.Tracing;
@@ -34,6 +38,7 @@ final class FunctionFactory {
   private final Target target;
   private final DataStack data;
   private final Map<String, String> environment;
+  private final Optional<ILayerVersion> rules;
 
   FunctionFactory(
     Stack stack,
@@ -47,6 +52,15 @@ final class FunctionFactory {
     this.target = target;
     this.data = data;
     this.environment = environment;
+    this.rules = target
+      .rules()
+      .map(folder ->
+        LayerVersion.Builder.create(stack, "Rules")
+          .description("Billstep: what a page is, by its words")
+          .code(Code.fromAsset(folder.toString()))
+          .compatibleRuntimes(List.of(Runtime.JAVA_25))
+          .build()
+      );
   }
 
   /** A function, to be called by what is returned. */
@@ -81,6 +95,9 @@ final class FunctionFactory {
     var function = switch (target) {
       case Target.Aws aws -> {
         builder.runtime(Runtime.JAVA_25).architecture(Architecture.ARM_64);
+        if (wanted.needs(Need.RULES)) {
+          builder.layers(rules.stream().toList());
+        }
         if (!wanted.isRare()) {
           builder.snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS);
         }
@@ -157,6 +174,15 @@ final class FunctionFactory {
         );
       }
       case ASK_MODELS -> allow(role, List.of("bedrock:InvokeModel"), models());
+      case ASK_WITNESS -> {
+        // Textract's calls can't be limited to resources (Service Authorization Reference).
+        if (target.witness().filter(TextractWitness.NAME::equals).isPresent()) {
+          allow(role, List.of("textract:DetectDocumentText"), List.of("*"));
+        }
+      }
+      case RULES -> {
+        // A layer, which is no permission.
+      }
       case START_EXECUTIONS -> {
         // The state machine grants that: its ARN is not known yet.
       }

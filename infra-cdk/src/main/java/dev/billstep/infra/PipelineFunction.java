@@ -124,14 +124,14 @@ record PipelineFunction(
         ClassifyHandler.class,
         ONE_CORE,
         LONG,
-        Set.of(Need.READ_PAGES, Need.WRITE_PAGES, Need.ASK_MODELS)
+        Set.of(Need.READ_PAGES, Need.WRITE_PAGES, Need.ASK_MODELS, Need.RULES)
       ),
       new PipelineFunction(
         "Read",
         ReadHandler.class,
         ONE_CORE,
         LONG,
-        Set.of(Need.READ_PAGES, Need.WRITE_PAGES, Need.ASK_MODELS)
+        Set.of(Need.READ_PAGES, Need.WRITE_PAGES, Need.ASK_MODELS, Need.ASK_WITNESS)
       ),
       new PipelineFunction(
         "GiveUp",
@@ -196,5 +196,7 @@ record PipelineFunction(
     DELETE_BLOBS,
     START_EXECUTIONS,
     ASK_MODELS,
+    ASK_WITNESS,
+    RULES,
   }
 }

@@ -113,14 +113,18 @@ final class PipelineStack extends Stack {
         .build()
         .getValueAsString();
     };
-    return Map.of(
-      Composition.SUPABASE_URL,
-      supabaseUrl.getValueAsString(),
-      Composition.SECRET_ID,
-      data.keys().getSecretArn(),
-      Composition.PAGES_ROOT,
-      pagesRoot
+    var environment = new TreeMap<>(
+      Map.of(
+        Composition.SUPABASE_URL,
+        supabaseUrl.getValueAsString(),
+        Composition.SECRET_ID,
+        data.keys().getSecretArn(),
+        Composition.PAGES_ROOT,
+        pagesRoot
+      )
     );
+    target.witness().ifPresent(name -> environment.put(Composition.WITNESS, name));
+    return environment;
   }
 
   private StateMachine stateMachine(

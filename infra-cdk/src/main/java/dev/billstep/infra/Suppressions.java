@@ -38,8 +38,8 @@ final class Suppressions {
       List.of(
         rule("AwsSolutions-IAM5")
           .reason(
-            "X-Ray and the delivery of Step Functions' logs can't be limited to resources (Service " +
-              "Authorization Reference)."
+            "X-Ray, Textract and the delivery of Step Functions' logs can't be limited to resources " +
+              "(Service Authorization Reference)."
           )
           .appliesTo(List.of("Resource::*"))
           .build(),

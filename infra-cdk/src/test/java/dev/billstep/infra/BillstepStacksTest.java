@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.billstep.json.Json;
+import dev.billstep.lambda.Composition;
 import dev.billstep.settings.ModelSettings;
 import dev.billstep.step.Claim;
 import dev.billstep.supabase.SupabaseLimits;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -128,6 +130,49 @@ class BillstepStacksTest {
       )
     );
     data.resourceCountIs("AWS::S3::BucketPolicy", 3);
+  }
+
+  @Test
+  void textractMayBeAskedByWhoReadsAndOnlyWhereItIsTheWitness(@TempDir Path folder)
+    throws IOException {
+    var code = Files.createDirectory(folder.resolve("code"));
+    Files.writeString(code.resolve("bootstrap"), "code");
+    var target = new Target.Aws(code, Optional.of("textract"), Optional.empty());
+    var asking = Template.fromStack(
+      stacks(Stage.DEV, target, folder.resolve("out")).pipeline()
+    ).toJSON();
+    assertThat(Json.text(aws.toJSON())).doesNotContain("textract", Composition.WITNESS);
+    assertThat(Json.text(asking).split("textract:", -1)).hasSize(2);
+    assertThat(policy(asking, "ReadRole")).contains("textract:DetectDocumentText");
+    assertThat(Json.text(embedded.toJSON())).contains("\"BILLSTEP_WITNESS\":\"ppocr\"");
+    assertThatThrownBy(() ->
+      new Target.Aws(code, Optional.of("ppocr"), Optional.empty())
+    ).hasMessageContaining("choose textract, or leave it out");
+  }
+
+  @Test
+  void whoClassifiesHasTheRulesAsALayerWhereTheyAreWanted(@TempDir Path folder) throws IOException {
+    var code = Files.createDirectory(folder.resolve("code"));
+    Files.writeString(code.resolve("bootstrap"), "code");
+    var target = new Target.Aws(code, Optional.empty(), Optional.of(code));
+    var template = Template.fromStack(stacks(Stage.DEV, target, folder.resolve("out")).pipeline());
+    template.resourceCountIs("AWS::Lambda::LayerVersion", 1);
+    var layered = template.findResources(
+      "AWS::Lambda::Function",
+      Map.of("Properties", Map.of("Layers", Match.anyValue()))
+    );
+    assertThat(layered.keySet()).singleElement().asString().startsWith("Classify");
+    aws.resourceCountIs("AWS::Lambda::LayerVersion", 0);
+  }
+
+  private static String policy(Map<String, Object> template, String role) {
+    var resources = Json.mapper().<JsonNode>valueToTree(template).path("Resources");
+    return resources
+      .propertyStream()
+      .filter(resource -> resource.getKey().startsWith(role + "DefaultPolicy"))
+      .map(resource -> Json.text(resource.getValue()))
+      .findFirst()
+      .orElseThrow();
   }
 
   /** The test runs with another one as the CDK command's own (pom.xml). */

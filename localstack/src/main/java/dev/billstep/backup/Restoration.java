@@ -37,7 +37,7 @@ public final class Restoration {
   }
 
   /**
-   * Makes it, with new keys of its own.
+   * Makes it, with new keys of its own; those of models' providers stay as they are in the folder.
    *
    * @param wanted a folder that is not there yet, or empty
    * @throws StackFailure where the folder has something, the file is no whole backup, or a newer version
@@ -68,6 +68,7 @@ public final class Restoration {
       part.make();
       restoreDatabase(zip, manifest, part, wanted);
       int files = restoreFiles(zip, manifest, part);
+      keepProvidersKeys(wanted, part);
       wanted.delete();
       Files.move(part.path(), wanted.path());
       return new Saved(manifest.tables().stream().mapToLong(Table::rows).sum(), files);
@@ -82,6 +83,13 @@ public final class Restoration {
         part.delete();
       }
     }
+  }
+
+  /** A backup has none, and those of this machine are good for what is restored on it. */
+  private static void keepProvidersKeys(DataFolder before, DataFolder now) {
+    StackKeys.find(before).ifPresent(known ->
+      StackKeys.change(now, made -> made.withProvidersOf(known))
+    );
   }
 
   private static Manifest checked(ZipFile zip, Path file) throws IOException {

@@ -9,6 +9,7 @@ import dev.billstep.stack.StackOutputs;
 import dev.billstep.supabase.SupabaseClient;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -62,7 +63,8 @@ public final class EmbeddedStack implements DeployedStack, AutoCloseable {
     try {
       pagesRoot.closeToOthers();
       kept.ifPresent(data -> opened(data.hold()));
-      this.providerKeys = kept.map(data -> keptKeys(data, providerKeys)).orElse(providerKeys);
+      kept.ifPresent(data -> keepKeys(data, providerKeys));
+      this.providerKeys = providerKeys;
       var emulator = engine.of(project, pace);
       this.pipelineStack = emulator.stackName(CloudAssembly.PIPELINE);
       emulator.install(progress);
@@ -111,10 +113,8 @@ public final class EmbeddedStack implements DeployedStack, AutoCloseable {
   }
 
   /** Those that were given once are known from then on. */
-  private static Map<String, String> keptKeys(DataFolder data, Map<String, String> given) {
-    var keys = StackKeys.of(data).with(given);
-    keys.keepIn(data);
-    return keys.providers();
+  private static void keepKeys(DataFolder data, Map<String, String> given) {
+    StackKeys.change(data, keys -> keys.with(given, Instant.now()));
   }
 
   private void supervise(List<AutoCloseable> started, InterruptedRuns interruptedRuns) {
@@ -198,7 +198,8 @@ public final class EmbeddedStack implements DeployedStack, AutoCloseable {
   }
 
   private void putKeys(StackOutputs deployed) {
-    var keys = new HashMap<>(providerKeys);
+    // Some may have been added since this stack was started.
+    var keys = new HashMap<>(kept.map(data -> StackKeys.of(data).providers()).orElse(providerKeys));
     keys.put(SecretKeys.SUPABASE, database.keys().serviceRole());
     try (var secrets = aws.secrets()) {
       secrets.putSecretValue(request ->

@@ -31,6 +31,51 @@ class JobFunctionsIT {
   }
 
   @Test
+  void aReplayThatComesToNothingLeavesItsJobProcessed() {
+    var job = TestJob.uploaded(database.supabase());
+    job.persist(job.claimed("first-" + job.id(), "v1"), TestJob.pages(2, "one"));
+    var before = job.row();
+    var execution = "replay-" + job.id();
+    job.byHand(execution, Map.of("p_replay", Map.of("model", "test/nobody")));
+    assertThat(job.status()).isEqualTo("processing");
+    TestDatabase.fail(database, execution);
+    var row = job.row();
+    for (var column : List.of("status", "completed_at", "failed_at", "page_count")) {
+      assertThat(row.path(column)).as(column).isEqualTo(before.path(column));
+    }
+    assertThat(row.path("error_message").asText()).contains(
+      "says what it said before: A sentence."
+    );
+    assertThat(job.attempts().getLast().path("outcome").asText()).isEqualTo("error");
+    assertThat(job.docs()).hasSize(2);
+  }
+
+  @Test
+  void aReplayThatWroteSomeOfItsRowsAndFailedIsAnError() {
+    var job = TestJob.uploaded(database.supabase());
+    job.persist(job.claimed("first-" + job.id(), "v1"), TestJob.pages(2, "one"));
+    var token = job
+      .byHand("replay-" + job.id(), Map.of("p_replay", Map.of()))
+      .path("token")
+      .asText();
+    job.fenced(
+      "persist_docs",
+      token,
+      Map.of(
+        "p_docs",
+        TestJob.pages(1, "two"),
+        "p_partial",
+        true,
+        "p_error",
+        "Name",
+        "p_error_message",
+        "A sentence."
+      )
+    );
+    assertThat(job.status()).isEqualTo("error");
+  }
+
+  @Test
   void ofFiftyConcurrentClaimsOneIsGrantedTwoHundredTimesOver() throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int round = 0; round < 200; round++) {

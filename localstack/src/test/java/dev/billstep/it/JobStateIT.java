@@ -311,6 +311,9 @@ class JobStateIT {
     assertThat(failure(Map.of("jobId", job, "replay", Map.of("model", "x")))).isEqualTo(
       "SettingInvalid"
     );
+    assertThat(failure(Map.of("jobId", job, "replay", Map.of("model", "anthropic/x"))))
+      .as("there is no key")
+      .isEqualTo("SettingInvalid");
     assertThat(jobs.row(job)).isEqualTo(before);
   }
 

@@ -36,6 +36,8 @@ class RowLevelSecurityIT {
     "JobThread",
     "Doc",
     "DocRevision",
+    "DocCorrection",
+    "DocDecision",
     "ModelCall",
     "JobAttempt"
   );
@@ -44,6 +46,8 @@ class RowLevelSecurityIT {
     "JobThread",
     "Doc",
     "DocRevision",
+    "DocCorrection",
+    "DocDecision",
     "ModelCall",
     "JobAttempt",
     "Settings",
@@ -71,7 +75,24 @@ class RowLevelSecurityIT {
       job.persist(job.claimed("one-" + user, "v1"), TestJob.pages(1, "before"));
       job.persist(job.claimed("two-" + user, "v2"), TestJob.pages(1, "after"));
       job.called(UUID.randomUUID(), "ok");
+      review(job.docIds().getFirst());
     }
+  }
+
+  /** Says what the page is, and that it is not to be used. */
+  private void review(String doc) {
+    var change = Map.of("path", "", "value", "bill");
+    database.supabase().call("correct_doc", writing(doc, 2, Map.of("p_changes", List.of(change))));
+    database.supabase().call("decide_doc", writing(doc, 3, Map.of("p_review", "rejected")));
+  }
+
+  private static Map<String, Object> writing(String doc, int version, Map<String, ?> what) {
+    var arguments = new HashMap<String, Object>(what);
+    arguments.put("p_doc_id", doc);
+    arguments.put("p_version", version);
+    arguments.put("p_actor", "Asha");
+    arguments.put("p_change_id", UUID.randomUUID());
+    return arguments;
   }
 
   enum Role {
@@ -120,6 +141,7 @@ class RowLevelSecurityIT {
     "JobAttempt, execution",
     "Doc, storage_uri",
     "DocRevision, storage_uri replaced_by",
+    "DocCorrection, page_content",
   })
   void usersDoNotSeeHowTheirRowsCameAbout(String table, String columns) throws Exception {
     for (var column : columns.split(" ", -1)) {
@@ -209,6 +231,11 @@ class RowLevelSecurityIT {
       Map.entry("activate_schema", Map.of("p_doc_type", "bill", "p_version", 1)),
       Map.entry("stage_docs", with(fenced, "p_docs", Map.of())),
       Map.entry("persist_docs", with(fenced, "p_docs", Map.of())),
+      Map.entry("correct_doc", writing(id.toString(), 1, Map.of("p_changes", List.of()))),
+      Map.entry("decide_doc", writing(id.toString(), 1, Map.of("p_review", "approved"))),
+      Map.entry("claim_doc", Map.of("p_doc_id", id, "p_actor", "a", "p_seconds", 1)),
+      Map.entry("release_doc", Map.of("p_doc_id", id, "p_actor", "a")),
+      Map.entry("doc_for_review", Map.of("p_doc_id", id)),
       Map.entry("fail_job", Map.of("p_execution", "e", "p_error", "n", "p_error_message", "m")),
       Map.entry("fail_overdue_jobs", Map.of("p_longest_wait_seconds", 1))
     ).flatMap(call ->

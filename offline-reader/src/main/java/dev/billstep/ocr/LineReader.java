@@ -4,7 +4,10 @@ import dev.billstep.ocr.Network.Tensor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Reads what lines say: the recogniser (SVTR with CTC), with lines of like length together. */
 final class LineReader {
@@ -38,11 +41,23 @@ final class LineReader {
 
   /** What every line says, in no order; lines where nothing is seen are left out. */
   List<ReadLine> read(GrayPage page, List<Strip> lines) {
-    return batches(lines)
-      .parallelStream()
-      .flatMap(batch -> read(page, batch).stream())
+    return inBatches(page, lines)
       .filter(line -> !line.isBlank())
       .toList();
+  }
+
+  /** What each line says, in their order; where nothing is seen a line is blank. */
+  List<ReadLine> readEach(GrayPage page, List<Strip> lines) {
+    var read = inBatches(page, lines).collect(
+      Collectors.toMap(ReadLine::strip, Function.identity(), (line, again) -> line)
+    );
+    return lines.stream().map(read::get).toList();
+  }
+
+  private Stream<ReadLine> inBatches(GrayPage page, List<Strip> lines) {
+    return batches(lines)
+      .parallelStream()
+      .flatMap(batch -> read(page, batch).stream());
   }
 
   /** The longest first, so that what is left at the end is short. */

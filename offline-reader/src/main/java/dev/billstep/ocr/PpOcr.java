@@ -3,6 +3,7 @@ package dev.billstep.ocr;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,24 @@ public final class PpOcr {
    */
   public OcrText read(BufferedImage image) {
     return read(GrayPage.of(image));
+  }
+
+  /**
+   * Reads what stands at places of a page that are known, such as those of a text layer's words. It
+   * takes a small part of the time that the whole page takes.
+   *
+   * @param image as for the whole page; upright
+   * @param places around letters from their top to their bottom, in the image's pixels
+   * @return of each place in their order what is seen there, if anything
+   * @throws OcrFailed where it is no such image, or the networks can't be run
+   * @throws OcrModelsMissing where there are no models
+   */
+  public List<SeenAtPlace> readAt(byte[] image, List<Box> places) {
+    return readAt(GrayPage.of(decoded(image)), places);
+  }
+
+  private synchronized List<SeenAtPlace> readAt(GrayPage image, List<Box> places) {
+    return networks().readAt(image, places);
   }
 
   private synchronized OcrText read(GrayPage image) {
@@ -105,6 +124,14 @@ public final class PpOcr {
             .toList()
         )
       );
+    }
+
+    List<SeenAtPlace> readAt(GrayPage image, List<Box> places) {
+      return reader
+        .readEach(image, places.stream().map(Strip::around).toList())
+        .stream()
+        .map(SeenAtPlace::of)
+        .toList();
     }
   }
 }

@@ -10,6 +10,28 @@ import java.util.stream.Stream;
  * @param length along the text, {@code height} of the line: pixels
  */
 record Strip(double x, double y, double angle, double length, double height) {
+  /**
+   * Of the height of letters, the margin that the recogniser wants above and below them. More would
+   * show it the lines around.
+   */
+  private static final double MARGIN = 0.2;
+
+  /** Of the height of letters: less than a space, so that no word shows its neighbour. */
+  private static final double SIDE = 0.12;
+
+  /** A level one around letters that stand in a box. */
+  static Strip around(Box box) {
+    double margin = MARGIN * box.height();
+    double side = SIDE * box.height();
+    return new Strip(
+      box.x() - side,
+      box.y() - margin,
+      0,
+      box.width() + 2 * side,
+      box.height() + 2 * margin
+    );
+  }
+
   /** The point that lies that far along the text, and that far below its upper edge. */
   Point at(double along, double below) {
     double cos = Math.cos(angle);

@@ -27,6 +27,11 @@ final class OfflineModel implements PageModel {
   }
 
   @Override
+  public boolean readsWords() {
+    return true;
+  }
+
+  @Override
   public Labels classify(List<PageImage> pages, Prompt prompt) {
     var sheets = pages
       .stream()
@@ -51,6 +56,7 @@ final class OfflineModel implements PageModel {
       case EWAY_BILL -> EwayBillReader.read(sheet, blank.document(), blank::item);
       case UNKNOWN -> unknown(sheet);
     };
+    new DrawnValues(text, page, seen).doubt(draft);
     return new Answer(
       blank.within(draft.fields()),
       sheet.text(),

@@ -14,7 +14,7 @@ public final class OfflineProvider implements PageModelProvider {
 
   /** As the {@link java.util.ServiceLoader} makes it. */
   public OfflineProvider() {
-    this(new PpOcr()::read);
+    this(new LocalOcr(new PpOcr()));
   }
 
   /** With an OCR of the caller's, such as one that remembers what it has seen. */

@@ -13,53 +13,75 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/** The text of a page: its own text layer where it has a good one, otherwise what OCR sees. */
+/** The text of a page: its own text layer where that says what is drawn, otherwise what OCR sees. */
 final class PageText {
 
   /** Letters and digits that a text layer must have to be more than a stamp or a page number. */
   private static final int ENOUGH_CHARACTERS = 40;
 
-  /** Letters and digits from which on a page has labels. */
-  private static final int ENOUGH_FOR_LABELS = 250;
-
-  /** Labels that a page of text has, whatever it is: a date, a name, an amount. */
-  private static final int FEWEST_LABELS = 2;
-
-  /** Pages whose OCR is remembered: what is classified is read soon after. */
+  /** Pages whose text is remembered: what is classified is read soon after. */
   private static final int REMEMBERED = 32;
 
   private final PageOcr ocr;
-  private final SequencedMap<String, SeenText> seen = new LinkedHashMap<>();
+  private final TextLayerCheck check;
+  private final SequencedMap<Page, SeenText> seen = new LinkedHashMap<>();
 
   PageText(PageOcr ocr) {
     this.ocr = ocr;
+    this.check = new TextLayerCheck(ocr);
   }
 
   SeenText on(PageImage page) {
-    if (!hasTextLayer(page.words())) {
-      return remembered(page);
+    var key = new Page(page.sha256(), page.words());
+    synchronized (seen) {
+      var known = seen.get(key);
+      if (known != null) {
+        return known;
+      }
     }
-    var layer = new SeenText(Sheet.of(page.words()), page.words());
-    return characters(page.words()) < ENOUGH_FOR_LABELS || labels(layer) >= FEWEST_LABELS
-      ? layer
-      : withMoreLabels(layer, page);
+    var text = look(page);
+    synchronized (seen) {
+      seen.put(key, text);
+      if (seen.size() > REMEMBERED) {
+        seen.pollFirstEntry();
+      }
+    }
+    return text;
   }
 
-  /**
-   * A layer that is drawn and says nothing of what a bill or a letter says may be garbage: letters
-   * with others' codes. Then OCR looks as well, and counts where it finds more.
-   */
+  /** Of some words of the page's text layer, what is drawn in their places. */
+  List<DrawnText> drawn(PageImage page, List<Word> words) {
+    return check.drawn(page, words);
+  }
+
+  private SeenText look(PageImage page) {
+    if (characters(page.words()) < ENOUGH_CHARACTERS) {
+      return recognised(page);
+    }
+    var sample = check.ofSample(page);
+    var layer = new SeenText(Sheet.of(page.words()), page.words(), Source.TEXT_LAYER);
+    if (!sample.isTold()) {
+      return withMoreLabels(layer, page);
+    }
+    return sample.isBelieved() ? layer : instead(layer, page);
+  }
+
+  /** What OCR sees, unless it sees nothing either. */
+  private SeenText instead(SeenText layer, PageImage page) {
+    var recognised = recognised(page);
+    return characters(recognised.onImage()) >= ENOUGH_CHARACTERS
+      ? recognised
+      : new SeenText(layer.sheet(), layer.onImage(), Source.DISBELIEVED_TEXT_LAYER);
+  }
+
+  /** A layer that OCR can't be held against may be in another script, or garbage. */
   private SeenText withMoreLabels(SeenText layer, PageImage page) {
-    var recognised = remembered(page);
+    var recognised = recognised(page);
     return labels(recognised) > labels(layer) ? recognised : layer;
   }
 
   private static long labels(SeenText text) {
     return Labels.on(text.sheet()).all().count();
-  }
-
-  private static boolean hasTextLayer(List<Word> words) {
-    return characters(words) >= ENOUGH_CHARACTERS;
   }
 
   private static long characters(List<Word> words) {
@@ -70,22 +92,8 @@ final class PageText {
       .count();
   }
 
-  private SeenText remembered(PageImage page) {
-    var address = page.sha256();
-    synchronized (seen) {
-      var known = seen.get(address);
-      if (known != null) {
-        return known;
-      }
-    }
-    var text = recognised(ocr.read(page.bytes()));
-    synchronized (seen) {
-      seen.put(address, text);
-      if (seen.size() > REMEMBERED) {
-        seen.pollFirstEntry();
-      }
-    }
-    return text;
+  private SeenText recognised(PageImage page) {
+    return recognised(ocr.read(page.bytes()));
   }
 
   private static SeenText recognised(OcrText read) {
@@ -95,7 +103,11 @@ final class PageText {
         pieces.add(piece(word, line));
       }
     }
-    return new SeenText(Sheet.ofOcr(pieces), pieces.stream().map(Piece::onImage).toList());
+    return new SeenText(
+      Sheet.ofOcr(pieces),
+      pieces.stream().map(Piece::onImage).toList(),
+      Source.OCR
+    );
   }
 
   private static Piece piece(OcrWord word, int line) {
@@ -111,10 +123,22 @@ final class PageText {
     return new Word(text, box.x(), box.y(), box.width(), box.height());
   }
 
+  /** Where a page's text comes from. */
+  enum Source {
+    /** Its own, which is what is drawn as far as was looked. */
+    TEXT_LAYER,
+    /** Its own, which is not what is drawn; but OCR sees nothing that could be taken instead. */
+    DISBELIEVED_TEXT_LAYER,
+    OCR,
+  }
+
   /**
    * A page's text.
    *
    * @param onImage its pieces, each where it stands on the image
    */
-  record SeenText(Sheet sheet, List<Word> onImage) {}
+  record SeenText(Sheet sheet, List<Word> onImage, Source source) {}
+
+  /** What tells a page from others. */
+  private record Page(String sha256, List<Word> words) {}
 }

@@ -1,14 +1,18 @@
 package dev.billstep.offline;
 
 import dev.billstep.json.Json;
+import dev.billstep.ocr.Box;
 import dev.billstep.ocr.OcrText;
 import dev.billstep.ocr.PpOcr;
+import dev.billstep.ocr.SeenAtPlace;
 import dev.billstep.page.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** OCR that keeps what it has read in a folder, by the image's hash: the same image is read once. */
 public final class RememberedOcr implements PageOcr {
@@ -22,7 +26,7 @@ public final class RememberedOcr implements PageOcr {
    * @param folder where it keeps what it has read
    */
   public RememberedOcr(Path folder, ClassLoader models) {
-    this(folder, new PpOcr(models)::read);
+    this(folder, new LocalOcr(new PpOcr(models)));
   }
 
   RememberedOcr(Path folder, PageOcr ocr) {
@@ -32,17 +36,31 @@ public final class RememberedOcr implements PageOcr {
 
   @Override
   public OcrText read(byte[] png) {
-    var file = folder.resolve(Sha256.of(png) + ".json");
+    return remembered(Sha256.of(png), OcrText.class, () -> ocr.read(png));
+  }
+
+  @Override
+  public List<SeenAtPlace> readAt(byte[] png, List<Box> places) {
+    var name = Sha256.of(png) + "-" + Sha256.of(Json.bytes(places));
+    return List.of(
+      remembered(name, SeenAtPlace[].class, () ->
+        ocr.readAt(png, places).toArray(SeenAtPlace[]::new)
+      )
+    );
+  }
+
+  private <T> T remembered(String name, Class<T> type, Supplier<T> look) {
+    var file = folder.resolve(name + ".json");
     try {
       if (Files.exists(file)) {
-        return Json.read(Files.readAllBytes(file), OcrText.class);
+        return Json.read(Files.readAllBytes(file), type);
       }
-      var text = ocr.read(png);
+      var seen = look.get();
       Files.createDirectories(folder);
       var part = Files.createTempFile(folder, ".part-", "");
-      Files.write(part, Json.bytes(text));
+      Files.write(part, Json.bytes(seen));
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-      return text;
+      return seen;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

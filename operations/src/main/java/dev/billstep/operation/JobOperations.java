@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -325,7 +326,7 @@ public final class JobOperations {
   }
 
   /**
-   * Tries a job again that has failed, waits, or never began.
+   * Tries a job again that has failed, waits, or never began, or whose replay has failed.
    *
    * @return the execution's ARN
    * @throws OperationRefused where it was processed, or a run holds it
@@ -338,7 +339,7 @@ public final class JobOperations {
         "Job %s is being processed already. To follow it: billstep watch %s".formatted(jobId, jobId)
       );
     }
-    if (JobState.of(row).isProcessed()) {
+    if (JobState.of(row).isProcessed() && row.path("error").isNull()) {
       throw new OperationRefused(
         Reason.NOT_NOW,
         "Job %s was processed. To read it differently: billstep replay %s --help".formatted(
@@ -351,10 +352,11 @@ public final class JobOperations {
   }
 
   /**
-   * Reads a job again in another way.
+   * Reads a job again in another way: of its pages those that are not approved, unless the replay is
+   * to have them all.
    *
    * @return the execution's ARN
-   * @throws OperationRefused where a run holds it, or it can't be read so
+   * @throws OperationRefused where a run holds it, it can't be read so, or what is to be read is approved
    */
   public String replay(JobId jobId, Replay replay) {
     if (state(jobId).isProcessing()) {
@@ -365,7 +367,41 @@ public final class JobOperations {
         )
       );
     }
-    return start(jobId, Optional.of(replay));
+    return start(jobId, Optional.of(replay.approvedToo() ? replay : ofOpenPages(jobId, replay)));
+  }
+
+  /** Approved pages are not paid for again: the database would leave them as they are. */
+  private Replay ofOpenPages(JobId jobId, Replay replay) {
+    var docs = docs(jobId);
+    var approved = numbers(docs, true);
+    var locked = replay.pages().isEmpty()
+      ? approved
+      : replay.pages().stream().filter(approved::contains).toList();
+    if (approved.isEmpty() || (locked.isEmpty() && !replay.pages().isEmpty())) {
+      return replay;
+    }
+    if (!replay.pages().isEmpty() || approved.size() == docs.size()) {
+      throw new OperationRefused(
+        Reason.NOT_NOW,
+        "Approved, and so not read again: page %s of job %s. To read approved pages too: billstep replay %s --approved-too".formatted(
+          locked.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+          jobId,
+          jobId
+        )
+      );
+    }
+    // Where pages have no row yet, the run has to read them all.
+    return docs.size() == row(jobId).path("page_count").asInt()
+      ? replay.ofPages(numbers(docs, false))
+      : replay;
+  }
+
+  private static List<Integer> numbers(List<JsonNode> docs, boolean areApproved) {
+    return docs
+      .stream()
+      .filter(doc -> doc.path("review").asText().equals("approved") == areApproved)
+      .map(doc -> doc.path("page_number").asInt())
+      .toList();
   }
 
   /**

@@ -1,14 +1,12 @@
 package dev.billstep.review;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.sun.net.httpserver.HttpExchange;
 import dev.billstep.http.QueryParameters;
 import dev.billstep.job.JobId;
 import dev.billstep.job.Replay;
-import dev.billstep.json.Json;
+import dev.billstep.operation.DocReviews;
 import dev.billstep.operation.JobOperations;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -16,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What the review page asks and tells: the jobs as JSON, the images, what is to be done. */
 final class ReviewRequests {
@@ -27,7 +25,6 @@ final class ReviewRequests {
   private static final String IMAGE = "([0-9a-f]{64}\\.png|page-\\d{1,6}\\.png)";
 
   private static final int LISTED_JOBS = 200;
-  private static final int MAX_JSON_BYTES = 64 * 1024;
 
   private final JobOperations jobs;
   private final LongSupplier maxUploadBytes;
@@ -38,34 +35,41 @@ final class ReviewRequests {
    *
    * @param maxUploadBytes that an upload may have at present
    */
-  ReviewRequests(JobOperations jobs, LongSupplier maxUploadBytes) {
+  ReviewRequests(JobOperations jobs, DocReviews reviews, LongSupplier maxUploadBytes) {
     this.jobs = jobs;
     this.maxUploadBytes = maxUploadBytes;
-    this.routes = List.of(
-      file("/", "index.html", "text/html"),
-      file("/icon.svg", "icon.svg", "image/svg+xml"),
-      file("/review.css", "review.css", "text/css"),
-      file("/job-view.js", "job-view.js", "text/javascript"),
-      file("/review.js", "review.js", "text/javascript"),
-      route("GET", "/api/limits", (match, exchange) ->
+    this.routes = Stream.concat(
+      ofJobs().stream(),
+      new DeskRequests(reviews).routes().stream()
+    ).toList();
+  }
+
+  private List<Route> ofJobs() {
+    return List.of(
+      Route.file("/", "index.html", "text/html"),
+      Route.file("/icon.svg", "icon.svg", "image/svg+xml"),
+      Route.file("/review.css", "review.css", "text/css"),
+      Route.file("/job-view.js", "job-view.js", "text/javascript"),
+      Route.file("/review.js", "review.js", "text/javascript"),
+      Route.of("GET", "/api/limits", (match, exchange) ->
         json(Map.of("uploadBytes", maxUploadBytes.getAsLong()))
       ),
-      route("GET", "/api/jobs", (match, exchange) -> json(jobs.newest(LISTED_JOBS))),
-      route("POST", "/api/jobs", (match, exchange) -> upload(exchange)),
-      route("GET", "/api/jobs/" + JOB, (match, exchange) -> json(JobView.of(jobs, job(match)))),
-      route("GET", "/api/jobs/" + JOB + "/row", (match, exchange) -> json(jobs.row(job(match)))),
-      route("GET", "/api/jobs/" + JOB + "/pages/(\\d{1,6})/images/" + IMAGE, (match, exchange) ->
+      Route.of("GET", "/api/jobs", (match, exchange) -> json(jobs.newest(LISTED_JOBS))),
+      Route.of("POST", "/api/jobs", (match, exchange) -> upload(exchange)),
+      Route.of("GET", "/api/jobs/" + JOB, (match, exchange) -> json(JobView.of(jobs, job(match)))),
+      Route.of("GET", "/api/jobs/" + JOB + "/row", (match, exchange) -> json(jobs.row(job(match)))),
+      Route.of("GET", "/api/jobs/" + JOB + "/pages/(\\d{1,6})/images/" + IMAGE, (match, exchange) ->
         ReviewResponse.image(
           jobs.image(job(match), Integer.parseInt(match.group(2)), match.group(3))
         )
       ),
-      route("POST", "/api/jobs/" + JOB + "/retry", (match, exchange) ->
+      Route.of("POST", "/api/jobs/" + JOB + "/retry", (match, exchange) ->
         json(Map.of("execution", jobs.retry(job(match))))
       ),
-      route("POST", "/api/jobs/" + JOB + "/replay", (match, exchange) ->
-        json(Map.of("execution", jobs.replay(job(match), replay(exchange))))
+      Route.of("POST", "/api/jobs/" + JOB + "/replay", (match, exchange) ->
+        json(Map.of("execution", jobs.replay(job(match), RequestBody.json(exchange, Replay.class))))
       ),
-      route("POST", "/api/jobs/" + JOB + "/cancel", (match, exchange) -> {
+      Route.of("POST", "/api/jobs/" + JOB + "/cancel", (match, exchange) -> {
         jobs.cancel(job(match));
         return json(Map.of());
       })
@@ -89,34 +93,12 @@ final class ReviewRequests {
       : new ReviewRefused(404, "There is no " + path);
   }
 
-  private static Route file(String path, String name, String mediaType) {
-    return route("GET", Pattern.quote(path), (match, exchange) ->
-      ReviewResponse.file(mediaType, ReviewPage.text(name))
-    );
-  }
-
-  private static Route route(String method, String path, Action action) {
-    return new Route(method, Pattern.compile(path), action);
-  }
-
   private static ReviewResponse json(Object value) {
     return ReviewResponse.json(200, value);
   }
 
   private static JobId job(MatchResult match) {
     return JobId.of(match.group(1));
-  }
-
-  private static Replay replay(HttpExchange exchange) throws IOException, ReviewRefused {
-    var body = bounded(exchange, MAX_JSON_BYTES).readAllBytes();
-    try {
-      return Json.mapper().readValue(body, Replay.class);
-    } catch (JacksonException e) {
-      throw new ReviewRefused(
-        400,
-        "The request does not say what to read again in the expected form."
-      );
-    }
   }
 
   private ReviewResponse upload(HttpExchange exchange) throws IOException, ReviewRefused {
@@ -128,7 +110,7 @@ final class ReviewRequests {
     long most = maxUploadBytes.getAsLong();
     var file = Files.createTempFile("billstep-upload", "");
     try {
-      Files.copy(bounded(exchange, most), file, StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(RequestBody.bounded(exchange, most), file, StandardCopyOption.REPLACE_EXISTING);
       return ReviewResponse.json(
         201,
         Map.of("id", jobs.upload(file, name, JobOperations.LOCAL_USER))
@@ -136,30 +118,5 @@ final class ReviewRequests {
     } finally {
       Files.delete(file);
     }
-  }
-
-  /** A request's body. What is longer is refused by its own word, before it is read. */
-  private static InputStream bounded(HttpExchange exchange, long most) throws ReviewRefused {
-    var length = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Length"))
-      .map(Long::parseLong)
-      .orElseThrow(() -> new ReviewRefused(411, "The request has no Content-Length."));
-    if (length > most) {
-      throw new ReviewRefused(
-        413,
-        "The file has %,d bytes; at most %,d are accepted (setting split.limits).".formatted(
-          length,
-          most
-        )
-      );
-    }
-    return exchange.getRequestBody();
-  }
-
-  private record Route(String method, Pattern path, Action action) {}
-
-  @FunctionalInterface
-  private interface Action {
-    ReviewResponse answer(MatchResult match, HttpExchange exchange)
-      throws IOException, ReviewRefused;
   }
 }

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.billstep.failure.TransientFailure;
 import dev.billstep.http.QueryParameters;
 import dev.billstep.http.Token;
+import dev.billstep.operation.DocReviews;
 import dev.billstep.operation.JobOperations;
 import dev.billstep.operation.OperationRefused;
 import dev.billstep.page.BlobChanged;
@@ -18,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -69,7 +71,11 @@ public final class ReviewServer implements AutoCloseable {
   public static ReviewServer start(DeployedStack stack, InetSocketAddress address, Token token) {
     try {
       var http = HttpServer.create(address, 0);
-      var requests = new ReviewRequests(new JobOperations(stack), () -> maxUploadBytes(stack));
+      var requests = new ReviewRequests(
+        new JobOperations(stack),
+        new DocReviews(stack, InstantSource.system()),
+        () -> maxUploadBytes(stack)
+      );
       var server = new ReviewServer(http, ReviewAccess.at(address.getAddress(), token), requests);
       http.createContext("/", server::serve);
       http.setExecutor(server.threads);

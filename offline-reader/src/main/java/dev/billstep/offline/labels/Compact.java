@@ -34,6 +34,30 @@ public record Compact(String text, List<Integer> places) {
     return of(given).text;
   }
 
+  /** Characters that are other, missing or too many between two texts. */
+  public static int distance(String text, String other) {
+    if (text.equals(other)) {
+      return 0;
+    }
+    int[] above = new int[other.length() + 1];
+    for (int column = 0; column <= other.length(); column++) {
+      above[column] = column;
+    }
+    for (int row = 1; row <= text.length(); row++) {
+      int[] current = new int[other.length() + 1];
+      current[0] = row;
+      for (int column = 1; column <= other.length(); column++) {
+        int differs = text.charAt(row - 1) == other.charAt(column - 1) ? 0 : 1;
+        current[column] = Math.min(
+          above[column - 1] + differs,
+          Math.min(above[column], current[column - 1]) + 1
+        );
+      }
+      above = current;
+    }
+    return above[other.length()];
+  }
+
   /** Where a character of it stands in the text that was given. */
   public int at(int index) {
     return places.get(index);

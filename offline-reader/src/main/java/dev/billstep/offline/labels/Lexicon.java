@@ -120,28 +120,8 @@ public final class Lexicon {
         .count();
     }
 
-    /** Characters that are other, missing or too many. */
     int distance(String text) {
-      if (text.equals(compact)) {
-        return 0;
-      }
-      int[] above = new int[compact.length() + 1];
-      for (int column = 0; column <= compact.length(); column++) {
-        above[column] = column;
-      }
-      for (int row = 1; row <= text.length(); row++) {
-        int[] current = new int[compact.length() + 1];
-        current[0] = row;
-        for (int column = 1; column <= compact.length(); column++) {
-          int other = text.charAt(row - 1) == compact.charAt(column - 1) ? 0 : 1;
-          current[column] = Math.min(
-            above[column - 1] + other,
-            Math.min(above[column], current[column - 1]) + 1
-          );
-        }
-        above = current;
-      }
-      return above[compact.length()];
+      return Compact.distance(text, compact);
     }
   }
 }

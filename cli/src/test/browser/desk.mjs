@@ -1,0 +1,177 @@
+// Reviewers at the desk: one corrects a page, its lines by pasting from a spreadsheet, undoes, and approves it, while
+// another may only look; a page of unknown kind is sorted and read again.
+//
+//   node desk.mjs URL FILE SCREENSHOT_FOLDER
+import assert from "node:assert/strict";
+import {readFileSync} from "node:fs";
+import {createRequire} from "node:module";
+import path from "node:path";
+import {chromium} from "playwright-core";
+
+const [url, file, folder] = process.argv.slice(2);
+const FINISHED_MS = 300_000;
+const SHOWN_MS = 60_000;
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const browser = await chromium.launch({executablePath: process.env.CHROMIUM, args: ["--no-sandbox"]});
+const strangers = [];
+const problems = [];
+
+async function reviewer(name) {
+  const context = await browser.newContext({viewport: {width: 1400, height: 900}});
+  context.setDefaultTimeout(SHOWN_MS);
+  await context.addInitScript(who => localStorage.setItem("billstep.reviewer", who), name);
+  const page = await context.newPage();
+  page.on("request", request => { if (!request.url().startsWith(new URL(url).origin)) strangers.push(request.url()); });
+  page.on("pageerror", error => problems.push(String(error)));
+  return page;
+}
+
+const api = async (where, options) => (await fetch(new URL(where, url), options)).json();
+const field = (page, place) => page.locator(`:is(input, textarea, select)[data-path='${place}']`);
+const stateOf = (page, place) => field(page, place).getAttribute("data-state");
+
+/** Waits until something is so. */
+async function until(what, isSo, limit = SHOWN_MS) {
+  for (const end = Date.now() + limit; Date.now() < end; await new Promise(wake => setTimeout(wake, 200)))
+    if (await isSo()) return;
+  throw new Error(`It never came to: ${what}`);
+}
+
+async function hasNoBarrier(page, where) {
+  // As an addition of the browser's own, past the page's policy of what it may run.
+  const session = await page.context().newCDPSession(page);
+  await session.send("Runtime.evaluate", {expression: AXE});
+  const {result} = await session.send("Runtime.evaluate", {awaitPromise: true, returnByValue: true,
+    expression: `axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}).then(found => found.violations
+      .map(each => each.id + ": " + each.help + " " + each.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(" | ")))`});
+  assert.deepEqual(result.value, [], where);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${where} scrolls sideways`);
+}
+
+const asha = await reviewer("Asha");
+const bina = await reviewer("Bina");
+const shot = name => asha.screenshot({path: path.join(folder, `${name}.png`)});
+
+try {
+  const {id: job} = await api(`/api/jobs?name=${encodeURIComponent(`desk ${path.basename(file)}`)}`, {method: "POST", body: readFileSync(file)});
+  await until("the file is read", async () => (await api(`/api/jobs/${job}/row`)).status === "processed", FINISHED_MS);
+  const {docs} = await api(`/api/jobs/${job}`);
+  const bill = docs.find(doc => doc.doc_type === "bill");
+  const letter = docs.find(doc => doc.doc_type === "unknown");
+  const reviewed = () => api(`/api/docs/${bill.id}`);
+  const read = bill.ocr_payload.fields;
+
+  // One page, its fields and the places where they are printed.
+  await asha.goto(new URL(`/desk#pile=clear&doc=${bill.id}`, url).href);
+  await field(asha, "/invoice_number").waitFor();
+  assert.equal(await field(asha, "/invoice_number").inputValue(), read.invoice_number);
+  assert.match(await field(asha, "/grand_total").inputValue(), /^\d{1,2}(,\d{2})*,\d{3}\.\d{2}$|^\d{1,3}\.\d{2}$/, "grouped as in India");
+  assert.match(await field(asha, "/invoice_date").inputValue(), /^\d\d-\d\d-\d{4}$/);
+  assert.equal(await stateOf(asha, "/invoice_date"), "sure");
+  await asha.locator("rect.value[data-path='/grand_total']").click();
+  await asha.locator("rect.chosen[data-path='/grand_total']").waitFor();
+  assert.equal(await asha.evaluate(() => document.activeElement.dataset.path), "/grand_total");
+  await shot("desk");
+  await hasNoBarrier(asha, "the desk");
+
+  // Somebody else may look.
+  await bina.goto(new URL(`/desk#pile=clear&doc=${bill.id}`, url).href);
+  await bina.getByText("Asha has this page open").waitFor();
+  assert.ok(await field(bina, "/invoice_number").isDisabled());
+  assert.ok(await bina.locator("#approve").isDisabled());
+
+  // Checked while it is typed, by the server.
+  await field(asha, "/seller/gstin").fill("27AAPFU0939F1ZX");
+  await asha.getByText("its check character should be V").waitFor();
+  assert.equal(await stateOf(asha, "/seller/gstin"), "failed");
+  await field(asha, "/seller/gstin").fill(read.seller.gstin);
+  await until("it is right again", async () => await stateOf(asha, "/seller/gstin") === "sure");
+  await field(asha, "/grand_total").fill("ten");
+  await asha.getByText("is not a number").first().waitFor();
+  await field(asha, "/grand_total").fill("");
+  await until("it is missing", async () => await stateOf(asha, "/grand_total") === "missing");
+  await shot("desk-missing");
+  await field(asha, "/grand_total").fill(String(read.grand_total));
+  await asha.locator("h2").click();
+
+  // Corrected, undone, and corrected again.
+  await field(asha, "/invoice_number").fill("INV-7");
+  await asha.keyboard.press("Enter");
+  await until("it is corrected", async () => await stateOf(asha, "/invoice_number") === "corrected");
+  await asha.getByText(`read as “${read.invoice_number}”`).waitFor();
+  await asha.keyboard.press("Control+z");
+  await until("it is undone", async () => await field(asha, "/invoice_number").inputValue() === read.invoice_number);
+  await field(asha, "/invoice_number").fill("INV-8");
+  await asha.keyboard.press("Enter");
+  await until("it is kept", async () => (await reviewed()).fields.invoice_number === "INV-8");
+  const {doc: kept} = await reviewed();
+  const stale = await fetch(new URL(`/api/docs/${bill.id}/corrections`, url), {method: "POST", headers: {"Content-Type": "application/json"},
+    body: JSON.stringify({actor: "Asha", version: kept.version - 1, id: crypto.randomUUID(), changes: [{path: "/invoice_number", value: "INV-9"}]})});
+  assert.equal(stale.status, 409, "whoever has not seen the newest state");
+
+  // Lines: pasted from a spreadsheet, moved, deleted.
+  const grid = asha.locator("fieldset", {hasText: "Items"}).locator("tbody tr");
+  const lines = await grid.count();
+  await asha.getByRole("button", {name: "Add a line"}).click();
+  await until("there is a line more", async () => await grid.count() === lines + 1);
+  await grid.nth(lines).locator("input").first().focus();
+  await asha.evaluate(() => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", "Nails\t7317\t2,500.5\tKGS\nScrews\t7318\t12\tNOS\n");
+    document.activeElement.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
+  });
+  await until("both lines are there", async () => await grid.count() === lines + 2);
+  assert.deepEqual((await reviewed()).fields.line_items.slice(lines).map(line => [line.description, line.hsn_sac, line.quantity]),
+    [["Nails", "7317", 2500.5], ["Screws", "7318", 12]]);
+  await shot("desk-lines");
+  await asha.getByRole("button", {name: `Move up: line ${lines + 2}`}).click();
+  await until("they changed places", async () => (await reviewed()).fields.line_items[lines].description === "Screws");
+  await asha.getByRole("button", {name: `Delete: line ${lines + 1}`}).click();
+  await until("one is gone", async () => await grid.count() === lines + 1);
+  await asha.getByRole("button", {name: "Undo"}).click();
+  await until("it is back", async () => await grid.count() === lines + 2);
+  await field(asha, `/line_items/${(await reviewed()).lines.line_items[0]}/taxable_value`).fill("1");
+  await asha.locator("tfoot .differs").first().waitFor();
+  await asha.keyboard.press("Control+z");
+  await field(asha, `/line_items/${(await reviewed()).lines.line_items[0]}/taxable_value`).fill(String(read.line_items[0].taxable_value));
+  await asha.locator("tfoot .agrees").first().waitFor();
+
+  // Approved: the next page is opened; what was read is as it was.
+  await asha.keyboard.press("Control+Enter");
+  await until("it is approved", async () => (await reviewed()).doc.review === "approved");
+  const approved = (await api(`/api/jobs/${job}`)).docs.find(doc => doc.id === bill.id);
+  assert.equal(approved.reviewed_by, "Asha");
+  assert.equal(approved.corrected_fields.invoice_number, "INV-8");
+  assert.deepEqual(approved.ocr_payload.fields, read, "what was read");
+  await until("another page is open", async () => await asha.evaluate(before => location.hash !== before, `#pile=clear&doc=${bill.id}`));
+
+  // A page of unknown kind is said to be a bill, and read again.
+  await asha.goto(new URL("/desk#pile=unknown", url).href);
+  await asha.goto(new URL(`/desk#pile=unknown&doc=${letter.id}`, url).href);
+  await asha.reload();
+  await asha.getByRole("button", {name: "Ignore it"}).waitFor();
+  await shot("desk-unknown");
+  await hasNoBarrier(asha, "a page to sort");
+  await asha.keyboard.press("1");
+  await until("it is read as a bill", async () => (await api(`/api/docs/${letter.id}`)).doc.doc_type === "bill", FINISHED_MS);
+  assert.equal((await reviewed()).doc.review, "approved", "the approved page was left alone");
+
+  // On a phone, and in the dark.
+  await asha.setViewportSize({width: 390, height: 800});
+  await asha.goto(new URL(`/desk#pile=flagged&doc=${letter.id}`, url).href);
+  await asha.reload();
+  await field(asha, "/invoice_number").waitFor();
+  assert.equal(await asha.evaluate(() => document.activeElement.dataset.state), "missing", "the first field that needs a look");
+  await shot("desk-phone");
+  await hasNoBarrier(asha, "the phone");
+  await asha.emulateMedia({colorScheme: "dark"});
+  await shot("desk-dark");
+  await hasNoBarrier(asha, "the dark");
+  assert.deepEqual(strangers, []);
+  assert.deepEqual(problems, []);
+} catch (failure) {
+  await shot("failure");
+  throw failure;
+} finally {
+  await browser.close();
+}

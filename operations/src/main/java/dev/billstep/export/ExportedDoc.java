@@ -1,0 +1,32 @@
+package dev.billstep.export;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A page as it is exported.
+ *
+ * @param id of its row, by which a program that has it already knows it again
+ * @param fileName of the upload, as its user knows it
+ * @param pageNumber from 1
+ * @param review {@code to_review}, {@code approved} or {@code rejected}
+ * @param at when that was decided; where nothing was, when the page was first read
+ * @param fields that count: what was read, with what reviewers have corrected
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record ExportedDoc(
+  UUID id,
+  UUID jobId,
+  Optional<String> fileName,
+  int pageNumber,
+  String docType,
+  String review,
+  Optional<String> reviewedBy,
+  Instant at,
+  boolean needsReview,
+  JsonNode fields
+) {}

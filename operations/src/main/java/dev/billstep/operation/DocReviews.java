@@ -1,0 +1,313 @@
+package dev.billstep.operation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.billstep.doctype.DocType;
+import dev.billstep.doctype.DocTypeSchema;
+import dev.billstep.doctype.Prompt;
+import dev.billstep.operation.OperationRefused.Reason;
+import dev.billstep.page.Word;
+import dev.billstep.reading.FieldChecks;
+import dev.billstep.reading.Finding;
+import dev.billstep.stack.DeployedStack;
+import dev.billstep.supabase.SupabaseClient;
+import dev.billstep.supabase.SupabaseRefused;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What reviewers do with pages: they look at what was read, correct it, and approve or reject it. */
+public final class DocReviews {
+
+  /** How long a page is open for whoever has claimed it, unless they claim it again. */
+  public static final Duration CLAIM = Duration.ofMinutes(5);
+
+  private static final int LISTED = 200;
+  private static final String LISTED_COLUMNS =
+    "id,job_thread_id,page_number,doc_type,confidence,needs_review,review,error,claimed_by," +
+    "claimed_until,created_at";
+
+  private final SupabaseClient supabase;
+  private final PageWords words;
+  private final FieldChecks checks;
+
+  /**
+   * Works on a stack's pages.
+   *
+   * @param clock by which a date is in the future
+   */
+  public DocReviews(DeployedStack stack, InstantSource clock) {
+    this.supabase = stack.supabase();
+    this.words = new PageWords(stack);
+    this.checks = new FieldChecks(clock);
+  }
+
+  /** The pages of a pile, the oldest first, each with its file's name; no more than 200. */
+  public List<JsonNode> pile(Pile pile) {
+    var filters = new HashMap<>(pile.filters());
+    filters.put("select", LISTED_COLUMNS);
+    filters.put("review", "eq.to_review");
+    var docs = supabase.selectFirst(
+      "Doc",
+      "created_at.asc,job_thread_id.asc,page_number.asc",
+      filters,
+      LISTED
+    );
+    var names = names(docs);
+    docs.forEach(doc ->
+      ((ObjectNode) doc).set("file_name", names.get(doc.path("job_thread_id").asText()))
+    );
+    return docs;
+  }
+
+  private Map<String, JsonNode> names(List<JsonNode> docs) {
+    var jobs = docs
+      .stream()
+      .map(doc -> doc.path("job_thread_id").asText())
+      .distinct()
+      .collect(Collectors.joining(","));
+    return jobs.isEmpty()
+      ? Map.of()
+      : supabase
+          .selectFirst(
+            "JobThread",
+            "id.asc",
+            Map.of("select", "id,file_name", "id", "in.(%s)".formatted(jobs)),
+            LISTED
+          )
+          .stream()
+          .collect(Collectors.toMap(job -> job.path("id").asText(), job -> job.path("file_name")));
+  }
+
+  /**
+   * A page as it is.
+   *
+   * @throws OperationRefused where there is none
+   */
+  public ReviewedDoc doc(UUID id) {
+    return reviewed(row(id));
+  }
+
+  private JsonNode row(UUID id) {
+    return call("doc_for_review", Map.of("p_doc_id", id));
+  }
+
+  private ReviewedDoc reviewed(JsonNode row) {
+    return ReviewedDoc.of(row, schema(row.path("doc")), checks);
+  }
+
+  /** By which a row was read; none where it was not. */
+  private Optional<DocTypeSchema> schema(JsonNode doc) {
+    var type = DocType.ofLabel(doc.path("doc_type").asText()).orElse(DocType.UNKNOWN);
+    int version = doc.path("schema_version").asInt();
+    return version == 0
+      ? Optional.empty()
+      : supabase
+          .selectOne(
+            "DocTypeSchema",
+            Map.of("doc_type", "eq." + type.label(), "version", "eq." + version)
+          )
+          .map(row ->
+            new DocTypeSchema(
+              type,
+              version,
+              row.path("schema"),
+              new Prompt(row.path("prompt_version").asText(), row.path("prompt").asText())
+            )
+          );
+  }
+
+  /**
+   * Has a page open for one reviewer, for {@link #CLAIM}.
+   *
+   * @throws OperationRefused where somebody else has
+   */
+  public ReviewedDoc claim(UUID id, String actor) {
+    return reviewed(
+      call("claim_doc", Map.of("p_doc_id", id, "p_actor", actor, "p_seconds", CLAIM.toSeconds()))
+    );
+  }
+
+  /** Ends a reviewer's claim. */
+  public void release(UUID id, String actor) {
+    call("release_doc", Map.of("p_doc_id", id, "p_actor", actor));
+  }
+
+  /** What changes would make of a page; nothing is kept. */
+  public Checked check(UUID id, List<FieldChange> changes) {
+    var row = row(id);
+    var schema = schemaOrRefuse(row);
+    var fields = changed(row, schema, changes);
+    var typed = fields.typed();
+    return new Checked(
+      typed.stored(),
+      fields.lines().tables(),
+      typed
+        .problems()
+        .stream()
+        .map(problem -> FieldProblem.of(typed.stored(), problem))
+        .flatMap(problem ->
+          fields
+            .lines()
+            .keyed(problem.path())
+            .map(path -> new FieldProblem(path, problem.message()))
+            .stream()
+        )
+        .toList(),
+      ReviewedDoc.ofFields(schema, typed.stored(), fields.lines(), checks)
+    );
+  }
+
+  private DocTypeSchema schemaOrRefuse(JsonNode row) {
+    return schema(row.path("doc"))
+      .filter(known -> row.path("fields").isObject())
+      .orElseThrow(() ->
+        new OperationRefused(
+          Reason.NOT_NOW,
+          "The page was not read, so there is nothing to correct. Say what it is, or reject it."
+        )
+      );
+  }
+
+  private static CorrectedFields changed(
+    JsonNode row,
+    DocTypeSchema schema,
+    List<FieldChange> changes
+  ) {
+    var fields = new CorrectedFields(schema, row.path("fields"), LineKeys.of(row.path("lines")));
+    changes
+      .stream()
+      .filter(change -> !change.withdrawn())
+      .forEach(fields::change);
+    return fields;
+  }
+
+  /**
+   * Keeps what a reviewer says of a page's fields.
+   *
+   * @throws OperationRefused where a field can't have that value, the page has changed since, or
+   *     somebody else has it open
+   */
+  public ReviewedDoc correct(UUID id, Writing writing, List<FieldChange> changes) {
+    var row = row(id);
+    var told = changed(row, schemaOrRefuse(row), changes).toStore(changes);
+    return reviewed(correct(id, writing, (Object) told));
+  }
+
+  /**
+   * Keeps what a reviewer says a page is. It has to be read again by that type's schema.
+   *
+   * @throws OperationRefused as {@link #correct}
+   */
+  public ReviewedDoc say(UUID id, Writing writing, DocType type) {
+    return reviewed(correct(id, writing, List.of(Map.of("path", "", "value", type.label()))));
+  }
+
+  private JsonNode correct(UUID id, Writing writing, Object changes) {
+    var arguments = arguments(id, writing);
+    arguments.put("p_changes", changes);
+    return call("correct_doc", arguments);
+  }
+
+  /**
+   * Approves or rejects a page, or opens it again.
+   *
+   * @throws OperationRefused where that can't be, the page has changed since, or somebody else has it
+   *     open
+   */
+  public ReviewedDoc decide(UUID id, Writing writing, Decision decision, Optional<String> reason) {
+    var arguments = arguments(id, writing);
+    arguments.put("p_review", decision.toString());
+    reason.ifPresent(why -> arguments.put("p_reason", why));
+    return reviewed(call("decide_doc", arguments));
+  }
+
+  private static Map<String, Object> arguments(UUID id, Writing writing) {
+    var arguments = new HashMap<String, Object>();
+    arguments.put("p_doc_id", id);
+    arguments.put("p_version", writing.version());
+    arguments.put("p_actor", writing.actor());
+    arguments.put("p_change_id", writing.id());
+    return arguments;
+  }
+
+  /** The words of the page's own text layer; none of a scan. */
+  public List<Word> words(UUID id) {
+    var doc = supabase
+      .selectOne("Doc", Map.of("id", "eq." + id))
+      .orElseThrow(() -> new OperationRefused(Reason.NOT_FOUND, "There is no such page any more."));
+    int attempts = supabase
+      .selectOne("JobThread", Map.of("id", "eq." + doc.path("job_thread_id").asText()))
+      .map(job -> job.path("attempt").asInt())
+      .orElse(0);
+    return words.of(doc, attempts);
+  }
+
+  private JsonNode call(String function, Map<String, ?> arguments) {
+    try {
+      return supabase.call(function, arguments);
+    } catch (SupabaseRefused refused) {
+      throw reason(refused.code())
+        .map(
+          (Function<Reason, RuntimeException>) reason ->
+            new OperationRefused(reason, refused.reason())
+        )
+        .orElse(refused);
+    }
+  }
+
+  /** See prisma/README.md, "SQLSTATEs". */
+  private static Optional<Reason> reason(String code) {
+    return switch (code) {
+      case "BS005" -> Optional.of(Reason.INVALID);
+      case "BS007" -> Optional.of(Reason.NOT_FOUND);
+      case "BS008", "BS009" -> Optional.of(Reason.NOT_NOW);
+      default -> Optional.empty();
+    };
+  }
+
+  /**
+   * Who writes.
+   *
+   * @param version of the row that they have seen
+   * @param id of the request: the same one again changes nothing
+   */
+  public record Writing(int version, String actor, UUID id) {}
+
+  /** What a person says of a row. */
+  public enum Decision {
+    /** It is right as it stands. */
+    APPROVED,
+    /** It is not to be used. */
+    REJECTED,
+    /** It is to be looked at again. */
+    TO_REVIEW;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * What changes would make of a page.
+   *
+   * @param fields in the form in which they would be stored
+   * @param lines the keys of the lines of its tables
+   * @param problems of what could not be stored
+   * @param findings of the checks
+   */
+  public record Checked(
+    JsonNode fields,
+    Map<String, List<String>> lines,
+    List<FieldProblem> problems,
+    List<Finding> findings
+  ) {}
+}

@@ -1,0 +1,254 @@
+"use strict";
+// The reviewer's desk: piles of pages, one of them open, kept from others as long as it is.
+
+const CLAIM_AGAIN_MS = 120_000;
+const PILES_MS = 5_000;
+const READ_AGAIN_MS = 2_000;
+const PILES = {flagged: ["To review", "Nothing to review."], unknown: ["To sort", "Nothing to sort."],
+  clear: ["Not flagged", "Every page that is not flagged is approved."]};
+const SORTING = {1: "bill", 2: "eway_bill"};
+const at = selector => document.querySelector(selector);
+
+const desk = {piles: {flagged: [], unknown: [], clear: []}, pile: "flagged", open: "", shown: undefined, gone: new Map(), readAgain: new Map()};
+const picture = new Picture(at("#picture"), {
+  chosen: path => form.focus(path) || picture.focus(path),
+  picked: text => form.fill(text)});
+const form = new Form(at("#form"), {correct, check, decide, named, next: () => next(),
+  focused: path => picture.focus(path), crop: (path, canvas) => picture.crop(path, canvas)});
+
+function notice(sentence) {
+  at("#notice").hidden = !sentence;
+  at("#notice").textContent = sentence;
+}
+
+async function ask(path, options = {}) {
+  let answer;
+  try {
+    answer = await fetch(path, options);
+  } catch {
+    throw new Error("The stack is not responding. Is it still running? Check with: billstep status");
+  }
+  const body = await answer.json();
+  if (!answer.ok) throw Object.assign(new Error(body.message), {status: answer.status});
+  return body;
+}
+
+const tell = (path, body, more = {}) => ask(path, {method: "POST", body: JSON.stringify(body),
+  headers: {"Content-Type": "application/json"}, ...more});
+
+// Who
+
+const who = at("#who");
+who.value = localStorage.getItem("billstep.reviewer") ?? "";
+who.onchange = () => {
+  localStorage.setItem("billstep.reviewer", who.value.trim());
+  if (desk.open) open(desk.open);
+};
+
+const docs = (id, what) => `/api/docs/${id}${what ? `/${what}` : ""}`;
+const writing = () => ({actor: who.value.trim(), version: desk.shown.doc.version, id: crypto.randomUUID()});
+
+// Piles
+
+async function showPiles() {
+  const piles = await ask("/api/piles");
+  for (const [name, pile] of Object.entries(piles)) desk.piles[name] = pile.filter(doc => desk.gone.get(doc.id) !== name);
+  at("#piles").replaceChildren(...Object.entries(PILES).map(([name, [title]]) => {
+    const pile = desk.piles[name];
+    const button = make("button", {type: "button", onclick: () => choosePile(name)}, `${title} (${pile.length}${pile.length === 200 ? "+" : ""})`);
+    button.setAttribute("aria-current", String(name === desk.pile));
+    return button;
+  }));
+  const focused = document.activeElement?.dataset?.doc;
+  at("#queue").replaceChildren(...desk.piles[desk.pile].map(inQueue));
+  if (!desk.piles[desk.pile].length) at("#queue").append(make("p", {className: "meta"}, PILES[desk.pile][1]));
+  if (focused) at(`#queue [data-doc="${focused}"]`)?.focus();
+}
+
+function inQueue(doc) {
+  const taken = doc.claimed_by && doc.claimed_by !== who.value.trim() && new Date(doc.claimed_until) > new Date();
+  const button = make("button", {type: "button", className: taken ? "taken" : "", onclick: () => open(doc.id)},
+    `${doc.file_name ?? "Upload"}, page ${doc.page_number}`,
+    make("small", {}, `${DOC_TYPES[doc.doc_type]}${doc.error ? ", not read" : ""}`),
+    taken ? make("small", {}, `open: ${doc.claimed_by}`) : "");
+  button.dataset.doc = doc.id;
+  button.setAttribute("aria-current", String(doc.id === desk.open));
+  return button;
+}
+
+async function choosePile(name) {
+  desk.pile = name;
+  await leave();
+  await attempt(showPiles);
+  next();
+}
+
+// A page
+
+async function attempt(work) {
+  try {
+    notice("");
+    return await work();
+  } catch (failure) {
+    notice(failure.message);
+    return undefined;
+  }
+}
+
+/** Opens a page, and keeps it from others where nobody has it. */
+async function open(id) {
+  if (id !== desk.open) await leave();
+  desk.open = id;
+  history.replaceState(null, "", `#pile=${desk.pile}&doc=${id}`);
+  for (const button of document.querySelectorAll("#queue [data-doc]")) button.setAttribute("aria-current", String(button.dataset.doc === id));
+  notice("");
+  let isLocked = "";
+  let shown;
+  try {
+    if (!who.value.trim()) throw Object.assign(new Error("Enter your name above to correct and approve: it is kept with what you do."), {status: 409});
+    shown = await tell(docs(id, "claim"), {actor: who.value.trim()});
+  } catch (failure) {
+    if (failure.status !== 409) return notice(failure.message);
+    isLocked = failure.message;
+    shown = await attempt(() => ask(docs(id)));
+  }
+  if (!shown || desk.open !== id) return;
+  show(shown, isLocked);
+  form.begin();
+  const words = await ask(docs(id, "words")).catch(() => []);
+  if (desk.open === id) picture.words(words);
+}
+
+function show(shown, isLocked = "") {
+  shown.doc.file_name = Object.values(desk.piles).flat().find(doc => doc.id === shown.doc.id)?.file_name;
+  desk.shown = shown;
+  desk.isLocked = isLocked;
+  const {doc} = shown;
+  document.title = `${doc.file_name ?? "Upload"}, page ${doc.page_number}, Billstep`;
+  picture.show(shown, doc.storage_uri.endsWith(".png")
+    ? `/api/jobs/${doc.job_thread_id}/pages/${doc.page_number}/images/${doc.storage_uri.split("/").at(-1)}` : "");
+  form.show(shown, {isLocked});
+  if (doc.review === "to_review" && (doc.doc_type === "unknown" || !shown.fields)) form.host.querySelector("h2").after(sorting());
+}
+
+function sorting() {
+  const button = (key, text, onclick) => make("button", {type: "button", className: "button", disabled: Boolean(desk.isLocked), onclick}, make("kbd", {}, key), ` ${text}`);
+  return make("section", {}, make("h3", {}, "What is this page?"), make("p", {className: "piles-of"}, button("1", "Bill", () => named("bill")),
+    button("2", "E-way bill", () => named("eway_bill")), button("3", "Ignore it", () => decide("rejected", "It is neither a bill nor an e-way bill."))));
+}
+
+/** Ends the claim of the page that is open. */
+async function leave(more = {}) {
+  const id = desk.open;
+  desk.open = "";
+  desk.shown = undefined;
+  if (id && who.value.trim() && !desk.isLocked) await tell(docs(id, "release"), {actor: who.value.trim()}, more).catch(() => {});
+}
+
+/** The next page of the pile that nobody else has open. */
+async function next() {
+  const pile = desk.piles[desk.pile];
+  const here = pile.findIndex(doc => doc.id === desk.open);
+  const free = [...pile.slice(here + 1), ...pile.slice(0, Math.max(here, 0))].filter(doc => desk.gone.get(doc.id) !== desk.pile && !(doc.claimed_by && doc.claimed_by !== who.value.trim() && new Date(doc.claimed_until) > new Date()));
+  if (free.length) return open(free[0].id);
+  await leave();
+  picture.show(undefined, "");
+  form.empty(make("p", {className: "done"}, here >= 0 || !pile.length ? PILES[desk.pile][1] : "Others have every page of this pile open."));
+  return undefined;
+}
+
+// What is done with it
+
+async function kept(work) {
+  const id = desk.open;
+  try {
+    notice("");
+    const shown = await work(id);
+    if (desk.open === id) desk.shown = shown;
+    return shown;
+  } catch (failure) {
+    if (failure.status === 409 && desk.open === id) await open(id); // Somebody else has written, or has it open.
+    notice(failure.message);
+    return undefined;
+  }
+}
+
+async function correct(changes) {
+  const shown = await kept(id => tell(docs(id, "corrections"), {...writing(), changes}));
+  if (shown) shown.doc.file_name = form.shown?.doc.file_name;
+  if (shown) picture.show(shown, picture.image.getAttribute("src") ?? "");
+  return shown;
+}
+
+function check(changes) {
+  return tell(docs(desk.open, "check"), {changes}).catch(() => undefined);
+}
+
+async function decide(review, reason = "") {
+  await form.settled;
+  const shown = await kept(id => tell(docs(id, "decision"), {...writing(), review, ...(reason && {reason})}));
+  if (!shown) return;
+  if (review === "to_review") return void open(shown.doc.id);
+  desk.gone.set(shown.doc.id, desk.pile);
+  at("#said").textContent = review === "approved" ? "Approved." : "Rejected.";
+  await next();
+  await attempt(showPiles);
+  desk.gone.delete(shown.doc.id);
+}
+
+/** Says what the page is. It is read again by that type's schema, as soon as no run has its job. */
+async function named(type) {
+  await form.settled;
+  const shown = await kept(id => tell(docs(id, "type"), {...writing(), type}));
+  if (!shown) return;
+  const {id, job_thread_id: job, page_number: number} = shown.doc;
+  desk.gone.set(id, desk.pile);
+  desk.readAgain.set(id, {job, number});
+  at("#said").textContent = `It is read again as: ${DOC_TYPES[type]}.`;
+  await next();
+  await attempt(showPiles);
+}
+
+async function readAgain() {
+  const jobs = Map.groupBy([...desk.readAgain], ([, page]) => page.job);
+  for (const [job, pages] of jobs) {
+    try {
+      await tell(`/api/jobs/${job}/replay`, {pages: pages.map(([, page]) => page.number)});
+    } catch (failure) {
+      if (failure.status === 409) continue; // A run has the job: it is tried again.
+      notice(failure.message);
+    }
+    for (const [id] of pages) desk.readAgain.delete(id);
+  }
+}
+
+// Keys, and what goes on meanwhile
+
+addEventListener("keydown", event => {
+  const isTyping = event.target.closest?.("input, textarea, select");
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    event.target.blur?.();
+    at("#approve:enabled")?.focus();
+    setTimeout(() => at("#approve:enabled")?.click(), 50);
+  } else if (event.key === "z" && (event.ctrlKey || event.metaKey) && !(isTyping && event.target.value !== event.target.dataset.shown)) {
+    event.preventDefault();
+    form.undo();
+  } else if (!isTyping && !event.ctrlKey && !event.metaKey && !event.altKey && desk.shown && at(".piles-of") && !desk.isLocked) {
+    if (SORTING[event.key]) named(SORTING[event.key]);
+    else if (event.key === "3") decide("rejected", "It is neither a bill nor an e-way bill.");
+  }
+});
+addEventListener("pagehide", () => leave({keepalive: true}));
+setInterval(() => {
+  if (desk.open && !desk.isLocked && who.value.trim()) tell(docs(desk.open, "claim"), {actor: who.value.trim()}).catch(() => {});
+}, CLAIM_AGAIN_MS);
+setInterval(() => { if (!document.hidden) showPiles().catch(failure => notice(failure.message)); }, PILES_MS);
+setInterval(readAgain, READ_AGAIN_MS);
+
+(async () => {
+  const wanted = new URLSearchParams(location.hash.slice(1));
+  if (PILES[wanted.get("pile")]) desk.pile = wanted.get("pile");
+  await attempt(showPiles);
+  await (wanted.get("doc") ? open(wanted.get("doc")) : next());
+})();

@@ -1,0 +1,11 @@
+CREATE OR REPLACE FUNCTION keep_document_key() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  NEW.document_key := document_key(NEW.doc_type, NEW.ocr_payload);
+  NEW.picture := picture(NEW.storage_uri);
+  RETURN NEW;
+END
+$$;
+
+CREATE OR REPLACE TRIGGER keep_document_key BEFORE INSERT OR UPDATE OF doc_type, ocr_payload, storage_uri
+  ON "Doc" FOR EACH ROW EXECUTE FUNCTION keep_document_key();
