@@ -5,6 +5,7 @@ import dev.billstep.embedded.EmbeddedStack;
 import dev.billstep.embedded.Engine;
 import dev.billstep.embedded.PagesRoot;
 import dev.billstep.embedded.Project;
+import dev.billstep.evaluation.DirectReading.Wear;
 import dev.billstep.evaluation.Evaluation;
 import dev.billstep.evaluation.EvaluationPage;
 import dev.billstep.evaluation.EvaluationResult;
@@ -12,6 +13,7 @@ import dev.billstep.json.Json;
 import dev.billstep.operation.JobOperations;
 import dev.billstep.operation.Pause;
 import dev.billstep.samples.Degradation;
+import dev.billstep.samples.LayerFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -49,6 +51,7 @@ import picocli.CommandLine.Spec;
     "  billstep eval samples",
     "  billstep samples 200 --seed 7 && billstep eval samples-made --html eval.html",
     "  billstep eval samples --direct --worn SKEW",
+    "  billstep eval samples --direct --layer ALTERED_TOTAL",
     "  OPENAI_API_KEY=... billstep eval samples --model openai/gpt-4.1 --json",
   }
 )
@@ -58,7 +61,6 @@ final class EvalCommand implements Callable<Integer> {
   private static final int AT_ONCE = 8;
 
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final String EXPECTED = ".expected.json";
 
   @Spec
   private CommandSpec spec;
@@ -91,6 +93,13 @@ final class EvalCommand implements Callable<Integer> {
   )
   private Optional<Degradation> worn = Optional.empty();
 
+  @Option(
+    names = "--layer",
+    paramLabel = "FAULT",
+    description = "With --direct: let the pages' own text layer be at fault: ${COMPLETION-CANDIDATES}."
+  )
+  private Optional<LayerFault> layer = Optional.empty();
+
   @Mixin
   private ReadingModel model = new ReadingModel();
 
@@ -98,12 +107,15 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var documents = documents();
+    var documents = LabelledDocument.in(folder, spec);
     if (direct) {
       return readDirectly(documents);
     }
-    if (worn.isPresent()) {
-      throw new ParameterException(spec.commandLine(), "--worn works with --direct alone");
+    if (worn.isPresent() || layer.isPresent()) {
+      throw new ParameterException(
+        spec.commandLine(),
+        "--worn and --layer work with --direct alone"
+      );
     }
     var readBy = model.setting(spec);
     var project = Project.ofSystemProperty();
@@ -127,7 +139,7 @@ final class EvalCommand implements Callable<Integer> {
     return CommandLine.ExitCode.OK;
   }
 
-  private int readDirectly(List<Path> documents) {
+  private int readDirectly(List<LabelledDocument> documents) {
     if (model.setting(spec).isPresent()) {
       throw new ParameterException(
         spec.commandLine(),
@@ -137,16 +149,12 @@ final class EvalCommand implements Callable<Integer> {
     var reader = new DirectEvaluation(
       Project.ofSystemProperty(),
       new ConsoleProgress(spec.commandLine().getErr()),
-      worn
+      wear()
     );
     long started = System.nanoTime();
     var evaluation = new Evaluation();
     documents.forEach(document ->
-      evaluation.add(
-        String.valueOf(document.getFileName()),
-        read(expected(document)),
-        reader.rows(document)
-      )
+      evaluation.addRead(document.name(), document.expected(), reader.read(document.file()))
     );
     var took = Duration.ofNanos(System.nanoTime() - started);
     var result = evaluation.result();
@@ -154,55 +162,36 @@ final class EvalCommand implements Callable<Integer> {
     return CommandLine.ExitCode.OK;
   }
 
-  private List<Path> documents() {
-    if (!Files.isDirectory(folder)) {
-      throw new ParameterException(spec.commandLine(), "There is no folder " + folder);
+  private Wear wear() {
+    if (worn.isPresent() && layer.isPresent()) {
+      throw new ParameterException(
+        spec.commandLine(),
+        "A worn page is a scan and has no text layer; leave out --worn, or --layer"
+      );
     }
-    try (var files = Files.list(folder)) {
-      var documents = files
-        .filter(file -> Files.exists(expected(file)))
-        .filter(file -> !file.toString().endsWith(EXPECTED))
-        .sorted()
-        .toList();
-      if (documents.isEmpty()) {
-        throw new ParameterException(
-          spec.commandLine(),
-          "No document in %s has a %s beside it".formatted(folder, EXPECTED)
-        );
-      }
-      return documents;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return worn
+      .map(DirectEvaluation::worn)
+      .or(() -> layer.map(DirectEvaluation::withFault))
+      .orElse(Wear.NONE);
   }
 
-  private static Path expected(Path document) {
-    var name = String.valueOf(document.getFileName());
-    int dot = name.lastIndexOf('.');
-    return document.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + EXPECTED);
-  }
-
-  private Spent run(List<Path> documents, JobOperations jobs, Evaluation evaluation) {
+  private Spent run(List<LabelledDocument> documents, JobOperations jobs, Evaluation evaluation) {
     var err = spec.commandLine().getErr();
     var left = new ArrayList<>(documents);
-    var running = new LinkedHashMap<Path, FollowedJob>();
+    var running = new LinkedHashMap<LabelledDocument, FollowedJob>();
     var spent = Spent.NOTHING;
     int done = 0;
     while (!left.isEmpty() || !running.isEmpty()) {
       while (running.size() < AT_ONCE && !left.isEmpty()) {
         var document = left.removeFirst();
-        running.put(document, FollowedJob.upload(jobs, document, JobDisplay.silent()));
+        running.put(document, FollowedJob.upload(jobs, document.file(), JobDisplay.silent()));
       }
       Pause.take(POLL);
       running.values().forEach(FollowedJob::look);
       for (var ended : endedOf(running)) {
         running.remove(ended.getKey());
         var result = ended.getValue().result();
-        evaluation.add(
-          String.valueOf(ended.getKey().getFileName()),
-          read(expected(ended.getKey())),
-          result.docs()
-        );
+        evaluation.add(ended.getKey().name(), ended.getKey().expected(), result.docs());
         spent = spent.plus(jobs.row(result.jobId()));
         done++;
         if (done % 10 == 0 || done == documents.size()) {
@@ -214,20 +203,14 @@ final class EvalCommand implements Callable<Integer> {
     return spent;
   }
 
-  private static List<Map.Entry<Path, FollowedJob>> endedOf(Map<Path, FollowedJob> running) {
+  private static List<Map.Entry<LabelledDocument, FollowedJob>> endedOf(
+    Map<LabelledDocument, FollowedJob> running
+  ) {
     return running
       .entrySet()
       .stream()
       .filter(each -> each.getValue().isEnded())
       .toList();
-  }
-
-  private static List<JsonNode> read(Path file) {
-    try {
-      return Json.mapper().readTree(Files.readAllBytes(file)).valueStream().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private void report(

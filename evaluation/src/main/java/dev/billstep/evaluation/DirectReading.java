@@ -2,6 +2,7 @@ package dev.billstep.evaluation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.doc.Doc;
+import dev.billstep.doc.Evidence;
 import dev.billstep.doctype.DocType;
 import dev.billstep.doctype.DocTypeSchema;
 import dev.billstep.doctype.Prompt;
@@ -14,6 +15,7 @@ import dev.billstep.page.PageStore;
 import dev.billstep.page.Sha256;
 import dev.billstep.page.SplitLimits;
 import dev.billstep.page.SplitPage;
+import dev.billstep.page.Word;
 import dev.billstep.reading.CheckedAnswer;
 import dev.billstep.reading.Classification;
 import dev.billstep.reading.FieldChecks;
@@ -60,6 +62,7 @@ public final class DirectReading {
   );
 
   private final PageModel model;
+  private final String modelId;
   private final Map<DocType, DocTypeSchema> schemas;
   private final FieldChecks checks;
   private final SplitLimits limits;
@@ -69,10 +72,12 @@ public final class DirectReading {
   /**
    * Makes a reader.
    *
+   * @param modelId as in {@code Doc.model_id}
    * @param wear what has happened to the pages before they are read
    */
   public DirectReading(
     PageModel model,
+    String modelId,
     Map<DocType, DocTypeSchema> schemas,
     FieldChecks checks,
     SplitLimits limits,
@@ -80,6 +85,7 @@ public final class DirectReading {
     Wear wear
   ) {
     this.model = model;
+    this.modelId = modelId;
     this.schemas = schemas;
     this.checks = checks;
     this.limits = limits;
@@ -89,14 +95,15 @@ public final class DirectReading {
 
   /** The rows that the pipeline would write; none for a page that can't be drawn. */
   public List<JsonNode> rows(Path document) {
-    var rows = new ArrayList<JsonNode>();
-    for (var page : pages(document)) {
-      rows.add(Json.mapper().valueToTree(row(page)));
-    }
-    return rows;
+    return read(document).stream().map(ReadPage::row).toList();
   }
 
-  private Doc row(PageRef page) {
+  /** The same, each with what tells how far it can be believed. */
+  public List<ReadPage> read(Path document) {
+    return pages(document).stream().map(this::read).toList();
+  }
+
+  private ReadPage read(PageRef page) {
     var image = PageImage.load(store, page);
     var label = model.classify(List.of(image), NO_PROMPT).labels().getFirst();
     var schema = schemas.get(label.type());
@@ -113,16 +120,16 @@ public final class DirectReading {
       read.printed(image),
       read.answer().text(),
       read.answer().doubts(),
-      "",
+      modelId,
       "",
       schema.version(),
       List.of()
     );
-    return Doc.of(
-      page,
-      new Classification(label.type(), label.confidence(), "", "", NO_CALL),
-      reading,
-      checks.findings(label.type(), read.fields())
+    var classification = new Classification(label.type(), label.confidence(), modelId, "", NO_CALL);
+    var row = Doc.of(page, classification, reading, checks.findings(label.type(), read.fields()));
+    return new ReadPage(
+      Json.mapper().valueToTree(row),
+      Evidence.of(classification, row.ocrPayload().findings())
     );
   }
 
@@ -149,10 +156,10 @@ public final class DirectReading {
 
   private PageRef kept(JobId job, SplitPage.Drawn drawn) {
     var png = wear.worn(drawn.png());
-    var words =
-      wear.keepsText() && !drawn.words().isEmpty()
-        ? Optional.of(store.storeRecord(job, "words-" + drawn.number(), Json.bytes(drawn.words())))
-        : Optional.<URI>empty();
+    var left = wear.words(drawn.words());
+    var words = left.isEmpty()
+      ? Optional.<URI>empty()
+      : Optional.of(store.storeRecord(job, "words-" + drawn.number(), Json.bytes(left)));
     return new PageRef(
       drawn.number(),
       Sha256.of(png),
@@ -172,8 +179,8 @@ public final class DirectReading {
       }
 
       @Override
-      public boolean keepsText() {
-        return true;
+      public List<Word> words(List<Word> layer) {
+        return layer;
       }
 
       @Override
@@ -184,9 +191,16 @@ public final class DirectReading {
 
     String name();
 
-    /** Whether the page's own text layer is left. */
-    boolean keepsText();
+    /** What is left of the page's own text layer. */
+    List<Word> words(List<Word> layer);
 
     byte[] worn(byte[] png);
   }
+
+  /**
+   * A page that was read.
+   *
+   * @param row that the pipeline would write
+   */
+  public record ReadPage(JsonNode row, Evidence evidence) {}
 }
