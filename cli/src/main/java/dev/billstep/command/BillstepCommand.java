@@ -51,6 +51,7 @@ import software.amazon.awssdk.core.exception.SdkException;
     SweepCommand.class,
     DoctorCommand.class,
     EvalCommand.class,
+    CalibrateCommand.class,
     SamplesCommand.class,
     AutoComplete.GenerateCompletion.class,
   }

@@ -101,7 +101,6 @@ final class HeldModel implements PageModel {
         ModelQuotaExhausted _,
         ModelUnauthorised _,
         ModelRejected _,
-        ModelQuotaExhausted _,
         SettingInvalid _,
         PageRejected _,
         PageUnsendable _ -> Optional.of(Usage.NONE);
