@@ -3,6 +3,7 @@ package dev.billstep.lab;
 import dev.billstep.doctype.DocTypeSchema;
 import dev.billstep.doctype.Prompt;
 import dev.billstep.page.PageImage;
+import dev.billstep.reading.ModelQuotaExhausted;
 import dev.billstep.reading.ModelRejected;
 import dev.billstep.reading.ModelThrottled;
 import dev.billstep.reading.ModelUnauthorised;
@@ -53,6 +54,11 @@ final class HeldModel implements PageModel {
   }
 
   @Override
+  public boolean readsWords() {
+    return model.readsWords();
+  }
+
+  @Override
   public Labels classify(List<PageImage> pages, Prompt prompt) {
     return make("classify", CallBound.ofClassifying(settings, pages, prompt), () ->
       model.classify(pages, prompt)
@@ -92,6 +98,7 @@ final class HeldModel implements PageModel {
     return switch (failure) {
       case
         ModelThrottled _,
+        ModelQuotaExhausted _,
         ModelUnauthorised _,
         ModelRejected _,
         SettingInvalid _,

@@ -22,6 +22,7 @@ import dev.billstep.reading.PrintedWords;
 import dev.billstep.reading.UnansweredCalls;
 import dev.billstep.reading.UnansweredCalls.Tally;
 import dev.billstep.reading.UnreadPage;
+import dev.billstep.reading.WordRules;
 import dev.billstep.settings.ModelSettings;
 import dev.billstep.step.Classify;
 import dev.billstep.step.Persist;
@@ -61,6 +62,9 @@ final class LabSteps {
   /** A contender that leaves pages unanswered is out. */
   private static final UnansweredCalls NONE_REMEMBERED = (job, step, pages, model) ->
     new Tally(0, 0);
+
+  /** It is the models that are compared. */
+  private static final Optional<WordRules> NO_RULES = Optional.empty();
 
   private final PageStore store;
   private final List<PageModelProvider> providers;
@@ -110,7 +114,7 @@ final class LabSteps {
       NOBODY_WATCHES,
       IN_THE_JOURNAL,
       NONE_REMEMBERED,
-      Optional.empty()
+      NO_RULES
     );
     var read = new Read(
       store,

@@ -76,6 +76,7 @@ public final class Claim {
   private JobSettings ofReplay(Replay replay) {
     var wanted = settings.forReplay(replay);
     models.check(wanted.model());
+    models.check(wanted.model().toClassify());
     return wanted;
   }
 

@@ -10,21 +10,28 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The table of {@code docs/costs.md}, worked out of the definition, the functions' memory, measured
- * durations and published prices. {@code -Dcosts.write} writes it anew.
+ * The table of {@code docs/costs.md} and the sentence of the README, worked out of the definition, the
+ * functions' memory, measured durations, the sizes of the requests that the wire's goldens have and of the
+ * answers to the samples, and published prices. {@code -Dcosts.write} writes them anew.
  */
 class CostsTest {
 
   private static final Path DOCS = Path.of("../docs/costs.md");
+  private static final Path README = Path.of("../README.md");
   private static final Path FIGURES = Path.of("../bench/costs.json");
   private static final String BEGIN = "<!-- worked out by CostsTest -->\n";
   private static final String END = "<!-- end -->\n";
 
   private static final int PAGES = 1_000;
+
+  /** Pages that are classified in one call: the default. */
+  private static final int BATCH = 4;
   private static final int PAGES_OF_A_DOCUMENT = 5;
 
   private final JsonNode definition = Flow.definition();
@@ -32,14 +39,32 @@ class CostsTest {
 
   @Test
   void theTableInTheDocsIsWhatTheDefinitionAndTheMeasurementsMake() throws IOException {
-    var docs = Files.readString(DOCS);
+    isHeld(DOCS, table());
+  }
+
+  @Test
+  void theSentenceOfTheReadmeIsTheTables() throws IOException {
+    var setUps = setUps();
+    isHeld(
+      README,
+      "On one machine: nothing but time. In AWS: %s dollars for 1,000 pages without the model. With it, %s.\n".formatted(
+        usd(sum(ofAws())),
+        setUps
+          .stream()
+          .map(setUp -> "%s cents a page (%s)".formatted(cents(sum(costs(setUp))), setUp.name()))
+          .collect(Collectors.joining(", "))
+      )
+    );
+  }
+
+  private static void isHeld(Path file, String text) throws IOException {
+    var docs = Files.readString(file);
     int from = docs.indexOf(BEGIN) + BEGIN.length();
-    int to = docs.indexOf(END);
-    var table = table();
+    int to = docs.indexOf(END, from);
     if (System.getProperties().containsKey("costs.write")) {
-      Files.writeString(DOCS, docs.substring(0, from) + table + docs.substring(to));
+      Files.writeString(file, docs.substring(0, from) + text + docs.substring(to));
     } else {
-      assertThat(docs.substring(from, to)).isEqualTo(table);
+      assertThat(docs.substring(from, to)).isEqualTo(text);
     }
   }
 
@@ -49,63 +74,90 @@ class CostsTest {
   }
 
   private String table() {
+    var setUps = setUps();
     var rows = new ArrayList<String>();
-    rows.add("| US dollars for 1,000 pages, in documents of 5 | batches of 4 | batches of 1 |");
-    rows.add("| --- | ---: | ---: |");
-    var four = costs(4);
-    var one = costs(1);
-    for (int index = 0; index < four.size(); index++) {
+    rows.add(
+      setUps
+        .stream()
+        .map(ModelSetUp::name)
+        .collect(
+          Collectors.joining(" | ", "| US dollars for 1,000 pages, in documents of 5 | ", " |")
+        )
+    );
+    rows.add("| --- |" + " ---: |".repeat(setUps.size()));
+    for (int index = 0; index < costs(setUps.getFirst()).size(); index++) {
+      int row = index;
       rows.add(
-        "| %s | %s | %s |".formatted(
-          four.get(index).of(),
-          usd(four.get(index).usd()),
-          usd(one.get(index).usd())
+        row(costs(setUps.getFirst()).get(row).of(), setUps, setUp ->
+          usd(costs(setUp).get(row).usd())
         )
       );
     }
-    rows.add("| **together** | **%s** | **%s** |".formatted(usd(sum(four)), usd(sum(one))));
+    rows.add(row("**together**", setUps, setUp -> "**%s**".formatted(usd(sum(costs(setUp))))));
     rows.add(
-      "| state transitions a page | %s | %s |".formatted(
-        decimal(transitions(4) / PAGES),
-        decimal(transitions(1) / PAGES)
-      )
+      row("**cents a page**", setUps, setUp -> "**%s**".formatted(cents(sum(costs(setUp)))))
     );
     rows.add(
-      "| GB-seconds a page | %s | %s |".formatted(
-        decimal(gigabyteSeconds(4) / PAGES),
-        decimal(gigabyteSeconds(1) / PAGES)
+      row("tokens of a page's picture, read", setUps, setUp -> whole(setUp.pictureTokens("read")))
+    );
+    rows.add(row("and classified", setUps, setUp -> whole(setUp.pictureTokens("classify"))));
+    rows.add(row("tokens of task and schema", setUps, setUp -> whole(setUp.taskTokens("read"))));
+    rows.add(row("tokens of an answer", setUps, setUp -> whole(setUp.answerTokens())));
+    return (
+      rows.stream().collect(Collectors.joining("\n", "", "\n")) +
+      "\nState transitions a page: %s. GB-seconds a page: %s.\n".formatted(
+        decimal(transitions(BATCH) / PAGES),
+        decimal(gigabyteSeconds(BATCH) / PAGES)
       )
     );
-    return rows.stream().collect(Collectors.joining("\n", "", "\n"));
   }
 
-  private List<Cost> costs(int batchSize) {
+  private static String row(String of, List<ModelSetUp> setUps, Function<ModelSetUp, String> cell) {
+    return setUps
+      .stream()
+      .map(cell)
+      .collect(Collectors.joining(" | ", "| " + of + " | ", " |"));
+  }
+
+  private List<ModelSetUp> setUps() {
+    return figures
+      .path("setUps")
+      .valueStream()
+      .map(setUp -> new ModelSetUp(setUp, figures))
+      .toList();
+  }
+
+  private List<Cost> costs(ModelSetUp setUp) {
+    return Stream.concat(
+      ofAws().stream(),
+      Stream.of(
+        new Cost("the model, classifying", setUp.classifying(batches(BATCH), PAGES)),
+        new Cost("the model, reading", setUp.reading(PAGES))
+      )
+    ).toList();
+  }
+
+  private List<Cost> ofAws() {
     var prices = figures.path("prices");
-    var model = figures.path("model");
     return List.of(
       new Cost(
         "state transitions",
-        (transitions(batchSize) / 1_000) * price(prices, "transitionsPerThousand")
+        (transitions(BATCH) / 1_000) * price(prices, "transitionsPerThousand")
       ),
       new Cost(
         "Lambda",
-        gigabyteSeconds(batchSize) * price(prices, "lambdaPerGbSecond") +
-          (invocations(batchSize) / 1_000_000) * price(prices, "lambdaPerMillionRequests")
+        gigabyteSeconds(BATCH) * price(prices, "lambdaPerGbSecond") +
+          (invocations(BATCH) / 1_000_000) * price(prices, "lambdaPerMillionRequests")
       ),
       new Cost(
         "S3 requests",
-        (requests("puts", batchSize) / 1_000) * price(prices, "s3PutsPerThousand") +
-          (requests("gets", batchSize) / 1_000) * price(prices, "s3GetsPerThousand")
-      ),
-      new Cost(
-        "the model, " + model.path("name").asText(),
-        (tokens("input", batchSize) / 1_000_000) * price(model, "inputPerMillion") +
-          (tokens("output", batchSize) / 1_000_000) * price(model, "outputPerMillion")
+        (requests("puts", BATCH) / 1_000) * price(prices, "s3PutsPerThousand") +
+          (requests("gets", BATCH) / 1_000) * price(prices, "s3GetsPerThousand")
       )
     );
   }
 
-  private static double price(JsonNode from, String name) {
+  static double price(JsonNode from, String name) {
     assertThat(from.path(name).isNumber()).as(name).isTrue();
     return from.path(name).asDouble();
   }
@@ -186,11 +238,6 @@ class CostsTest {
     );
   }
 
-  private double tokens(String kind, int batchSize) {
-    var of = figures.path("tokens").path(kind);
-    return batches(batchSize) * of.path("batch").asDouble() + PAGES * of.path("page").asDouble();
-  }
-
   private static double sum(List<Cost> costs) {
     return costs.stream().mapToDouble(Cost::usd).sum();
   }
@@ -201,11 +248,20 @@ class CostsTest {
     return String.format(Locale.ROOT, "%.2f", amount);
   }
 
+  /** Of 1,000 pages' dollars. */
+  private static String cents(double dollars) {
+    return String.format(Locale.ROOT, "%.2f", (dollars / PAGES) * 100);
+  }
+
+  private static String whole(double tokens) {
+    return String.format(Locale.ROOT, "%,.0f", tokens);
+  }
+
   private static String decimal(double amount) {
     return String.format(Locale.ROOT, "%.1f", amount);
   }
 
-  private static JsonNode read(Path file) {
+  static JsonNode read(Path file) {
     try {
       return Json.read(Files.readAllBytes(file), JsonNode.class);
     } catch (IOException e) {
