@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 
 /** What reviewers do with pages: they look at what was read, correct it, and approve or reject it. */
 public final class DocReviews {
@@ -30,6 +31,10 @@ public final class DocReviews {
   public static final Duration CLAIM = Duration.ofMinutes(5);
 
   private static final int LISTED = 200;
+
+  /** What a request's address has room for: they take 37 characters each. */
+  private static final int IDS_A_REQUEST = 100;
+
   private static final String LISTED_COLUMNS =
     "id,job_thread_id,page_number,doc_type,confidence,needs_review,review,error,claimed_by," +
     "claimed_until,created_at";
@@ -68,22 +73,16 @@ public final class DocReviews {
   }
 
   private Map<String, JsonNode> names(List<JsonNode> docs) {
-    var jobs = docs
+    return docs
       .stream()
       .map(doc -> doc.path("job_thread_id").asText())
       .distinct()
-      .collect(Collectors.joining(","));
-    return jobs.isEmpty()
-      ? Map.of()
-      : supabase
-          .selectFirst(
-            "JobThread",
-            "id.asc",
-            Map.of("select", "id,file_name", "id", "in.(%s)".formatted(jobs)),
-            LISTED
-          )
-          .stream()
-          .collect(Collectors.toMap(job -> job.path("id").asText(), job -> job.path("file_name")));
+      .gather(Gatherers.windowFixed(IDS_A_REQUEST))
+      .map(jobs ->
+        Map.of("select", "id,file_name", "id", "in.(%s)".formatted(String.join(",", jobs)))
+      )
+      .flatMap(jobs -> supabase.select("JobThread", "id.asc", jobs).stream())
+      .collect(Collectors.toMap(job -> job.path("id").asText(), job -> job.path("file_name")));
   }
 
   /**

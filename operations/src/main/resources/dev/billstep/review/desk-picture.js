@@ -29,6 +29,8 @@ class Picture {
     this.boxes.addEventListener("pointerdown", event => this.#press(event));
     this.boxes.addEventListener("pointermove", event => this.#move(event));
     this.boxes.addEventListener("pointerup", event => this.#release(event));
+    // A finger scrolls and zooms; where it taps it chooses.
+    this.boxes.addEventListener("click", event => { if (event.pointerType === "touch") this.#choose(event.target); });
   }
 
   show(shown, url) {
