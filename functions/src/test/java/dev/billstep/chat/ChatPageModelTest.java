@@ -240,6 +240,23 @@ class ChatPageModelTest {
     SERVER.verify(2, api.request());
   }
 
+  /** Anthropic's 529, "Errors"; RFC 9110, 503. */
+  @ParameterizedTest
+  @ValueSource(ints = { 503, 529 })
+  void anOutageThatSaysWhenItIsOverIsWaitedToo(int status) {
+    SERVER.stubFor(
+      post(anyUrl())
+        .inScenario("throttled")
+        .whenScenarioStateIs(Scenario.STARTED)
+        .willSetStateTo("asked")
+        .willReturn(aResponse().withStatus(status).withHeader("Retry-After", "2").withBody("{}"))
+    );
+    answer(Api.ANTHROPIC, "{\"total\": 1}", "throttled");
+    var pauses = new ArrayList<Duration>();
+    model(Api.ANTHROPIC, pauses).read(page(1), SCHEMA);
+    assertThat(pauses).containsExactly(Duration.ofSeconds(2));
+  }
+
   @ParameterizedTest
   @EnumSource
   void aWaitThatIsTooLongForAFunctionIsTheStateMachinesWithTheTimeThatWasAskedFor(Api api) {
