@@ -125,7 +125,10 @@ class OperatorCommandsIT {
     var any = CommandResult.of("export", "--review", "any");
     assertThat(any.out()).contains(id, "consignment-digital.pdf", "VAC/25-26/66511");
 
+    assertThat(ok("find", "vac/25-26", "--type", "bill")).contains(id.substring(0, 8), "66511");
+    assertThat(ok("find", "no", "such", "words", "anywhere")).contains("No page is like that");
     approve(json(ok("page", id, "1")));
+    assertThat(ok("find", "--review", "approved", "--json")).contains(id);
     var file = folder.resolve("approved.xlsx");
     var approved = CommandResult.of("export", "--format", "xlsx", "--out", file.toString());
     assertThat(approved.exitCode()).isZero();

@@ -71,16 +71,22 @@ public final class DirectReading {
 
   /** The rows that the pipeline would write; none for a page that can't be drawn. */
   public List<JsonNode> rows(Path document) {
+    var pages = pages(document);
+    var images = pages
+      .stream()
+      .map(page -> PageImage.load(store, page))
+      .toList();
+    var labels = model.classify(images, NO_PROMPT).labels();
     var rows = new ArrayList<JsonNode>();
-    for (var page : pages(document)) {
-      rows.add(Json.mapper().valueToTree(row(page)));
+    for (int index = 0; index < pages.size(); index++) {
+      rows.add(
+        Json.mapper().valueToTree(row(pages.get(index), images.get(index), labels.get(index)))
+      );
     }
     return rows;
   }
 
-  private Doc row(PageRef page) {
-    var image = PageImage.load(store, page);
-    var label = model.classify(List.of(image), NO_PROMPT).labels().getFirst();
+  private Doc row(PageRef page, PageImage image, PageModel.Label label) {
     var schema = schemas.get(label.type());
     if (schema == null) {
       throw new IllegalStateException("no schema for " + label.type());

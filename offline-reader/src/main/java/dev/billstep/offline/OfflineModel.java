@@ -6,6 +6,7 @@ import dev.billstep.json.Json;
 import dev.billstep.offline.answers.Draft;
 import dev.billstep.offline.bills.BillReader;
 import dev.billstep.offline.classes.PageClass;
+import dev.billstep.offline.classes.PageSequence;
 import dev.billstep.offline.eway.EwayBillReader;
 import dev.billstep.offline.tokens.Sheet;
 import dev.billstep.page.PageImage;
@@ -32,10 +33,13 @@ final class OfflineModel implements PageModel {
 
   @Override
   public Labels classify(List<PageImage> pages, Prompt prompt) {
+    var sheets = pages
+      .stream()
+      .map(page -> text.on(page).sheet())
+      .toList();
     return new Labels(
-      pages
+      PageSequence.of(sheets)
         .stream()
-        .map(page -> PageClass.of(text.on(page).sheet()))
         .map(found -> new Label(found.type(), found.certainty()))
         .toList(),
       Usage.NONE
@@ -69,6 +73,9 @@ final class OfflineModel implements PageModel {
     var found = PageClass.of(sheet);
     if (!found.isTitled() && found.evidenceOfBill() >= SOME_EVIDENCE) {
       draft.doubt("class.ambiguous", "", "It has something of a bill.");
+    }
+    if (!found.isTitled() && PageSequence.isLater(sheet)) {
+      draft.doubt("page.continuation", "", "It goes on with the page before.");
     }
     return draft;
   }

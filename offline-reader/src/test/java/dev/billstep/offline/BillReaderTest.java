@@ -64,6 +64,83 @@ class BillReaderTest {
   }
 
   @Test
+  void anAmountWithDashesForCountAndPriceIsALine() {
+    var fields = read(
+      """
+      INVOICE
+      Item Description | Qty | Rate | Amount
+      Business Cards | 2000 | 2.50 | 5,000.00
+      Letterheads | 500 | 8.00 | 4,000.00
+      Layout Charges | - | - | 3,500.00
+      Subtotal: | | | 12,500.00
+      """
+    );
+    assertThat(fields.path("line_items")).hasSize(3);
+    assertThat(fields.path("taxable_total").decimalValue()).isEqualByComparingTo("12500");
+  }
+
+  @Test
+  void aTaxThatIsNamedInItsCellIsToldFromTheOneBelow() {
+    var fields = read(
+      """
+      TAX INVOICE
+      Description | Qty | Net Amount | Tax Rate | Tax Type | Tax Amount | Total Amount
+      Mattress | 1 | 3,741.52 | 9% | | CGST336.74 | 4,415.00
+      | | | 9% | SGST | 336.74
+      TOTAL: | | | | | 673.48 | 4,415.00
+      """
+    );
+    var line = fields.path("line_items").path(0);
+    assertThat(line.path("cgst").decimalValue()).isEqualByComparingTo("336.74");
+    assertThat(line.path("sgst").decimalValue()).isEqualByComparingTo("336.74");
+    assertThat(line.path("gst_rate").decimalValue()).isEqualByComparingTo("18");
+  }
+
+  @Test
+  void aCodeThatIsLongerThanItsColumnGoesOnBelow() {
+    var fields = read(
+      """
+      TAX INVOICE
+      Description | HSN | Qty | Rate | Amount
+      Gate valve | 84818 | 2 | 100.00 | 200.00
+      DN200 | 079
+      """
+    );
+    assertThat(fields.at("/line_items/0/hsn_sac").asText()).isEqualTo("84818079");
+  }
+
+  @Test
+  void paiseMayStandOnTheNextLine() {
+    var fields = read(
+      """
+      TAX INVOICE
+      Total Invoice Value | 2,607,665.48
+      Total Invoice Value (In Words) | TWENTY SIX LAKH SEVEN THOUSAND SIX HUNDRED SIXTY FIVE RUPEES FORTY EIGHT
+      | PAISE
+      """
+    );
+    assertThat(fields.path("grand_total").decimalValue()).isEqualByComparingTo("2607665.48");
+  }
+
+  @Test
+  void aDateWithoutALabelIsTakenAndFlagged() {
+    var page = Reading.bill(
+      PrintedPage.of(
+        """
+        TAX INVOICE
+        Bill To: | 24/10/2023
+        Asha Traders | Invoice No: 010
+        Grand Total | 500.00
+        Terms and conditions apply
+        Thank you
+        """
+      )
+    );
+    assertThat(page.text("/invoice_date")).isEqualTo("2023-10-24");
+    assertThat(page.flags()).contains("date.unlabelled");
+  }
+
+  @Test
   void theAmountsSignMayBeTheLabels() {
     var fields = read("TAX INVOICE\nGrand Total Rs. 3,22,534.00\n");
     assertThat(fields.path("grand_total").decimalValue()).isEqualByComparingTo("322534");

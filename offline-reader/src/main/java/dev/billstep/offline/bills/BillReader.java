@@ -187,6 +187,12 @@ public final class BillReader {
           "\"%s\" could be it as well.".formatted(rival.candidate().text())
         )
       );
+    if (header.date("date").isEmpty()) {
+      header.dateAlone().ifPresent(date -> {
+        draft.put("/invoice_date", date.value().date().toString(), date.words());
+        draft.doubt("date.unlabelled", "/invoice_date", "It stands without a label.");
+      });
+    }
     header.date("date").ifPresent(date -> {
       header
         .rivalOfDate(date)

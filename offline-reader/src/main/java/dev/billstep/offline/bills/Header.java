@@ -31,7 +31,12 @@ public final class Header {
   /** A number that is broken at a mark goes on below it. */
   private static final Pattern BROKEN = Pattern.compile(".*[A-Za-z\\d][/-]");
 
+  private static final Pattern DATE_LABEL = Pattern.compile(".*date|ewb_.*");
+
   private static final Pattern REST_OF_NUMBER = Pattern.compile("[A-Za-z\\d]{1,6}");
+
+  /** The share of a page that its head takes. */
+  private static final double HEAD = 0.45;
 
   private final Sheet sheet;
   private final Labels labels;
@@ -76,6 +81,22 @@ public final class Header {
       .filter(each -> isNear(each, number))
       .filter(each -> !each.value().equals(number.value()))
       .findFirst();
+  }
+
+  /** The one date in the head of a page that no label claims, or any of none. */
+  public Optional<Candidate<Dates.Moment>> dateAlone() {
+    var claimed = dates
+      .stream()
+      .filter(date -> DATE_LABEL.matcher(date.label().key()).matches())
+      .map(Owned::candidate)
+      .toList();
+    var free = Candidate.on(sheet, Dates::in)
+      .stream()
+      .filter(date -> !claimed.contains(date))
+      .filter(date -> date.words().text().equals(date.phrase().text()))
+      .filter(date -> date.box().top() < HEAD * sheet.bottom() && date.value().time().isEmpty())
+      .toList();
+    return free.size() == 1 ? Optional.of(free.getFirst()) : Optional.empty();
   }
 
   /** Another date that is nearly as plain. */

@@ -97,7 +97,7 @@ final class SpokenTotal {
       .filter(
         next ->
           AmountInWords.of(next.text()).isPresent() ||
-          next.text().toLowerCase(Locale.ROOT).startsWith("only")
+          next.text().matches("(?i)\\W*(?:only|paise|paisa)\\b.*")
       )
       .findFirst();
   }

@@ -108,6 +108,9 @@ public final class Labels {
   /** The labels of a phrase; of those that overlap, the longest. */
   static List<LabelHit> in(Phrase phrase) {
     var text = phrase.text();
+    if (text.contains("://")) {
+      return List.of(); // An address at the foot of what a browser has printed.
+    }
     var compact = Compact.of(text);
     var matches = new ArrayList<Match>();
     for (int start = 0; start < compact.text().length(); start++) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Finds the tables of a page whose headings are known. */
 public final class Tables {
@@ -97,8 +98,9 @@ public final class Tables {
       }
       var row = row(index, heading, borders);
       boolean isSum =
-        (beginsBelow(index) && !isOfTax(row, heading)) ||
+        (beginsBelow(index) && !isOfTax(row, heading) && !isOfDashes(row)) ||
         isCalledTotal(row) ||
+        isTotalOf(row, rows) ||
         isLoneSum(row, rows) ||
         isSumOf(row, rows);
       if (isSum) {
@@ -161,6 +163,15 @@ public final class Tables {
     );
   }
 
+  /** {@code Total diesel (18 to 22 January)}, with what the rows above it make. */
+  private static boolean isTotalOf(Row row, List<Row> rows) {
+    return (
+      !rows.isEmpty() &&
+      row.phrases().getFirst().text().matches("(?i)(?:sub[ -]?)?total\\b.*") &&
+      SUMMED.stream().anyMatch(column -> isSumOf(row, rows, column))
+    );
+  }
+
   /** A summary may have a row for each tax, which has the tax's name for its own. */
   private static boolean isOfTax(Row row, Heading heading) {
     return (
@@ -178,22 +189,24 @@ public final class Tables {
       .keySet()
       .stream()
       .filter(SUMMED::contains)
-      .filter(column -> {
-        var sum = rows
-          .stream()
-          .flatMap(each -> each.first(column).flatMap(Cell::amount).stream())
-          .reduce(BigDecimal.ZERO, BigDecimal::add);
-        return (
-          sum.signum() != 0 &&
-          row
-            .first(column)
-            .flatMap(Cell::amount)
-            .filter(amount -> amount.compareTo(sum) == 0)
-            .isPresent()
-        );
-      })
+      .filter(column -> isSumOf(row, rows, column))
       .count();
     return sums >= 2;
+  }
+
+  private static boolean isSumOf(Row row, List<Row> rows, String column) {
+    var sum = rows
+      .stream()
+      .flatMap(each -> each.first(column).flatMap(Cell::amount).stream())
+      .reduce(BigDecimal.ZERO, BigDecimal::add);
+    return (
+      sum.signum() != 0 &&
+      row
+        .first(column)
+        .flatMap(Cell::amount)
+        .filter(amount -> amount.compareTo(sum) == 0)
+        .isPresent()
+    );
   }
 
   private static final Set<String> SUMMED = Set.of(
@@ -229,15 +242,21 @@ public final class Tables {
         break;
       }
       tokens.addAll(lines.get(index).tokens());
-      hasRows |=
-        lines
-          .get(index)
-          .tokens()
-          .stream()
-          .filter(token -> token.text().matches("\\D{0,4}[\\d,]+\\.\\d+\\D?"))
-          .count() >= 1;
+      hasRows |= hasAmounts(index);
     }
     return tokens;
+  }
+
+  /** An amount with paise, or several numbers. */
+  private boolean hasAmounts(int index) {
+    var tokens = lines.get(index).tokens();
+    return (
+      tokens.stream().anyMatch(token -> token.text().matches("\\D{0,4}[\\d,]+\\.\\d+\\D?")) ||
+      tokens
+        .stream()
+        .filter(token -> token.text().matches("\\D{0,4}\\d[\\d,]*\\D?"))
+        .count() > 1
+    );
   }
 
   /** Far below the rows, and without an amount, stands something else. */
@@ -308,7 +327,7 @@ public final class Tables {
       .stream()
       .filter(token -> token.text().matches("\\W*(?:Rs\\.?)?\\d[\\d.,]*%?"))
       .count();
-    return numbers <= 2;
+    return numbers > 0 && numbers <= 2;
   }
 
   /** A sum without a label stands alone below the amounts. */
@@ -386,8 +405,25 @@ public final class Tables {
       .filter(cell -> cell.getValue().getFirst().text().matches(".*\\d.*"))
       .filter(cell -> !cell.getValue().getFirst().text().matches("\\D*[\\d.]+\\s?%"))
       .count();
+    if (numbers == 1 && isOfDashes(row)) {
+      return true;
+    }
     boolean hasVehicle = row.cells().containsKey("vehicle") && row.cells().size() >= 3;
     return numbers >= 2 || hasVehicle;
+  }
+
+  /** {@code Nuts & bolts   -   -   250.00}: an amount, and dashes for count and price. */
+  private static boolean isOfDashes(Row row) {
+    return (
+      row.cells().containsKey("description") &&
+      (row.cells().containsKey("total") || row.cells().containsKey("taxable_value")) &&
+      Stream.of("quantity", "unit_price").allMatch(column ->
+        row
+          .text(column)
+          .filter(text -> text.matches("[-–—]"))
+          .isPresent()
+      )
+    );
   }
 
   /** As many numbers as the rows before: after a sum, only such a row goes on with the list. */

@@ -47,7 +47,7 @@ final class UnknownColumns {
   }
 
   Heading named(Heading heading) {
-    return withQuantity(withTotal(heading));
+    return withPrice(withQuantity(withTotal(heading)));
   }
 
   /** Behind the price, the last column is the amount. */
@@ -72,16 +72,30 @@ final class UnknownColumns {
     }
     int total = heading.indexOf(amount.get());
     for (int index = price - 1; index >= 0; index--) {
-      if (
-        heading.columns().get(index).key().equals(UNKNOWN) && areQuantities(index, price, total)
-      ) {
+      if (heading.columns().get(index).key().equals(UNKNOWN) && makeAmounts(index, price, total)) {
         return heading.with(index, "quantity");
       }
     }
     return heading;
   }
 
-  private boolean areQuantities(int index, int price, int total) {
+  /** Behind the count, what makes about the amount with it. */
+  private Heading withPrice(Heading heading) {
+    int count = heading.indexOf("quantity");
+    var amount = AMOUNTS.stream().filter(heading::has).findFirst();
+    if (heading.has("unit_price") || heading.has("mrp") || count < 0 || amount.isEmpty()) {
+      return heading;
+    }
+    int total = heading.indexOf(amount.get());
+    for (int index = count + 1; index < total; index++) {
+      if (heading.columns().get(index).key().equals(UNKNOWN) && makeAmounts(index, count, total)) {
+        return heading.with(index, "unit_price");
+      }
+    }
+    return heading;
+  }
+
+  private boolean makeAmounts(int index, int price, int total) {
     var products = lines
       .stream()
       .flatMap(numbers -> product(numbers, index, price, total).stream())
