@@ -575,11 +575,7 @@ class ChatPageModelTest {
         aResponse()
           .withStatus(status)
           .withHeader("Content-Type", "application/json")
-          .withBody(
-            "{\"error\": {\"message\": \"%s\", \"type\": \"x\"}, \"message\": \"%<s\"}".formatted(
-              words
-            )
-          )
+          .withBody(api.error(status, words))
       )
     );
     return model(api);
