@@ -12,6 +12,7 @@ ALTER TABLE "Doc" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "DocCorrection" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "DocDecision" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "DocRevision" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "DocSearch" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "DocTypeSchema" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "Figure" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "FigureChange" ENABLE ROW LEVEL SECURITY;
@@ -102,6 +103,7 @@ GRANT EXECUTE ON FUNCTION
   fail_job,
   fail_overdue_jobs,
   fail_unstarted_job,
+  find_docs,
   granted,
   has_died_often,
   hold_doc,
@@ -127,6 +129,7 @@ GRANT EXECUTE ON FUNCTION
   restartable_jobs,
   resume_jobs,
   said,
+  search_words,
   stage_docs,
   standing_corrections,
   sweep_history,

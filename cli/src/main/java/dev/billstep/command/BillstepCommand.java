@@ -37,6 +37,8 @@ import software.amazon.awssdk.core.exception.SdkException;
     JobsCommand.class,
     JobCommand.class,
     PageCommand.class,
+    DocCommand.class,
+    FindCommand.class,
     LogsCommand.class,
     WatchCommand.class,
     RetryCommand.class,
@@ -50,6 +52,7 @@ import software.amazon.awssdk.core.exception.SdkException;
     SweepCommand.class,
     DoctorCommand.class,
     EvalCommand.class,
+    CalibrateCommand.class,
     SamplesCommand.class,
     AutoComplete.GenerateCompletion.class,
   }

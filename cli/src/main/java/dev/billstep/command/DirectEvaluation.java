@@ -8,14 +8,17 @@ import dev.billstep.embedded.LocalOcrModels;
 import dev.billstep.embedded.Progress;
 import dev.billstep.embedded.Project;
 import dev.billstep.evaluation.DirectReading;
+import dev.billstep.evaluation.DirectReading.ReadPage;
 import dev.billstep.evaluation.DirectReading.Wear;
 import dev.billstep.json.Json;
 import dev.billstep.offline.OfflineProvider;
 import dev.billstep.offline.RememberedOcr;
 import dev.billstep.page.PageStore;
 import dev.billstep.page.SplitLimits;
+import dev.billstep.page.Word;
 import dev.billstep.reading.FieldChecks;
 import dev.billstep.samples.Degradation;
+import dev.billstep.samples.LayerFault;
 import dev.billstep.storage.FilePageStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +29,6 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The offline reader in this process, without a stack. Pages, and what OCR sees on them, are kept, so
@@ -37,25 +39,38 @@ final class DirectEvaluation {
   /** What the pages of a worn document are told apart by. */
   private static final long SEED = 1;
 
+  private static final String MODEL = "offline/ppocr-v6";
+
   private final PageStore store;
   private final DirectReading reading;
 
-  DirectEvaluation(Project project, Progress progress, Optional<Degradation> worn) {
+  DirectEvaluation(Project project, Progress progress, Wear wear) {
     var kept = project.stateFolder().resolve("eval");
     var models = LocalOcrModels.classPath(project, progress);
     this.store = new FilePageStore(kept);
     this.reading = new DirectReading(
       new OfflineProvider(new RememberedOcr(kept.resolve("ocr"), models)).model(),
+      MODEL,
       schemas(project),
       new FieldChecks(InstantSource.system()),
       read(project.home().resolve("prisma/settings/split.limits.json"), SplitLimits.class),
       store,
-      worn.<Wear>map(Worn::new).orElse(Wear.NONE)
+      wear
     );
   }
 
-  List<JsonNode> rows(Path document) {
-    return reading.rows(document);
+  /** Pages that were scanned, and worn so. */
+  static Wear worn(Degradation degradation) {
+    return new Worn(degradation);
+  }
+
+  /** Pages whose text layer is at fault. */
+  static Wear withFault(LayerFault fault) {
+    return new Faulty(fault);
+  }
+
+  List<ReadPage> read(Path document) {
+    return reading.read(document);
   }
 
   byte[] image(URI uri) {
@@ -95,13 +110,30 @@ final class DirectEvaluation {
     }
 
     @Override
-    public boolean keepsText() {
-      return false;
+    public List<Word> words(List<Word> layer) {
+      return List.of();
     }
 
     @Override
     public byte[] worn(byte[] png) {
       return degradation.worn(png, SEED);
+    }
+  }
+
+  private record Faulty(LayerFault fault) implements Wear {
+    @Override
+    public String name() {
+      return fault.name();
+    }
+
+    @Override
+    public List<Word> words(List<Word> layer) {
+      return fault.in(layer);
+    }
+
+    @Override
+    public byte[] worn(byte[] png) {
+      return png;
     }
   }
 }

@@ -1,11 +1,11 @@
 package dev.billstep.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.billstep.embedded.DataFolder;
 import dev.billstep.embedded.EmbeddedStack;
 import dev.billstep.embedded.Engine;
 import dev.billstep.embedded.PagesRoot;
 import dev.billstep.embedded.Project;
+import dev.billstep.evaluation.DirectReading.Wear;
 import dev.billstep.evaluation.Evaluation;
 import dev.billstep.evaluation.EvaluationPage;
 import dev.billstep.evaluation.EvaluationResult;
@@ -15,6 +15,7 @@ import dev.billstep.lab.LabelledDocument;
 import dev.billstep.operation.JobOperations;
 import dev.billstep.operation.Pause;
 import dev.billstep.samples.Degradation;
+import dev.billstep.samples.LayerFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -55,6 +56,7 @@ import picocli.CommandLine.Spec;
     "  billstep eval samples",
     "  billstep samples 200 --seed 7 && billstep eval samples-made --html eval.html",
     "  billstep eval samples --direct --worn SKEW",
+    "  billstep eval samples --direct --layer ALTERED_TOTAL",
     "  billstep eval samples --model offline/ppocr-v6 --model openai/gpt-6-luna --html models.html",
     "  billstep eval bills --model openai/gpt-6-luna --prompt 1 --prompt 2 --prompt my-prompts",
     "  billstep eval bills --model openai/gpt-6-luna --max-usd 2 --price openai/gpt-6-luna=0.05/0.40",
@@ -73,7 +75,6 @@ final class EvalCommand implements Callable<Integer> {
   private static final int AT_ONCE = 8;
 
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final String EXPECTED = ".expected.json";
   private static final int LIMIT_REACHED = 3;
 
   @Spec
@@ -107,6 +108,13 @@ final class EvalCommand implements Callable<Integer> {
   )
   private Optional<Degradation> worn = Optional.empty();
 
+  @Option(
+    names = "--layer",
+    paramLabel = "FAULT",
+    description = "With --direct: let the pages' own text layer be at fault: ${COMPLETION-CANDIDATES}."
+  )
+  private Optional<LayerFault> layer = Optional.empty();
+
   @Mixin
   private LabOptions lab = new LabOptions();
 
@@ -114,15 +122,18 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var documents = documents();
+    var documents = LabelledFolder.documents(folder, spec);
     if (lab.areGiven()) {
       return compare(documents);
     }
     if (direct) {
       return readDirectly(documents);
     }
-    if (worn.isPresent()) {
-      throw new ParameterException(spec.commandLine(), "--worn works with --direct alone");
+    if (worn.isPresent() || layer.isPresent()) {
+      throw new ParameterException(
+        spec.commandLine(),
+        "--worn and --layer work with --direct alone"
+      );
     }
     var project = Project.ofSystemProperty();
     try (
@@ -130,7 +141,7 @@ final class EvalCommand implements Callable<Integer> {
         project,
         Engine.EMBEDDED,
         PagesRoot.folder(project.storage()),
-        ProviderKeys.known(DataFolder.usual()),
+        ProviderKeys.known(),
         new ConsoleProgress(spec.commandLine().getErr())
       )
     ) {
@@ -144,20 +155,15 @@ final class EvalCommand implements Callable<Integer> {
     return CommandLine.ExitCode.OK;
   }
 
-  private int compare(List<Path> documents) {
-    if (direct || worn.isPresent()) {
+  private int compare(List<LabelledDocument> documents) {
+    if (direct || worn.isPresent() || layer.isPresent()) {
       throw new ParameterException(
         spec.commandLine(),
-        "--direct and --worn are for the offline reader alone; leave out --model, or them"
+        "--direct, --worn and --layer are for the offline reader alone; leave out --model, or them"
       );
     }
     var evaluation = new LabEvaluation(spec, Project.ofSystemProperty(), lab);
-    var result = evaluation.run(
-      documents
-        .stream()
-        .map(document -> new LabelledDocument(document, read(expected(document))))
-        .toList()
-    );
+    var result = evaluation.run(documents);
     print(json ? Json.text(result.json()) : LabEvaluation.text(result));
     write(() -> LabPage.of(result, evaluation::image));
     if (result.limitReached().isPresent()) {
@@ -166,20 +172,16 @@ final class EvalCommand implements Callable<Integer> {
     return result.isComplete() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
-  private int readDirectly(List<Path> documents) {
+  private int readDirectly(List<LabelledDocument> documents) {
     var reader = new DirectEvaluation(
       Project.ofSystemProperty(),
       new ConsoleProgress(spec.commandLine().getErr()),
-      worn
+      wear()
     );
     long started = System.nanoTime();
     var evaluation = new Evaluation();
     documents.forEach(document ->
-      evaluation.add(
-        String.valueOf(document.getFileName()),
-        read(expected(document)),
-        reader.rows(document)
-      )
+      evaluation.addRead(document.name(), document.expected(), reader.read(document.path()))
     );
     var took = Duration.ofNanos(System.nanoTime() - started);
     var result = evaluation.result();
@@ -187,55 +189,36 @@ final class EvalCommand implements Callable<Integer> {
     return CommandLine.ExitCode.OK;
   }
 
-  private List<Path> documents() {
-    if (!Files.isDirectory(folder)) {
-      throw new ParameterException(spec.commandLine(), "There is no folder " + folder);
+  private Wear wear() {
+    if (worn.isPresent() && layer.isPresent()) {
+      throw new ParameterException(
+        spec.commandLine(),
+        "A worn page is a scan and has no text layer; leave out --worn, or --layer"
+      );
     }
-    try (var files = Files.list(folder)) {
-      var documents = files
-        .filter(file -> Files.exists(expected(file)))
-        .filter(file -> !file.toString().endsWith(EXPECTED))
-        .sorted()
-        .toList();
-      if (documents.isEmpty()) {
-        throw new ParameterException(
-          spec.commandLine(),
-          "No document in %s has a %s beside it".formatted(folder, EXPECTED)
-        );
-      }
-      return documents;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return worn
+      .map(DirectEvaluation::worn)
+      .or(() -> layer.map(DirectEvaluation::withFault))
+      .orElse(Wear.NONE);
   }
 
-  private static Path expected(Path document) {
-    var name = String.valueOf(document.getFileName());
-    int dot = name.lastIndexOf('.');
-    return document.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + EXPECTED);
-  }
-
-  private Spent run(List<Path> documents, JobOperations jobs, Evaluation evaluation) {
+  private Spent run(List<LabelledDocument> documents, JobOperations jobs, Evaluation evaluation) {
     var err = spec.commandLine().getErr();
     var left = new ArrayList<>(documents);
-    var running = new LinkedHashMap<Path, FollowedJob>();
+    var running = new LinkedHashMap<LabelledDocument, FollowedJob>();
     var spent = Spent.NOTHING;
     int done = 0;
     while (!left.isEmpty() || !running.isEmpty()) {
       while (running.size() < AT_ONCE && !left.isEmpty()) {
         var document = left.removeFirst();
-        running.put(document, FollowedJob.uploadAlone(jobs, document));
+        running.put(document, FollowedJob.uploadAlone(jobs, document.path()));
       }
       Pause.take(POLL);
       running.values().forEach(FollowedJob::look);
       for (var ended : endedOf(running)) {
         running.remove(ended.getKey());
         var result = ended.getValue().result();
-        evaluation.add(
-          String.valueOf(ended.getKey().getFileName()),
-          read(expected(ended.getKey())),
-          result.docs()
-        );
+        evaluation.add(ended.getKey().name(), ended.getKey().expected(), result.docs());
         spent = spent.plus(jobs.row(result.jobId()));
         done++;
         if (done % 10 == 0 || done == documents.size()) {
@@ -247,20 +230,14 @@ final class EvalCommand implements Callable<Integer> {
     return spent;
   }
 
-  private static List<Map.Entry<Path, FollowedJob>> endedOf(Map<Path, FollowedJob> running) {
+  private static List<Map.Entry<LabelledDocument, FollowedJob>> endedOf(
+    Map<LabelledDocument, FollowedJob> running
+  ) {
     return running
       .entrySet()
       .stream()
       .filter(each -> each.getValue().isEnded())
       .toList();
-  }
-
-  private static List<JsonNode> read(Path file) {
-    try {
-      return Json.mapper().readTree(Files.readAllBytes(file)).valueStream().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private void report(

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
   },
   footerHeading = "%nExamples:%n",
   footer = {
-    "  billstep keys set openai               (asks for the key, and does not show it)",
+    "  billstep keys set openai",
     "  pass show openai | billstep keys set openai",
     "  billstep keys set anthropic --stack aws --stage prod",
     "  billstep keys list",

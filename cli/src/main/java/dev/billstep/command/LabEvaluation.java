@@ -49,13 +49,13 @@ final class LabEvaluation {
     this.spec = spec;
     this.project = project;
     this.options = options;
-    this.folder = folder(project);
+    this.folder = made(options.answers().orElse(project.stateFolder().resolve("lab")));
     this.store = new FilePageStore(folder);
   }
 
-  private static Path folder(Project project) {
+  private static Path made(Path folder) {
     try {
-      return PrivateFolder.make(project.stateFolder().resolve("lab"));
+      return PrivateFolder.make(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -72,6 +72,13 @@ final class LabOptions {
   private List<String> baseUrls = List.of();
 
   @Option(
+    names = "--answers",
+    paramLabel = "DIR",
+    description = "With --model: where answers are kept (default: .billstep/lab)."
+  )
+  private Optional<Path> answers = Optional.empty();
+
+  @Option(
     names = "--at-once",
     paramLabel = "N",
     defaultValue = "4",
@@ -189,6 +196,11 @@ final class LabOptions {
       }
     }
     return maxUsd;
+  }
+
+  /** Where answers are kept, if not in the usual place. */
+  Optional<Path> answers() {
+    return answers;
   }
 
   int atOnce() {

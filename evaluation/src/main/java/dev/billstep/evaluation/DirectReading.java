@@ -2,6 +2,7 @@ package dev.billstep.evaluation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.doc.Doc;
+import dev.billstep.doc.Evidence;
 import dev.billstep.doctype.DocType;
 import dev.billstep.doctype.DocTypeSchema;
 import dev.billstep.doctype.Prompt;
@@ -14,6 +15,7 @@ import dev.billstep.page.PageStore;
 import dev.billstep.page.Sha256;
 import dev.billstep.page.SplitLimits;
 import dev.billstep.page.SplitPage;
+import dev.billstep.page.Word;
 import dev.billstep.reading.CheckedAnswer;
 import dev.billstep.reading.Classification;
 import dev.billstep.reading.FieldChecks;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
  * Reads documents in this process, without a stack: splits, classifies, reads and checks each page as
@@ -42,6 +45,7 @@ public final class DirectReading {
   private static final Prompt NO_PROMPT = new Prompt("none", "");
 
   private final PageModel model;
+  private final String modelId;
   private final Map<DocType, DocTypeSchema> schemas;
   private final FieldChecks checks;
   private final SplitLimits limits;
@@ -51,10 +55,12 @@ public final class DirectReading {
   /**
    * Makes a reader.
    *
+   * @param modelId as in {@code Doc.model_id}
    * @param wear what has happened to the pages before they are read
    */
   public DirectReading(
     PageModel model,
+    String modelId,
     Map<DocType, DocTypeSchema> schemas,
     FieldChecks checks,
     SplitLimits limits,
@@ -62,6 +68,7 @@ public final class DirectReading {
     Wear wear
   ) {
     this.model = model;
+    this.modelId = modelId;
     this.schemas = schemas;
     this.checks = checks;
     this.limits = limits;
@@ -71,22 +78,23 @@ public final class DirectReading {
 
   /** The rows that the pipeline would write; none for a page that can't be drawn. */
   public List<JsonNode> rows(Path document) {
+    return read(document).stream().map(ReadPage::row).toList();
+  }
+
+  /** The same, each with what tells how far it can be believed. */
+  public List<ReadPage> read(Path document) {
     var pages = pages(document);
     var images = pages
       .stream()
       .map(page -> PageImage.load(store, page))
       .toList();
     var labels = model.classify(images, NO_PROMPT).labels();
-    var rows = new ArrayList<JsonNode>();
-    for (int index = 0; index < pages.size(); index++) {
-      rows.add(
-        Json.mapper().valueToTree(row(pages.get(index), images.get(index), labels.get(index)))
-      );
-    }
-    return rows;
+    return IntStream.range(0, pages.size())
+      .mapToObj(index -> read(pages.get(index), images.get(index), labels.get(index)))
+      .toList();
   }
 
-  private Doc row(PageRef page, PageImage image, PageModel.Label label) {
+  private ReadPage read(PageRef page, PageImage image, PageModel.Label label) {
     var schema = schemas.get(label.type());
     if (schema == null) {
       throw new IllegalStateException("no schema for " + label.type());
@@ -102,17 +110,23 @@ public final class DirectReading {
       read.answer().text(),
       read.answer().doubts(),
       model.readsWords(),
-      "",
+      modelId,
       "",
       schema.version(),
       List.of()
     );
-    return Doc.of(
-      page,
-      // Nothing is called, and nothing paid for.
-      new Classification(label.type(), label.confidence(), "", "", Optional.empty()),
-      reading,
-      checks.findings(label.type(), read.fields())
+    // Nothing is called, and nothing paid for.
+    var classification = new Classification(
+      label.type(),
+      label.confidence(),
+      modelId,
+      "",
+      Optional.empty()
+    );
+    var row = Doc.of(page, classification, reading, checks.findings(label.type(), read.fields()));
+    return new ReadPage(
+      Json.mapper().valueToTree(row),
+      Evidence.of(classification, row.ocrPayload().findings())
     );
   }
 
@@ -139,10 +153,10 @@ public final class DirectReading {
 
   private PageRef kept(JobId job, SplitPage.Drawn drawn) {
     var png = wear.worn(drawn.png());
-    var words =
-      wear.keepsText() && !drawn.words().isEmpty()
-        ? Optional.of(store.storeRecord(job, "words-" + drawn.number(), Json.bytes(drawn.words())))
-        : Optional.<URI>empty();
+    var left = wear.words(drawn.words());
+    var words = left.isEmpty()
+      ? Optional.<URI>empty()
+      : Optional.of(store.storeRecord(job, "words-" + drawn.number(), Json.bytes(left)));
     return new PageRef(
       drawn.number(),
       Sha256.of(png),
@@ -162,8 +176,8 @@ public final class DirectReading {
       }
 
       @Override
-      public boolean keepsText() {
-        return true;
+      public List<Word> words(List<Word> layer) {
+        return layer;
       }
 
       @Override
@@ -174,9 +188,16 @@ public final class DirectReading {
 
     String name();
 
-    /** Whether the page's own text layer is left. */
-    boolean keepsText();
+    /** What is left of the page's own text layer. */
+    List<Word> words(List<Word> layer);
 
     byte[] worn(byte[] png);
   }
+
+  /**
+   * A page that was read.
+   *
+   * @param row that the pipeline would write
+   */
+  public record ReadPage(JsonNode row, Evidence evidence) {}
 }

@@ -2,13 +2,17 @@ package dev.billstep.evaluation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.billstep.doc.Evidence;
+import dev.billstep.evaluation.DirectReading.ReadPage;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Holds rows against what is known to be printed on their pages, and keeps count. */
 public final class Evaluation {
@@ -24,6 +28,18 @@ public final class Evaluation {
   private int entirelyRight;
 
   /**
+   * Adds a document that was read in this process.
+   *
+   * @param expected as for its rows alone
+   */
+  public void addRead(String document, List<JsonNode> expected, List<ReadPage> read) {
+    var evidence = read
+      .stream()
+      .collect(Collectors.toMap(page -> number(page.row()), ReadPage::evidence));
+    add(document, expected, read.stream().map(ReadPage::row).toList(), evidence);
+  }
+
+  /**
    * Adds a document.
    *
    * @param expected what is printed on each page, with {@code page_number}, {@code doc_type}, {@code
@@ -32,15 +48,25 @@ public final class Evaluation {
    * @param rows the {@code Doc} rows
    */
   public void add(String document, List<JsonNode> expected, List<JsonNode> rows) {
+    add(document, expected, rows, Map.of());
+  }
+
+  private void add(
+    String document,
+    List<JsonNode> expected,
+    List<JsonNode> rows,
+    Map<Integer, Evidence> evidence
+  ) {
     int before = misses.size();
     for (var page : expected) {
-      int number = page.path("page_number").asInt();
+      int number = number(page);
       var row = rows
         .stream()
-        .filter(each -> each.path("page_number").asInt() == number)
+        .filter(each -> number(each) == number)
         .findFirst()
         .orElse(MissingNode.getInstance());
-      pages.add(new Comparison(document, number, page, row).score());
+      var known = Optional.ofNullable(evidence.get(number));
+      pages.add(new Comparison(document, number, page, row).score(known));
     }
     documents++;
     entirelyRight += misses.size() == before ? 1 : 0;
@@ -49,6 +75,10 @@ public final class Evaluation {
   /** What has come out so far. */
   public EvaluationResult result() {
     return new EvaluationResult(documents, entirelyRight, List.copyOf(pages), List.copyOf(misses));
+  }
+
+  private static int number(JsonNode page) {
+    return page.path("page_number").asInt();
   }
 
   private static String family(String document, JsonNode expected) {
@@ -73,7 +103,7 @@ public final class Evaluation {
       this.seen = new SeenOnPage(row.at("/ocr_payload/text").asText(""));
     }
 
-    PageScore score() {
+    PageScore score(Optional<Evidence> evidence) {
       var wanted = expected.path("doc_type").asText();
       var given = row.path("doc_type").asText("nothing");
       if (!isTaken()) {
@@ -93,6 +123,7 @@ public final class Evaluation {
         row.path("needs_review").asBoolean(true),
         Set.copyOf(row.at("/ocr_payload/findings").findValuesAsText("code")),
         row.path("confidence").asDouble(0),
+        evidence,
         fields
       );
     }

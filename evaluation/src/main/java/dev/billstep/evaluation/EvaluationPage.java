@@ -31,6 +31,7 @@ public final class EvaluationPage {
     var body = """
     <p>%d documents, %d fully correct; classification %.1f %%.</p>
     %s
+    %s
     <h2>%d pages with a miss</h2>
     %s
     """.formatted(
@@ -38,6 +39,7 @@ public final class EvaluationPage {
       result.entirelyRight(),
       100 * result.accuracy(),
       scores(result),
+      confidence(result),
       pages.size(),
       pages
         .entrySet()
@@ -64,6 +66,29 @@ public final class EvaluationPage {
       row(Map.entry("identifying fields", result.identifying())),
       row(Map.entry("table cells", result.rows())),
       rows
+    );
+  }
+
+  private static String confidence(EvaluationResult result) {
+    var bins = result.reliability();
+    return """
+    <h2>Confidence</h2>
+    <p>Off by %.3f on average. %s.</p>
+    <section>%s<table><tr><th>From</th><th class=n>Pages</th><th class=n>Mean</th><th class=n>Pages all right</th></tr>
+    %s</table></section>""".formatted(
+      result.calibrationError(),
+      HtmlPage.escaped(result.trust().text()),
+      ReliabilityDiagram.of(bins),
+      bins.stream().map(EvaluationPage::row).collect(Collectors.joining("\n"))
+    );
+  }
+
+  private static String row(Reliability bin) {
+    return "<tr><td>%.2f</td><td class=n>%d</td><td class=n>%.3f</td><td class=n>%.3f</td></tr>".formatted(
+      bin.from(),
+      bin.pages(),
+      bin.mean(),
+      bin.right()
     );
   }
 

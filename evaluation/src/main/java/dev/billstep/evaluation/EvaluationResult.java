@@ -1,6 +1,5 @@
 package dev.billstep.evaluation;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +19,6 @@ public record EvaluationResult(
   List<PageScore> pages,
   List<Miss> misses
 ) {
-  /** Edges of the bins of confidence; most pages are at the upper end. */
-  private static final List<Double> BINS = List.of(0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.01);
-
   /** Pages by the type that they are, then by the type that they were taken for. */
   public SortedMap<String, SortedMap<String, Integer>> confusion() {
     var confusion = new TreeMap<String, SortedMap<String, Integer>>();
@@ -129,19 +125,12 @@ public record EvaluationResult(
 
   /** Bins of confidence against the share that is right: what is honest is alike in both. */
   public List<Reliability> reliability() {
-    var bins = new ArrayList<Reliability>();
-    for (int index = 0; index + 1 < BINS.size(); index++) {
-      double from = BINS.get(index);
-      double to = BINS.get(index + 1);
-      var within = pages
-        .stream()
-        .filter(page -> page.confidence() >= from && page.confidence() < to)
-        .toList();
-      if (!within.isEmpty()) {
-        bins.add(Reliability.of(from, within));
-      }
-    }
-    return bins;
+    return Reliability.bins(pages);
+  }
+
+  /** How far confidence and truth are apart in those bins, on average over all pages. */
+  public double calibrationError() {
+    return Reliability.error(pages);
   }
 
   /** As lines of text, for people. */

@@ -26,8 +26,8 @@ record EvaluationTable(EvaluationResult result) {
     %-32s %6s %16s
     %s
 
-    %-12s %6s %6s %16s
     %s
+    Confidence is off by %.3f on average.
 
     %s
     """.formatted(
@@ -59,11 +59,8 @@ record EvaluationTable(EvaluationResult result) {
       "PAGES",
       "RIGHT ALL THE SAME",
       flags(),
-      "CONFIDENCE",
-      "PAGES",
-      "MEAN",
-      "PAGES ALL RIGHT",
-      reliability(),
+      ReliabilityTable.of(result.reliability()),
+      result.calibrationError(),
       result.trust().text()
     );
   }
@@ -127,21 +124,6 @@ record EvaluationTable(EvaluationResult result) {
       .stream()
       .map(flag ->
         "%-32s %6d %16d".formatted(flag.getKey(), flag.getValue().pages(), flag.getValue().right())
-      )
-      .collect(Collectors.joining("\n"));
-  }
-
-  private String reliability() {
-    return result
-      .reliability()
-      .stream()
-      .map(bin ->
-        "%-12s %6d %6.3f %16.3f".formatted(
-          "from %.2f".formatted(bin.from()),
-          bin.pages(),
-          bin.mean(),
-          bin.right()
-        )
       )
       .collect(Collectors.joining("\n"));
   }

@@ -1,6 +1,8 @@
 package dev.billstep.evaluation;
 
+import dev.billstep.doc.Evidence;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -13,6 +15,7 @@ import java.util.function.Predicate;
  * @param isFlagged whether it asks for review
  * @param flags the codes of its findings
  * @param confidence of its row
+ * @param evidence that this is from, where it is known
  */
 public record PageScore(
   String document,
@@ -23,6 +26,7 @@ public record PageScore(
   boolean isFlagged,
   Set<String> flags,
   double confidence,
+  Optional<Evidence> evidence,
   Map<String, Score> fields
 ) {
   /** What tells one document from another, and what a draft can't do without. */
@@ -42,6 +46,21 @@ public record PageScore(
     "value_of_goods",
     "vehicle_number"
   );
+
+  PageScore withConfidence(double other) {
+    return new PageScore(
+      document,
+      number,
+      family,
+      wanted,
+      given,
+      isFlagged,
+      flags,
+      other,
+      evidence,
+      fields
+    );
+  }
 
   boolean isTaken() {
     return wanted.equals(given);

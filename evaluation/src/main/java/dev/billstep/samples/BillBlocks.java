@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** What bills of all layouts are made of, printed from a place on the sheet, in points. */
 record BillBlocks(Sheet sheet, Bill bill, Trade trade) {
@@ -21,6 +22,10 @@ record BillBlocks(Sheet sheet, Bill bill, Trade trade) {
   );
 
   String numberLabel() {
+    return inBothScripts(Script::number, numberLabelInEnglish());
+  }
+
+  private String numberLabelInEnglish() {
     return trade.oneOf(
       "Invoice No.",
       "Invoice No",
@@ -32,7 +37,17 @@ record BillBlocks(Sheet sheet, Bill bill, Trade trade) {
   }
 
   String dateLabel() {
-    return trade.oneOf("Date", "Invoice Date", "Dated", "Inv Date", "Dt.");
+    return inBothScripts(
+      Script::date,
+      trade.oneOf("Date", "Invoice Date", "Dated", "Inv Date", "Dt.")
+    );
+  }
+
+  private String inBothScripts(Function<Script, String> label, String english) {
+    return trade
+      .script()
+      .map(script -> label.apply(script) + " / " + english)
+      .orElse(english);
   }
 
   /** The bill's date, as somebody may write it. */

@@ -190,6 +190,18 @@ public enum Degradation {
       graphics.dispose();
       return page;
     }
+  },
+
+  /** Stamped twice by whoever received and paid it, and signed, wherever there was ink or room. */
+  STAMPED {
+    @Override
+    BufferedImage apply(BufferedImage page, RandomGenerator random) {
+      var pen = new StampPad(page, random);
+      pen.stamp("RECEIVED", "STORES DEPARTMENT");
+      pen.stamp("PAID", "ACCOUNTS SECTION");
+      pen.sign();
+      return page;
+    }
   };
 
   /**

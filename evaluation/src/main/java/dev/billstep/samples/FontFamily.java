@@ -42,7 +42,8 @@ enum FontFamily {
     return load(document, bold);
   }
 
-  private static PDFont load(PDDocument document, String resource) {
+  /** A font from the class path. */
+  static PDFont load(PDDocument document, String resource) {
     try (var ttf = FontFamily.class.getResourceAsStream(resource)) {
       return PDType0Font.load(document, ttf, true);
     } catch (IOException e) {

@@ -3,6 +3,9 @@ package dev.billstep.samples;
 import java.awt.Color;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
@@ -15,32 +18,39 @@ final class Sheet implements AutoCloseable {
   private final PDRectangle size;
   private final PDFont regular;
   private final PDFont bold;
-  private final boolean hasRupee;
+  private final Optional<PDFont> local;
+  private final Press press;
   private final PDPageContentStream content;
 
   private Sheet(
     PDRectangle size,
     PDFont regular,
     PDFont bold,
-    boolean hasRupee,
+    Optional<PDFont> local,
+    Press press,
     PDPageContentStream content
   ) {
     this.size = size;
     this.regular = regular;
     this.bold = bold;
-    this.hasRupee = hasRupee;
+    this.local = local;
+    this.press = press;
     this.content = content;
   }
 
-  static Sheet open(PDDocument document, PDRectangle size, FontFamily family) {
+  static Sheet open(PDDocument document, PDRectangle size, Press press) {
     try {
       var page = new PDPage(size);
       document.addPage(page);
       return new Sheet(
         size,
-        family.regular(document),
-        family.bold(document),
-        family.hasRupee(),
+        press.family().regular(document),
+        press.family().bold(document),
+        press
+          .manner()
+          .script()
+          .map(script -> FontFamily.load(document, script.font())),
+        press,
         new PDPageContentStream(document, page)
       );
     } catch (IOException e) {
@@ -116,27 +126,62 @@ final class Sheet implements AutoCloseable {
   }
 
   private double width(PDFont font, double points, String text) {
-    try {
-      return (font.getStringWidth(printable(text)) / 1000) * points;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return runs(font, text)
+      .stream()
+      .mapToDouble(run -> run.width(points))
+      .sum();
   }
 
   /** The rupee's sign is of 2010, and not every font has it. */
   private String printable(String text) {
-    return hasRupee ? text : text.replace("₹ ", "Rs.").replace("₹", "Rs.");
+    var printed = press.manner().words().in(text);
+    return press.family().hasRupee() ? printed : printed.replace("₹ ", "Rs.").replace("₹", "Rs.");
   }
 
   private void print(PDFont font, double x, double y, double points, String text) {
     try {
       content.beginText();
-      content.setFont(font, (float) points);
       content.newLineAtOffset((float) x, (float) (height() - y));
-      content.showText(printable(text));
+      for (var run : runs(font, text)) {
+        content.setFont(run.font(), (float) points);
+        content.showText(run.text());
+      }
       content.endText();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Each script has a font of its own. */
+  private List<Run> runs(PDFont font, String text) {
+    var printed = printable(text);
+    var runs = new ArrayList<Run>();
+    int start = 0;
+    for (int at = 1; at <= printed.length(); at++) {
+      if (at == printed.length() || isLocal(printed, at) != isLocal(printed, start)) {
+        var run = printed.substring(start, at);
+        runs.add(new Run(isLocal(printed, start) ? local.orElseThrow() : font, run));
+        start = at;
+      }
+    }
+    return runs;
+  }
+
+  private boolean isLocal(String text, int at) {
+    return press
+      .manner()
+      .script()
+      .filter(script -> script.has(text.codePointAt(at)))
+      .isPresent();
+  }
+
+  private record Run(PDFont font, String text) {
+    double width(double points) {
+      try {
+        return (font.getStringWidth(text) / 1000) * points;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

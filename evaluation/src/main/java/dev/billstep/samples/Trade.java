@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Who buys what from whom: invented, but consistent, and the same for the same seed. */
@@ -116,9 +117,16 @@ final class Trade {
   );
 
   private final RandomGenerator random;
+  private final Manner manner;
 
-  Trade(RandomGenerator random) {
+  Trade(RandomGenerator random, Manner manner) {
     this.random = random;
+    this.manner = manner;
+  }
+
+  /** That is printed beside the Latin one. */
+  Optional<Script> script() {
+    return manner.script();
   }
 
   <T> T oneOf(List<T> choices) {
@@ -157,12 +165,23 @@ final class Trade {
 
   private Party party(State state) {
     var name = "%s %s %s".formatted(oneOf(FIRST), oneOf(SECOND), oneOf(LAST));
-    return new Party(name, oneOf(STREETS), oneOf(state.cities()), state, gstin(state));
+    return new Party(
+      name,
+      oneOf(manner.script().map(Script::streets).orElse(STREETS)),
+      oneOf(state.cities()),
+      state,
+      gstin(state)
+    );
   }
 
   private String gstin(State state) {
     var pan = letters(5) + digits(4) + letters(1);
-    return Gstin.withCheckCharacter(state.code() + pan + between(1, 9) + "Z");
+    var gstin = Gstin.withCheckCharacter(state.code() + pan + between(1, 9) + "Z");
+    return manner.mistyped() > 0 && chance(manner.mistyped()) ? mistyped(gstin) : gstin;
+  }
+
+  private static String mistyped(String gstin) {
+    return gstin.substring(0, 14) + (gstin.endsWith("X") ? "Y" : "X");
   }
 
   String letters(int count) {

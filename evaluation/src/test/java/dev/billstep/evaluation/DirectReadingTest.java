@@ -10,6 +10,7 @@ import dev.billstep.evaluation.DirectReading.Wear;
 import dev.billstep.json.Json;
 import dev.billstep.page.PageImage;
 import dev.billstep.page.SplitLimits;
+import dev.billstep.page.Word;
 import dev.billstep.reading.FieldChecks;
 import dev.billstep.reading.Finding;
 import dev.billstep.reading.Finding.Severity;
@@ -85,6 +86,7 @@ class DirectReadingTest {
     var schema = Json.mapper().createObjectNode().put("type", "object");
     return new DirectReading(
       new OneNumber(),
+      "test/one",
       Map.of(DocType.BILL, new DocTypeSchema(DocType.BILL, 1, schema, new Prompt("1", ""))),
       new FieldChecks(InstantSource.fixed(Instant.parse("2026-11-25T06:00:00Z"))),
       new SplitLimits(1_000_000, 10, 10_000_000, 72, 10),
@@ -137,8 +139,8 @@ class DirectReadingTest {
     }
 
     @Override
-    public boolean keepsText() {
-      return false;
+    public List<Word> words(List<Word> layer) {
+      return List.of();
     }
 
     @Override

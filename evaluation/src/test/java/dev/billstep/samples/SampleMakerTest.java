@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -93,6 +94,44 @@ class SampleMakerTest {
       var name = "%04d.expected.json".formatted(number);
       assertThat(other.resolve(name)).hasSameTextualContentAs(folder.resolve("one").resolve(name));
     }
+  }
+
+  @Test
+  void aScriptOfIndiaStandsBesideTheLatinOne() throws IOException {
+    new SampleMaker(
+      Condition.DIGITAL,
+      5,
+      new Manner(Optional.of(Script.DEVANAGARI), UnfamiliarWords.NONE, 0)
+    ).make(2, folder);
+    // Conjuncts are drawn as one letter and lose their codes in a file's own text: "क्र." becomes " .".
+    assertThat(text(2)).contains("गणेश");
+  }
+
+  @Test
+  void unfamiliarWordsArePrintedAndExpectedAndLeaveNumbersAlone() throws IOException {
+    var manner = new Manner(Optional.empty(), new UnfamiliarWords(1), 0);
+    new SampleMaker(Condition.DIGITAL, 5, manner).make(4, folder);
+    for (int number = 1; number <= 4; number++) {
+      assertThat(text(number)).doesNotContainIgnoringCase("invoice").doesNotContain("Total");
+      for (var gstin : expected(number).path("fields").findValuesAsText("gstin")) {
+        assertThat(text(number)).contains(gstin);
+      }
+    }
+    var seller = expected(2).at("/fields/seller/name").asText();
+    assertThat(text(2)).contains(seller.substring(0, seller.indexOf(' ')));
+  }
+
+  @Test
+  void aMistypedGstinHasAWrongCheckCharacterInPrintAndInWhatIsExpected() throws IOException {
+    var manner = new Manner(Optional.empty(), UnfamiliarWords.NONE, 1);
+    new SampleMaker(Condition.DIGITAL, 5, manner).make(2, folder);
+    var gstins = expected(2).path("fields").findValuesAsText("gstin");
+    assertThat(gstins)
+      .isNotEmpty()
+      .allSatisfy(gstin -> {
+        assertThat(Gstin.problem(gstin)).isPresent();
+        assertThat(text(2)).contains(gstin);
+      });
   }
 
   @Test

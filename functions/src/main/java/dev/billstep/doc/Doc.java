@@ -25,7 +25,9 @@ import java.util.stream.Stream;
  * @param storageUri where the page's image can be fetched for audit, or why there is none
  * @param schemaVersion of the doc type's schema, which the payload's fields satisfy; none where the
  *     page could not be read
- * @param confidence that the page is what it was taken for and says what was read, from 0 to 1
+ * @param confidence that the page is what it was taken for and says what was read, from 0 to 1: where a
+ *     {@link Calibration} was fitted to the model's answers, how often such pages are right; otherwise
+ *     what pages can be sorted by, and no more
  * @param error why the page could not be read, where it could not
  * @param needsReview whether somebody should look at it
  */
@@ -43,7 +45,7 @@ public record Doc(
   Optional<String> error,
   boolean needsReview
 ) {
-  /** What a finding leaves of a page's confidence: half where a value can't be right. */
+  /** By the rule of thumb, what a finding leaves of a page's confidence: half where a value can't be right. */
   private static final double AFTER_ERROR = 0.5;
 
   private static final double AFTER_WARNING = 0.95;
@@ -75,7 +77,7 @@ public record Doc(
       Optional.of(reading.schemaVersion()),
       reading.modelId(),
       reading.promptVersion(),
-      confidence(classification, findings),
+      confidence(reading.modelId(), classification, findings),
       Optional.empty(),
       !findings.isEmpty()
     );
@@ -92,7 +94,17 @@ public record Doc(
       .toList();
   }
 
-  private static double confidence(Classification classification, List<Finding> findings) {
+  private static double confidence(
+    String modelId,
+    Classification classification,
+    List<Finding> findings
+  ) {
+    return Calibration.of(modelId)
+      .map(fitted -> fitted.confidence(Evidence.of(classification, findings)))
+      .orElseGet(() -> byRuleOfThumb(classification, findings));
+  }
+
+  private static double byRuleOfThumb(Classification classification, List<Finding> findings) {
     double confidence = classification.confidence();
     for (var finding : findings) {
       confidence *= isError(finding) ? AFTER_ERROR : AFTER_WARNING;

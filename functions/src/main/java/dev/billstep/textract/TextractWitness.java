@@ -29,7 +29,7 @@ public final class TextractWitness implements Witness {
   public static final String NAME = "textract";
 
   /** Of a call with the SDK's own repetitions; a page takes two seconds or so. */
-  public static final Duration LIMIT = Duration.ofSeconds(25);
+  public static final Duration LIMIT = Duration.ofSeconds(20);
 
   private static final Logger LOG = LogManager.getLogger(TextractWitness.class);
 

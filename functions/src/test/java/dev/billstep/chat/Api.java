@@ -1,283 +1,253 @@
 package dev.billstep.chat;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.matching;
-import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
-import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
-
-import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.billstep.json.Json;
 import dev.billstep.reading.PageModelProvider;
-import java.util.List;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** What each provider's API is asked by and answers with, by its reference documentation. */
-enum Api {
+/**
+ * What each provider's API answers with, by its reference documentation; the whole of an answer is a file in
+ * {@code src/test/resources/wire}.
+ */
+public enum Api {
   /** OpenAI API reference, "Chat completions". */
   OPENAI("", "/chat/completions") {
     @Override
-    PageModelProvider provider() {
+    public PageModelProvider provider() {
       return new OpenAiProvider();
-    }
-
-    @Override
-    String answer(String text, End end) {
-      var reason = switch (end) {
-        case STOP -> "stop";
-        case LENGTH -> "length";
-        case FILTER -> "content_filter";
-      };
-      return Json.text(
-        Map.of(
-          "id",
-          "id-1",
-          "choices",
-          List.of(
-            Map.of(
-              "index",
-              0,
-              "finish_reason",
-              reason,
-              "message",
-              Map.of("role", "assistant", "content", text)
-            )
-          ),
-          "usage",
-          Map.of("prompt_tokens", 7, "completion_tokens", 3, "total_tokens", 10)
-        )
-      );
-    }
-
-    @Override
-    RequestPatternBuilder asked() {
-      return request()
-        .withHeader("Authorization", matching("Bearer " + KEY))
-        .withRequestBody(matchingJsonPath("$.model", matching("m-1")))
-        .withRequestBody(matchingJsonPath("$.max_completion_tokens", matching("500")))
-        .withRequestBody(matchingJsonPath("$.messages[0].role", matching("system")))
-        .withRequestBody(matchingJsonPath("$.messages[0].content", matching("The task[.].*")))
-        .withRequestBody(
-          matchingJsonPath(
-            "$.messages[1].content[?(@.type == 'image_url')].image_url.url",
-            matching("data:image/jpeg;base64,.+")
-          )
-        )
-        .withRequestBody(
-          matchingJsonPath("$.response_format.json_schema.schema.type", matching("object"))
-        );
     }
   },
 
   /** Anthropic API reference, "Create a message". */
   ANTHROPIC("/v1", "/v1/messages") {
     @Override
-    PageModelProvider provider() {
+    public PageModelProvider provider() {
       return new AnthropicProvider();
-    }
-
-    @Override
-    String answer(String text, End end) {
-      var reason = switch (end) {
-        case STOP -> "end_turn";
-        case LENGTH -> "max_tokens";
-        case FILTER -> "refusal";
-      };
-      return Json.text(
-        Map.of(
-          "id",
-          "id-1",
-          "type",
-          "message",
-          "role",
-          "assistant",
-          "model",
-          "m-1",
-          "content",
-          List.of(Map.of("type", "text", "text", text)),
-          "stop_reason",
-          reason,
-          "usage",
-          Map.of("input_tokens", 7, "output_tokens", 3)
-        )
-      );
-    }
-
-    @Override
-    RequestPatternBuilder asked() {
-      return request()
-        .withHeader("x-api-key", matching(KEY))
-        .withRequestBody(matchingJsonPath("$.model", matching("m-1")))
-        .withRequestBody(matchingJsonPath("$.max_tokens", matching("500")))
-        .withRequestBody(matchingJsonPath("$.system[0].text", matching("The task[.]")))
-        .withRequestBody(matchingJsonPath("$.system[0].cache_control.type", matching("ephemeral")))
-        .withRequestBody(matchingJsonPath("$.output_config.format.type", matching("json_schema")))
-        .withRequestBody(
-          matchingJsonPath("$.messages[0].content[0:2].source.media_type", matching("image/jpeg"))
-        );
     }
   },
 
   /** Gemini API reference, "models.generateContent". */
-  GOOGLE("", "/models/m-1:generateContent") {
+  GOOGLE("", "/models/[^/]+:generateContent") {
     @Override
-    PageModelProvider provider() {
+    public PageModelProvider provider() {
       return new GoogleProvider();
-    }
-
-    @Override
-    String answer(String text, End end) {
-      var reason = switch (end) {
-        case STOP -> "STOP";
-        case LENGTH -> "MAX_TOKENS";
-        case FILTER -> "SAFETY";
-      };
-      return Json.text(
-        Map.of(
-          "responseId",
-          "id-1",
-          "modelVersion",
-          "m-1",
-          "candidates",
-          List.of(
-            Map.of(
-              "finishReason",
-              reason,
-              "content",
-              Map.of("role", "model", "parts", List.of(Map.of("text", text)))
-            )
-          ),
-          "usageMetadata",
-          Map.of("promptTokenCount", 7, "candidatesTokenCount", 3, "totalTokenCount", 10)
-        )
-      );
-    }
-
-    @Override
-    RequestPatternBuilder asked() {
-      return request()
-        .withHeader("x-goog-api-key", matching(KEY))
-        .withRequestBody(
-          matchingJsonPath("$.systemInstruction.parts[0].text", matching("The task[.].*"))
-        )
-        .withRequestBody(
-          matchingJsonPath("$.contents[0].parts[0:2].inlineData.mimeType", matching("image/jpeg"))
-        )
-        .withRequestBody(
-          matchingJsonPath("$.generationConfig.responseMimeType", matching("application/json"))
-        )
-        .withRequestBody(matchingJsonPath("$.generationConfig.maxOutputTokens", matching("500")));
     }
   },
 
   /** Ollama's documentation, "API: Generate a chat completion". */
   OLLAMA("", "/api/chat") {
     @Override
-    PageModelProvider provider() {
+    public PageModelProvider provider() {
       return new OllamaProvider();
-    }
-
-    @Override
-    String answer(String text, End end) {
-      return Json.text(
-        Map.of(
-          "model",
-          "m-1",
-          "done",
-          true,
-          "done_reason",
-          end == End.LENGTH ? "length" : "stop",
-          "message",
-          Map.of("role", "assistant", "content", text),
-          "prompt_eval_count",
-          7,
-          "eval_count",
-          3
-        )
-      );
-    }
-
-    @Override
-    RequestPatternBuilder asked() {
-      return request()
-        .withRequestBody(matchingJsonPath("$.model", matching("m-1")))
-        .withRequestBody(matchingJsonPath("$.options.num_predict", matching("500")))
-        .withRequestBody(matchingJsonPath("$.messages[0].content", matching("The task[.].*")))
-        .withRequestBody(matchingJsonPath("$.messages[1].images[0]"))
-        .withRequestBody(matchingJsonPath("$.format.type", matching("object")));
     }
   },
 
   /** Amazon Bedrock API reference, "Converse". */
-  BEDROCK("", "/model/m-1/converse") {
+  BEDROCK("", "/model/[^/]+/converse") {
     @Override
-    PageModelProvider provider() {
+    public PageModelProvider provider() {
       return new BedrockProvider();
-    }
-
-    @Override
-    String answer(String text, End end) {
-      var reason = switch (end) {
-        case STOP -> "end_turn";
-        case LENGTH -> "max_tokens";
-        case FILTER -> "content_filtered";
-      };
-      return Json.text(
-        Map.of(
-          "output",
-          Map.of("message", Map.of("role", "assistant", "content", List.of(Map.of("text", text)))),
-          "stopReason",
-          reason,
-          "usage",
-          Map.of("inputTokens", 7, "outputTokens", 3, "totalTokens", 10),
-          "metrics",
-          Map.of("latencyMs", 1)
-        )
-      );
-    }
-
-    @Override
-    RequestPatternBuilder asked() {
-      return request()
-        .withHeader("Authorization", matching("AWS4-HMAC-SHA256 .*"))
-        .withRequestBody(matchingJsonPath("$.inferenceConfig.maxTokens", matching("500")))
-        .withRequestBody(matchingJsonPath("$.system[0].text", matching("(?s)The task[.].*JSON.*")))
-        .withRequestBody(
-          matchingJsonPath("$.messages[0].content[0:2].image.format", matching("jpe?g"))
-        );
     }
   };
 
   static final String KEY = "key-of-this-test";
 
   private final String base;
-  private final String path;
+  private final Pattern path;
 
   Api(String base, String path) {
     this.base = base;
-    this.path = path;
+    this.path = Pattern.compile(".*" + path);
   }
 
   /** How an answer ends. */
-  enum End {
+  public enum End {
     STOP,
     LENGTH,
     FILTER,
   }
 
-  /** The answer of a model that says that text; seven tokens in, three out. */
-  abstract String answer(String text, End end);
+  public abstract PageModelProvider provider();
 
-  /** What a request must look like. */
-  abstract RequestPatternBuilder asked();
-
-  final RequestPatternBuilder request() {
-    return postRequestedFor(urlPathEqualTo(path));
+  /** The one that is asked at a path of a server, whatever is before it. */
+  public static Optional<Api> at(String path) {
+    return Stream.of(values())
+      .filter(api -> api.path.matcher(path).matches())
+      .findFirst();
   }
-
-  abstract PageModelProvider provider();
 
   /** Of its API, below a server's address. */
-  String base() {
+  public String base() {
     return base;
   }
+
+  /** The answer of a model that says that text; seven tokens in, three out. */
+  String answer(String says, End end) {
+    return answer(says, end, 7, 3);
+  }
+
+  /** The answer of a model that says that text. */
+  public String answer(String says, End end, int tokensIn, int tokensOut) {
+    var answer = recorded();
+    var shape = shape();
+    var tokens = shape.tokens();
+    set(answer, shape.text(), Json.mapper().valueToTree(says));
+    set(answer, shape.ends().path(), Json.mapper().valueToTree(shape.ends().word(end)));
+    set(answer, tokens.in(), Json.mapper().valueToTree(tokensIn));
+    set(answer, tokens.out(), Json.mapper().valueToTree(tokensOut));
+    if (!tokens.all().isEmpty()) {
+      set(answer, tokens.all(), Json.mapper().valueToTree(tokensIn + tokensOut));
+    }
+    return Json.text(answer);
+  }
+
+  /** The answer to a call that is refused; the body alone. */
+  public String error(int status, String says) {
+    return Json.text(
+      switch (this) {
+        case OPENAI -> Map.of("error", openAiError(status, says));
+        case ANTHROPIC -> Map.of(
+          "type",
+          "error",
+          "error",
+          Map.of("type", anthropicError(status), "message", says),
+          "request_id",
+          "req_011CSHoEeqs5C35K2UUqR7Fy"
+        );
+        case GOOGLE -> Map.of(
+          "error",
+          Map.of("code", status, "message", says, "status", googleError(status))
+        );
+        case OLLAMA -> Map.of("error", says);
+        case BEDROCK -> Map.of("message", says);
+      }
+    );
+  }
+
+  /** OpenAI API documentation, "Error codes". */
+  private static Map<String, String> openAiError(int status, String says) {
+    return switch (status) {
+      case 401 -> Map.of(
+        "message",
+        says,
+        "type",
+        "invalid_request_error",
+        "code",
+        "invalid_api_key"
+      );
+      case 429 -> Map.of("message", says, "type", "requests", "code", "rate_limit_exceeded");
+      default -> Map.of(
+        "message",
+        says,
+        "type",
+        status < 500 ? "invalid_request_error" : "server_error"
+      );
+    };
+  }
+
+  /** Claude documentation, "Errors". */
+  private static String anthropicError(int status) {
+    return switch (status) {
+      case 401 -> "authentication_error";
+      case 403 -> "permission_error";
+      case 404 -> "not_found_error";
+      case 413 -> "request_too_large";
+      case 429 -> "rate_limit_error";
+      case 529 -> "overloaded_error";
+      default -> status < 500 ? "invalid_request_error" : "api_error";
+    };
+  }
+
+  /** Gemini API documentation, "Troubleshooting". */
+  private static String googleError(int status) {
+    return switch (status) {
+      case 401 -> "UNAUTHENTICATED";
+      case 403 -> "PERMISSION_DENIED";
+      case 404 -> "NOT_FOUND";
+      case 429 -> "RESOURCE_EXHAUSTED";
+      case 503 -> "UNAVAILABLE";
+      default -> status < 500 ? "INVALID_ARGUMENT" : "INTERNAL";
+    };
+  }
+
+  private Shape shape() {
+    return switch (this) {
+      case OPENAI -> new Shape(
+        "/choices/0/message/content",
+        new Ends("/choices/0/finish_reason", "stop", "length", "content_filter"),
+        new Tokens("/usage/prompt_tokens", "/usage/completion_tokens", "/usage/total_tokens")
+      );
+      case ANTHROPIC -> new Shape(
+        "/content/0/text",
+        new Ends("/stop_reason", "end_turn", "max_tokens", "refusal"),
+        new Tokens("/usage/input_tokens", "/usage/output_tokens", "")
+      );
+      case GOOGLE -> new Shape(
+        "/candidates/0/content/parts/0/text",
+        new Ends("/candidates/0/finishReason", "STOP", "MAX_TOKENS", "SAFETY"),
+        new Tokens(
+          "/usageMetadata/promptTokenCount",
+          "/usageMetadata/candidatesTokenCount",
+          "/usageMetadata/totalTokenCount"
+        )
+      );
+      case OLLAMA -> new Shape(
+        "/message/content",
+        new Ends("/done_reason", "stop", "length", "stop"),
+        new Tokens("/prompt_eval_count", "/eval_count", "")
+      );
+      case BEDROCK -> new Shape(
+        "/output/message/content/0/text",
+        new Ends("/stopReason", "end_turn", "max_tokens", "content_filtered"),
+        new Tokens("/usage/inputTokens", "/usage/outputTokens", "/usage/totalTokens")
+      );
+    };
+  }
+
+  private JsonNode recorded() {
+    try (
+      var file = Objects.requireNonNull(
+        Api.class.getResourceAsStream("/wire/%s-answer.json".formatted(provider().name()))
+      )
+    ) {
+      return Json.read(file.readAllBytes(), JsonNode.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void set(JsonNode answer, String path, JsonNode value) {
+    var pointer = JsonPointer.compile(path);
+    switch (answer.at(pointer.head())) {
+      case ObjectNode object -> object.set(pointer.last().getMatchingProperty(), value);
+      case ArrayNode array -> array.set(pointer.last().getMatchingIndex(), value);
+      default -> throw new AssertionError("no place " + path);
+    }
+  }
+
+  /** Where an answer has what. */
+  private record Shape(String text, Ends ends, Tokens tokens) {}
+
+  /** What an answer says of its end, and where. */
+  private record Ends(String path, String stop, String length, String filter) {
+    String word(End end) {
+      return switch (end) {
+        case STOP -> stop;
+        case LENGTH -> length;
+        case FILTER -> filter;
+      };
+    }
+  }
+
+  /** Where an answer counts its tokens; all of them where it does. */
+  private record Tokens(String in, String out, String all) {}
 }

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import dev.billstep.chat.Api.End;
 import dev.billstep.doctype.DocType;
 import dev.billstep.doctype.DocTypeSchema;
@@ -41,9 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -67,28 +64,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WireTest {
 
   private static final Path GOLDENS = Path.of("src/test/resources/wire");
-  private static final WireMockServer SERVER = new WireMockServer(
-    WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1")
-  );
 
-  @BeforeAll
-  static void start() {
-    System.setProperty("aws.accessKeyId", "test");
-    System.setProperty("aws.secretAccessKey", "test");
-    SERVER.start();
-  }
+  @RegisterExtension
+  private static final ApiServer APIS = new ApiServer();
 
-  @AfterAll
-  static void stop() {
-    System.clearProperty("aws.accessKeyId");
-    System.clearProperty("aws.secretAccessKey");
-    SERVER.stop();
-  }
-
-  @AfterEach
-  void forget() {
-    SERVER.resetAll();
-  }
+  private static final WireMockServer SERVER = APIS.server();
 
   @ParameterizedTest
   @EnumSource

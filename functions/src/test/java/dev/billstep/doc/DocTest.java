@@ -59,6 +59,15 @@ class DocTest {
   }
 
   @Test
+  void whereACalibrationWasFittedToAModelItSaysHowConfidentARowIs() {
+    var finding = new Finding("total.unproved", "/grand_total", "message", Severity.WARNING);
+    var plain = doc("offline/ppocr-v6", Set.of(), List.of());
+    var doubted = doc("offline/ppocr-v6", Set.of(), List.of(finding));
+    assertThat(plain.confidence()).isBetween(0.5, 1.0).isNotEqualTo(0.8);
+    assertThat(doubted.confidence()).isLessThan(plain.confidence());
+  }
+
+  @Test
   void aPageWhoseImageLacksSomethingSaysSoAndAsksForAReview() {
     var doc = doc(Set.of(Omission.IMAGE_FORMAT));
     assertThat(doc.ocrPayload().findings())
@@ -78,9 +87,13 @@ class DocTest {
     var findings = Arrays.stream(severities)
       .map(severity -> new Finding("code", "/path", "message", severity))
       .toList();
+    return doc("test/one", omissions, findings);
+  }
+
+  private static Doc doc(String modelId, Set<Omission> omissions, List<Finding> findings) {
     return Doc.of(
       new PageRef(1, "hash", URI.create("file:///page-1.png"), Optional.empty(), omissions),
-      new Classification(DocType.BILL, 0.8, "test/one", "1", Optional.of(CALL)),
+      new Classification(DocType.BILL, 0.8, modelId, "1", Optional.of(CALL)),
       new Reading(
         DocType.BILL,
         Json.mapper().createObjectNode(),
@@ -88,7 +101,7 @@ class DocTest {
         "",
         List.of(),
         false,
-        "test/one",
+        modelId,
         "1",
         1,
         List.of(CALL)

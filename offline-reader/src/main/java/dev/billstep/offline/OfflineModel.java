@@ -8,6 +8,9 @@ import dev.billstep.offline.bills.BillReader;
 import dev.billstep.offline.classes.PageClass;
 import dev.billstep.offline.classes.PageSequence;
 import dev.billstep.offline.eway.EwayBillReader;
+import dev.billstep.offline.forms.Amounts;
+import dev.billstep.offline.forms.Gstins;
+import dev.billstep.offline.relations.Candidate;
 import dev.billstep.offline.tokens.Sheet;
 import dev.billstep.page.PageImage;
 import dev.billstep.reading.PageModel;
@@ -19,6 +22,9 @@ final class OfflineModel implements PageModel {
 
   /** Evidence of a bill from which on a page of another kind is looked at again. */
   private static final double SOME_EVIDENCE = 2;
+
+  /** Amounts with paise from which on a page may be a bill. */
+  private static final int SOME_AMOUNTS = 3;
 
   private final PageText text;
 
@@ -71,13 +77,24 @@ final class OfflineModel implements PageModel {
   private static Draft unknown(Sheet sheet) {
     var draft = new Draft(Json.mapper().createObjectNode().put("text", sheet.text()));
     var found = PageClass.of(sheet);
-    if (!found.isTitled() && found.evidenceOfBill() >= SOME_EVIDENCE) {
+    if (!found.isTitled() && (found.evidenceOfBill() >= SOME_EVIDENCE || hasFigures(sheet))) {
       draft.doubt("class.ambiguous", "", "It has something of a bill.");
     }
     if (!found.isTitled() && PageSequence.isLater(sheet)) {
       draft.doubt("page.continuation", "", "It goes on with the page before.");
     }
     return draft;
+  }
+
+  /** A bill in words that nobody knows has a GSTIN, or amounts, all the same. */
+  private static boolean hasFigures(Sheet sheet) {
+    return (
+      !Candidate.on(sheet, Gstins::in).isEmpty() ||
+      Candidate.on(sheet, Amounts::in)
+        .stream()
+        .filter(amount -> amount.value().scale() == 2)
+        .count() >= SOME_AMOUNTS
+    );
   }
 
   /** Rules say the same however often they are asked. */

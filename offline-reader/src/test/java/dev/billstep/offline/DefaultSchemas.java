@@ -24,6 +24,10 @@ final class DefaultSchemas {
     return schema(DocType.EWAY_BILL);
   }
 
+  static DocTypeSchema unknown() {
+    return schema(DocType.UNKNOWN);
+  }
+
   /** No fields at all. */
   static JsonNode none() {
     return Json.mapper().createObjectNode();

@@ -4,12 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billstep.job.JobId;
 import dev.billstep.json.Json;
-import dev.billstep.ocr.Box;
-import dev.billstep.ocr.Certainty;
-import dev.billstep.ocr.OcrLine;
-import dev.billstep.ocr.OcrText;
-import dev.billstep.ocr.OcrWord;
-import dev.billstep.ocr.SeenAtPlace;
 import dev.billstep.page.PageImage;
 import dev.billstep.page.PageRef;
 import dev.billstep.page.Sha256;
@@ -20,11 +14,9 @@ import dev.billstep.storage.FilePageStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -131,8 +123,11 @@ class TextLayerTest {
   }
 
   private Answer read(String drawn, UnaryOperator<List<Word>> layer) {
-    var model = new OfflineModel(new PageText(new Drawn(drawn)));
-    return model.read(page(layer.apply(PrintedPage.words(PRINTED))), DefaultSchemas.bill());
+    var ocr = new DrawnPage(drawn);
+    var model = new OfflineModel(new PageText(ocr));
+    var answer = model.read(page(layer.apply(PrintedPage.words(PRINTED))), DefaultSchemas.bill());
+    wholePages = ocr.wholePages();
+    return answer;
   }
 
   private PageImage page(List<Word> layer) {
@@ -180,72 +175,5 @@ class TextLayerTest {
 
   private static Word saying(String text, Word word) {
     return new Word(text, word.x(), word.y(), word.width(), word.height());
-  }
-
-  /** OCR that sees a page with every certainty. */
-  private final class Drawn implements PageOcr {
-
-    private static final Certainty CERTAIN = new Certainty(1, 1);
-
-    private final List<Word> words;
-
-    Drawn(String page) {
-      this.words = PrintedPage.words(page);
-    }
-
-    @Override
-    public OcrText read(byte[] png) {
-      wholePages++;
-      var lines = words
-        .stream()
-        .collect(Collectors.groupingBy(Word::y, TreeMap::new, Collectors.toList()))
-        .values()
-        .stream()
-        .map(Drawn::line);
-      var foot = words.isEmpty()
-        ? Stream.<OcrLine>empty()
-        : Stream.of(line(List.of(new Word("OCR", 0, 900, 36, 20))));
-      return new OcrText(Stream.concat(lines, foot).toList());
-    }
-
-    private static OcrLine line(List<Word> words) {
-      var seen = words
-        .stream()
-        .map(word -> new OcrWord(word.text(), CERTAIN, box(word), box(word)))
-        .toList();
-      var first = seen.getFirst().level();
-      return new OcrLine("", CERTAIN, first, first, seen);
-    }
-
-    @Override
-    public List<SeenAtPlace> readAt(byte[] png, List<Box> places) {
-      return places
-        .stream()
-        .map(place ->
-          new SeenAtPlace(
-            words
-              .stream()
-              .filter(word -> isWithin(word, place))
-              .map(Word::text)
-              .collect(Collectors.joining(" ")),
-            CERTAIN
-          )
-        )
-        .toList();
-    }
-
-    private static boolean isWithin(Word word, Box place) {
-      double width = shared(word.x(), word.width(), place.x(), place.width());
-      double height = shared(word.y(), word.height(), place.y(), place.height());
-      return width > 0.5 * word.width() && height > 0.6 * word.height();
-    }
-
-    private static double shared(double one, double length, double other, double otherLength) {
-      return Math.min(one + length, other + otherLength) - Math.max(one, other);
-    }
-
-    private static Box box(Word word) {
-      return new Box(word.x(), word.y(), word.width(), word.height());
-    }
   }
 }
