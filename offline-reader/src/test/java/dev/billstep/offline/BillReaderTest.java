@@ -123,6 +123,48 @@ class BillReaderTest {
   }
 
   @Test
+  void whatATaxIsWorkedOutOfIsNotTheTax() {
+    var fields = read(
+      """
+      TAX INVOICE
+      Sub Total | 60,600.00
+      CGST 14% on 20,000.00 | 2,800.00
+      SGST 14% on 20,000.00 | 2,800.00
+      CGST 2.5% on 40,600.00 | 1,015.00
+      SGST 2.5% on 40,600.00 | 1,015.00
+      Total | 68,230.00
+      """
+    );
+    assertThat(fields.path("cgst_total").decimalValue()).isEqualByComparingTo("3815");
+    assertThat(fields.path("taxable_total").decimalValue()).isEqualByComparingTo("60600");
+  }
+
+  @Test
+  void aMarkBeforeALabelIsNoneOfItsWords() {
+    var fields = read(
+      """
+      TAX INVOICE
+      # S-50, 3rd Cross, Delhi
+      Bill To | # Inv. No.: | Inv-5
+      """
+    );
+    assertThat(fields.path("invoice_number").asText()).isEqualTo("Inv-5");
+  }
+
+  @Test
+  void aGstinIsNoBillsNumber() {
+    var fields = read("TAX INVOICE\nNo : 08AABFT5566L1ZO\n");
+    assertThat(fields.path("invoice_number").isNull()).isTrue();
+  }
+
+  @Test
+  void aTitleWithAColonIsTheLabelOfTheNumber() {
+    var page = Reading.bill(PrintedPage.of("TAX INVOICE\nTax Invoice: GUJ/21-22/365 | Gujarat\n"));
+    assertThat(page.text("/invoice_number")).isEqualTo("GUJ/21-22/365");
+    assertThat(page.flags()).contains("number.unlabelled");
+  }
+
+  @Test
   void aDateWithoutALabelIsTakenAndFlagged() {
     var page = Reading.bill(
       PrintedPage.of(

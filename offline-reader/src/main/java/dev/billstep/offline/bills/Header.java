@@ -2,6 +2,7 @@ package dev.billstep.offline.bills;
 
 import dev.billstep.offline.classes.Titles;
 import dev.billstep.offline.forms.Dates;
+import dev.billstep.offline.forms.Gstins;
 import dev.billstep.offline.forms.Identifiers;
 import dev.billstep.offline.labels.LabelHit;
 import dev.billstep.offline.labels.Labels;
@@ -25,7 +26,12 @@ public final class Header {
 
   /** What can be a document's number where no label says so: short, and no telephone's or GSTIN. */
   private static final Pattern TITLED = Pattern.compile(
-    "[#:]?\\s*(?=[A-Za-z\\d/-]*\\d)(?!\\d{10})[A-Za-z\\d/-]{1,14}"
+    "[#:]?\\s*(?=[A-Za-z\\d/-]*\\d)(?!\\d{10})[A-Za-z\\d/-]{1,16}"
+  );
+
+  private static final Pattern TITLE_AS_LABEL = Pattern.compile(
+    "^(?:tax |retail )?(?:invoice|bill)\\s*[:#]\\s*(?=\\S)",
+    Pattern.CASE_INSENSITIVE
   );
 
   /** A number that is broken at a mark goes on below it. */
@@ -67,11 +73,21 @@ public final class Header {
 
   /** A number without a label: behind the page's title. */
   public Optional<Candidate<String>> numberOfTitle() {
-    return new Titles(sheet)
-      .behindBill()
+    return Stream.concat(behindTitleAndColon(), new Titles(sheet).behindBill().stream())
       .filter(phrase -> TITLED.matcher(phrase.text()).matches())
-      .flatMap(phrase -> documentNumber(phrase, 0, phrase.text().length()))
-      .filter(number -> Dates.in(number.value()).isEmpty());
+      .flatMap(phrase -> documentNumber(phrase, 0, phrase.text().length()).stream())
+      .filter(number -> Dates.in(number.value()).isEmpty())
+      .findFirst();
+  }
+
+  /** {@code Tax Invoice: GUJ/21-22/3650}: a title with a colon is a label. */
+  private Stream<Phrase> behindTitleAndColon() {
+    return sheet.phrases().flatMap(phrase -> {
+      var label = TITLE_AS_LABEL.matcher(phrase.text());
+      return label.find()
+        ? Stream.of(phrase.part(label.end(), phrase.text().length()))
+        : Stream.of();
+    });
   }
 
   /** Another number that is nearly as plain. */
@@ -165,6 +181,7 @@ public final class Header {
     var printed = phrase.text().substring(from, to);
     return Identifiers.documentNumber(printed)
       .stream()
+      .filter(found -> Gstins.in(found.value()).isEmpty())
       .map(found ->
         new Candidate<>(
           whole(

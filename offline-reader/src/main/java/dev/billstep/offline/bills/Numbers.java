@@ -183,8 +183,9 @@ record Numbers(Row row, Table table) {
     return isTaxed ? Optional.of(product) : hasTax() ? Optional.empty() : total;
   }
 
+  /** The last amount of the row: without a column of its own, and without tax, the taxable value. */
   Optional<BigDecimal> total() {
-    return last("total");
+    return table.has("total") || hasTax() ? last("total") : last("taxable_value");
   }
 
   Optional<BigDecimal> tax(String name) {

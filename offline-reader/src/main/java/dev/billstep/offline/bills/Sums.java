@@ -142,7 +142,7 @@ final class Sums {
       .filter(candidate -> !inRows.contains(candidate.phrase()))
       .filter(candidate -> !multiple.contains(candidate.phrase()))
       .filter(candidate -> !inSummaries.contains(candidate.phrase()))
-      .filter(candidate -> !isCount(candidate))
+      .filter(candidate -> !isCount(candidate) && !isBase(candidate))
       .toList();
     var labelled = relations.owned(candidates);
     addTaxesOfSeveralRates(labelled, sums);
@@ -208,6 +208,15 @@ final class Sums {
       !Amounts.hasDecimals(candidate.text()) &&
       behind.matches("\\s+(?!(?i:only|cr|dr|inr|rs|rupees)\\b)\\p{L}.*")
     );
+  }
+
+  /** {@code CGST 14% on 20,000.00}: what a tax is worked out of. */
+  private static boolean isBase(Candidate<BigDecimal> candidate) {
+    return candidate
+      .phrase()
+      .text()
+      .substring(0, candidate.from())
+      .matches("(?i).*%\\s*(?:on|of)\\s*");
   }
 
   private static void addTotalsRows(Table table, double score, List<Sum> sums) {

@@ -204,7 +204,7 @@ public final class Labels {
       if (entry.isShort()) {
         return (
           !REST_OF_NUMBER.matcher(text.substring(to)).matches() &&
-          (before.isEmpty() || rest.isEmpty()) &&
+          (before.chars().noneMatch(Character::isLetterOrDigit) || rest.isEmpty()) &&
           (rest.isEmpty() ||
             (DATES.contains(entry.key()) && DATE_WORD.matcher(rest).find()) ||
             isFollowed ||
@@ -228,7 +228,7 @@ public final class Labels {
     boolean isShortBehindNothing(List<Match> matches, String text) {
       return (
         entry.isShort() &&
-        !text.substring(0, from).isBlank() &&
+        text.substring(0, from).chars().anyMatch(Character::isLetterOrDigit) &&
         matches
           .stream()
           .noneMatch(

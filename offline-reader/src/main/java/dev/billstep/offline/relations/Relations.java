@@ -39,6 +39,9 @@ public final class Relations {
 
   private static final double LEAST = 0.3;
 
+  /** {@code 14% on 20,000.00}: no value of the label, but what its value is worked out of. */
+  private static final String RATE = "[\\d.]+\\s*%(?:\\s*on\\s*\\D{0,4}[\\d,.]+)?";
+
   private final Sheet sheet;
   private final Labels labels;
 
@@ -181,6 +184,7 @@ public final class Relations {
       .phrase()
       .text()
       .substring(label.to(), next)
+      .replaceAll(RATE, "")
       .chars()
       .filter(Character::isLetterOrDigit)
       .count();

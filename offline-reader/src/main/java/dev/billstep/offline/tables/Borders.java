@@ -1,5 +1,6 @@
 package dev.billstep.offline.tables;
 
+import dev.billstep.offline.tokens.Box;
 import dev.billstep.offline.tokens.Token;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,8 @@ final class Borders {
 
   /** In pixels: what is narrower is a gap between two letters. */
   private static final int NARROWEST = 3;
+
+  private static final Pattern SIGN = Pattern.compile("(?i)Rs\\.?|INR|₹");
 
   private static final Pattern OWN_NUMBER = Pattern.compile("\\d{1,3}[.)]?");
 
@@ -64,13 +67,41 @@ final class Borders {
     int from = (int) Math.round(left.box().center());
     int to = Math.max(from + 1, (int) Math.round(right.box().center()));
     var crossing = new double[to - from + 1];
-    for (var token : body) {
-      cross(crossing, from, token.box().left(), token.box().right(), 1);
+    for (int index = 0; index < body.size(); index++) {
+      var box = withSign(body, index);
+      cross(crossing, from, box.left(), box.right(), 1);
     }
     for (var column : columns) {
       cross(crossing, from, column.box().left(), column.box().right(), HEADING);
     }
     return from + middleOfLowest(crossing, left.key().equals("number"));
+  }
+
+  /** A sign of money and the amount behind it are one. */
+  private static Box withSign(List<Token> tokens, int index) {
+    var box = tokens.get(index).box();
+    if (isSign(tokens, index)) {
+      return box.with(tokens.get(index + 1).box());
+    }
+    return index > 0 && isSign(tokens, index - 1)
+      ? tokens
+          .get(index - 1)
+          .box()
+          .with(box)
+      : box;
+  }
+
+  private static boolean isSign(List<Token> tokens, int index) {
+    if (index + 1 >= tokens.size() || !SIGN.matcher(tokens.get(index).text()).matches()) {
+      return false;
+    }
+    var sign = tokens.get(index).box();
+    var amount = tokens.get(index + 1).box();
+    return (
+      sign.sharedHeight(amount) > 0.5 * sign.height() &&
+      amount.left() >= sign.left() &&
+      amount.left() - sign.right() < sign.height()
+    );
   }
 
   private static void cross(double[] crossing, int from, double left, double right, double weight) {
@@ -112,12 +143,12 @@ final class Borders {
   /** Words by the index of the column that they stand in. */
   SortedMap<Integer, List<Token>> cells(List<Token> line) {
     var cells = new TreeMap<Integer, List<Token>>();
-    for (var token : line) {
+    for (int index = 0; index < line.size(); index++) {
       int column = 0;
-      while (column < borders.length && token.box().center() > borders[column]) {
+      while (column < borders.length && withSign(line, index).center() > borders[column]) {
         column++;
       }
-      cells.computeIfAbsent(column, key -> new ArrayList<>()).add(token);
+      cells.computeIfAbsent(column, key -> new ArrayList<>()).add(line.get(index));
     }
     return cells;
   }
