@@ -1,14 +1,14 @@
 // Reviewers at the desk: one corrects a page, its lines by pasting from a spreadsheet, undoes, and approves it, while
-// another may only look; a page of unknown kind is sorted and read again.
+// another may only look; a page of unknown kind is sorted and read again; words of a digital page fill a field.
 //
-//   node desk.mjs URL FILE SCREENSHOT_FOLDER
+//   node desk.mjs URL FILE DIGITAL_FILE SCREENSHOT_FOLDER
 import assert from "node:assert/strict";
 import {readFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import path from "node:path";
 import {chromium} from "playwright-core";
 
-const [url, file, folder] = process.argv.slice(2);
+const [url, file, digital, folder] = process.argv.slice(2);
 const FINISHED_MS = 300_000;
 const SHOWN_MS = 60_000;
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -48,13 +48,18 @@ async function hasNoBarrier(page, where) {
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${where} scrolls sideways`);
 }
 
+async function uploaded(document) {
+  const {id} = await api(`/api/jobs?name=${encodeURIComponent(`desk ${path.basename(document)}`)}`, {method: "POST", body: readFileSync(document)});
+  await until("the file is read", async () => (await api(`/api/jobs/${id}/row`)).status === "processed", FINISHED_MS);
+  return id;
+}
+
 const asha = await reviewer("Asha");
 const bina = await reviewer("Bina");
 const shot = name => asha.screenshot({path: path.join(folder, `${name}.png`)});
 
 try {
-  const {id: job} = await api(`/api/jobs?name=${encodeURIComponent(`desk ${path.basename(file)}`)}`, {method: "POST", body: readFileSync(file)});
-  await until("the file is read", async () => (await api(`/api/jobs/${job}/row`)).status === "processed", FINISHED_MS);
+  const [job, digitalJob] = await Promise.all([file, digital].map(uploaded));
   const {docs} = await api(`/api/jobs/${job}`);
   const bill = docs.find(doc => doc.doc_type === "bill");
   const letter = docs.find(doc => doc.doc_type === "unknown");
@@ -144,6 +149,28 @@ try {
   assert.equal(approved.corrected_fields.invoice_number, "INV-8");
   assert.deepEqual(approved.ocr_payload.fields, read, "what was read");
   await until("another page is open", async () => await asha.evaluate(before => location.hash !== before, `#pile=clear&doc=${bill.id}`));
+
+  // A word that is clicked, and what is dragged over, fill the field that was chosen.
+  const drawn = (await api(`/api/jobs/${digitalJob}`)).docs.find(doc => doc.doc_type === "bill");
+  await asha.goto(new URL(`/desk#pile=clear&doc=${drawn.id}`, url).href);
+  await asha.reload();
+  await field(asha, "/place_of_supply").focus();
+  const words = asha.locator("rect.word");
+  await words.first().waitFor({state: "attached"});
+  const known = await api(`/api/docs/${drawn.id}/words`);
+  const word = known.find(each => /Station|Road|Karnataka/.test(each.text));
+  await words.nth(known.indexOf(word)).click();
+  assert.equal(await field(asha, "/place_of_supply").inputValue(), word.text);
+  await field(asha, "/ship_to").focus();
+  await asha.getByRole("button", {name: "The whole page"}).click();
+  const box = await words.nth(known.indexOf(word)).boundingBox();
+  await asha.mouse.move(box.x - 3, box.y - 3);
+  await asha.mouse.down();
+  await asha.mouse.move(box.x + box.width + 3, box.y + box.height + 3, {steps: 4});
+  await asha.mouse.up();
+  await until("what was dragged over is in the field", async () => (await field(asha, "/ship_to").inputValue()).includes(word.text));
+  await asha.locator("h2").click();
+  await until("it is kept", async () => (await api(`/api/docs/${drawn.id}`)).fields.ship_to?.includes(word.text));
 
   // A page of unknown kind is said to be a bill, and read again.
   await asha.goto(new URL("/desk#pile=unknown", url).href);

@@ -37,6 +37,7 @@ import software.amazon.awssdk.core.exception.SdkException;
     JobsCommand.class,
     JobCommand.class,
     PageCommand.class,
+    DocCommand.class,
     FindCommand.class,
     LogsCommand.class,
     WatchCommand.class,

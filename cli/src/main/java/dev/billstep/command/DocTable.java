@@ -59,11 +59,24 @@ final class DocTable {
       doc.path("page_number").asText(),
       type,
       String.format(Locale.ROOT, "%.2f", doc.path("confidence").asDouble()),
-      doc.path("status").asText(),
-      identity(type, doc.path("ocr_payload").path("fields")),
+      status(doc),
+      identity(type, effective(doc)),
       isUnread(doc) ? "not read" : problems(doc.path("ocr_payload").path("findings")),
       doc.path("storage_uri").asText()
     );
+  }
+
+  /** With what a person has said of it, once somebody has. */
+  private static String status(JsonNode doc) {
+    var review = doc.path("review").asText("to_review");
+    var status = doc.path("status").asText();
+    return review.equals("to_review") ? status : status + ", " + review;
+  }
+
+  /** What counts: what was read, with what reviewers have corrected. */
+  private static JsonNode effective(JsonNode doc) {
+    var corrected = doc.path("corrected_fields");
+    return corrected.isObject() ? corrected : doc.path("ocr_payload").path("fields");
   }
 
   private static String identity(String type, JsonNode fields) {

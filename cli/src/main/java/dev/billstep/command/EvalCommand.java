@@ -1,7 +1,6 @@
 package dev.billstep.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.billstep.embedded.DataFolder;
 import dev.billstep.embedded.EmbeddedStack;
 import dev.billstep.embedded.Engine;
 import dev.billstep.embedded.PagesRoot;
@@ -142,7 +141,7 @@ final class EvalCommand implements Callable<Integer> {
         project,
         Engine.EMBEDDED,
         PagesRoot.folder(project.storage()),
-        ProviderKeys.known(DataFolder.usual()),
+        ProviderKeys.known(),
         new ConsoleProgress(spec.commandLine().getErr())
       )
     ) {

@@ -1,6 +1,5 @@
 package dev.billstep.command;
 
-import dev.billstep.embedded.DataFolder;
 import dev.billstep.reading.ModelKeys;
 import dev.billstep.settings.SettingInvalid;
 import java.util.Optional;
@@ -10,7 +9,7 @@ final class KnownKeys implements ModelKeys {
 
   @Override
   public String key(String name) {
-    return Optional.ofNullable(ProviderKeys.known(DataFolder.usual()).get(name)).orElseThrow(() ->
+    return Optional.ofNullable(ProviderKeys.known().get(name)).orElseThrow(() ->
       new SettingInvalid(name, "it is not set; billstep keys set does that")
     );
   }

@@ -1,7 +1,6 @@
 package dev.billstep.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.billstep.embedded.DataFolder;
 import dev.billstep.secrets.SecretKeys;
 import dev.billstep.settings.SettingInvalid;
 import dev.billstep.stack.DeployedStack;
@@ -53,7 +52,7 @@ final class ModelKey {
    */
   static void checkHere(String provider) {
     nameOf(provider)
-      .filter(key -> !ProviderKeys.known(DataFolder.usual()).containsKey(key))
+      .filter(key -> !ProviderKeys.known().containsKey(key))
       .ifPresent(key -> {
         throw missing("There is no key for " + provider, provider, null);
       });

@@ -14,7 +14,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code billstep page ID N}: one page's row, or its image. */
 @Command(
@@ -33,10 +32,7 @@ final class PageCommand implements Callable<Integer> {
   private Output output = new Output();
 
   @Mixin
-  private JobParameter chosen = new JobParameter();
-
-  @Parameters(index = "1", paramLabel = "N", description = "The page's number, counted from 1.")
-  private int number;
+  private PageOfJob page = new PageOfJob();
 
   @Option(
     names = "--image",
@@ -50,8 +46,7 @@ final class PageCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var jobs = stack.jobs();
-    var jobId = chosen.of(jobs);
-    var doc = jobs.doc(jobId, number);
+    var doc = page.of(jobs);
     image.ifPresentOrElse(
       file -> {
         var written = written(jobs, doc, file);

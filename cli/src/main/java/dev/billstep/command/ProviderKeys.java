@@ -1,6 +1,8 @@
 package dev.billstep.command;
 
 import dev.billstep.embedded.DataFolder;
+import dev.billstep.embedded.Project;
+import dev.billstep.embedded.StackDescriptor;
 import dev.billstep.embedded.StackKeys;
 import dev.billstep.reading.PageModelProvider;
 import java.util.HashMap;
@@ -12,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Keys of models' providers: those that {@code billstep keys} keeps, and those of the variables that
@@ -31,10 +34,19 @@ final class ProviderKeys {
     return names;
   }
 
-  /** All that this machine knows, as the keys' secret has them: the environment's before the kept ones. */
-  static Map<String, String> known(DataFolder folder) {
+  /**
+   * All that this machine knows, as the keys' secret has them: the environment's before those of the stack that is
+   * running, and these before those of the usual data folder.
+   */
+  static Map<String, String> known() {
+    var running = StackDescriptor.find(Project.ofSystemProperty())
+      .flatMap(StackDescriptor::data)
+      .map(DataFolder::new);
     var known = new HashMap<String, String>();
-    StackKeys.find(folder).ifPresent(keys -> known.putAll(keys.providers()));
+    Stream.of(Optional.of(DataFolder.usual()), running)
+      .flatMap(Optional::stream)
+      .flatMap(folder -> StackKeys.find(folder).stream())
+      .forEach(keys -> known.putAll(keys.providers()));
     known.putAll(ofEnvironment());
     return known;
   }

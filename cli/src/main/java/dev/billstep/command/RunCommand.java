@@ -1,6 +1,5 @@
 package dev.billstep.command;
 
-import dev.billstep.embedded.DataFolder;
 import dev.billstep.embedded.EmbeddedStack;
 import dev.billstep.embedded.PagesRoot;
 import dev.billstep.embedded.Project;
@@ -93,7 +92,7 @@ final class RunCommand implements Callable<Integer> {
         project,
         chosen.engine(),
         PagesRoot.folder(project.storage()),
-        ProviderKeys.known(DataFolder.usual()),
+        ProviderKeys.known(),
         new ConsoleProgress(err)
       )
     ) {

@@ -141,7 +141,7 @@ final class UpCommand implements Callable<Integer> {
           project,
           chosen.engine(),
           PagesRoot.folder(project.storage()),
-          ProviderKeys.known(DataFolder.usual()),
+          ProviderKeys.known(),
           progress
         );
   }

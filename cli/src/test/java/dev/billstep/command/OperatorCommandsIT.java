@@ -163,6 +163,46 @@ class OperatorCommandsIT {
   }
 
   @Test
+  void aPageIsCorrectedAndApprovedAndReplaysLeaveItAlone() throws Exception {
+    var id = ok("upload", Samples.file("consignment-digital").toString()).substring(0, 36);
+    ok("watch", id);
+    assertThat(refused("doc", "correct", id, "1", "grand_total=ten")).contains(
+      "\"ten\" is not a number"
+    );
+    assertThat(
+      ok(
+        "doc",
+        "correct",
+        id,
+        "1",
+        "invoice_number=INV-7",
+        "grand_total=1,18,000/-",
+        "--as",
+        "Asha"
+      )
+    ).containsPattern("/invoice_number +INV-7 +VAC/25-26/66511 +Asha");
+    assertThat(ok("doc", "approve", id, "1", "--as", "Asha")).contains("approved by Asha");
+    assertThat(ok("job", id)).contains("INV-7", "118000", "draft_pending, approved");
+    assertThat(refused("doc", "correct", id, "1", "invoice_number=INV-8")).contains(
+      "Open it for review again"
+    );
+    assertThat(refused("replay", id, "--pages", "1")).contains("--approved-too");
+    ok("replay", id, "--ignore-cache");
+    ok("watch", id);
+    assertThat(
+      json(ok("doc", "show", id, "1", "--json"))
+        .at("/doc/review")
+        .asText()
+    ).isEqualTo("approved");
+    assertThat(refused("replay", id, "--model", "openai/gpt-4.1")).contains("no key for openai");
+    assertThat(ok("job", id)).contains("processed: 2 pages");
+    ok("doc", "reopen", id, "1");
+    assertThat(ok("doc", "correct", id, "1", "invoice_number", "--take-back")).containsPattern(
+      "/invoice_number +VAC/25-26/66511 *\n"
+    );
+  }
+
+  @Test
   void aJobThatFailedIsTriedAgain() throws Exception {
     var letter = Files.writeString(folder.resolve("letter.pdf"), "Dear Sir or Madam,");
     var id = ok("upload", letter.toString()).substring(0, 36);
@@ -346,6 +386,7 @@ class OperatorCommandsIT {
       "desk.mjs",
       part("review"),
       Samples.file("mixed-scanned").toString(),
+      Samples.file("consignment-digital").toString(),
       Files.createDirectories(shots).toString()
     );
   }

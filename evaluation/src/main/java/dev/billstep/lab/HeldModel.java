@@ -98,7 +98,6 @@ final class HeldModel implements PageModel {
     return switch (failure) {
       case
         ModelThrottled _,
-        ModelQuotaExhausted _,
         ModelUnauthorised _,
         ModelRejected _,
         SettingInvalid _,

@@ -42,6 +42,7 @@ public final class Lab implements AutoCloseable {
   private final Purse purse;
   private final LabSteps steps;
   private final Map<Answered, List<JsonNode>> rows = new ConcurrentHashMap<>();
+  private final Map<String, Object> questions = new ConcurrentHashMap<>();
   private final Map<Contender, String> out = new ConcurrentHashMap<>();
 
   /**
@@ -126,7 +127,15 @@ public final class Lab implements AutoCloseable {
     }
   }
 
+  /** One after the other, where files or contenders are the same: what the first is answered, the next finds. */
   private void read(LabelledDocument document, Contender contender) {
+    var question = contender.key() + document.sha256();
+    synchronized (questions.computeIfAbsent(question, _ -> new Object())) {
+      readAlone(document, contender);
+    }
+  }
+
+  private void readAlone(LabelledDocument document, Contender contender) {
     if (purse.closed().isPresent() && !steps.isSplit(document, contender)) {
       return; // It would be split for nothing.
     }

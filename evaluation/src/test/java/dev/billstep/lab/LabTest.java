@@ -91,6 +91,21 @@ class LabTest {
   }
 
   @Test
+  void theSameDocumentTwiceIsPaidForOnce() throws IOException {
+    var one = documents(1).getFirst();
+    var copy = folder.resolve("copy.png");
+    Files.copy(one.path(), copy);
+    var result = run(
+      List.of(one, new LabelledDocument(copy, EXPECTED)),
+      Optional.empty(),
+      "one",
+      "one"
+    );
+    assertThat(result.isComplete()).isTrue();
+    assertThat(models.calls).as("a classification and a reading").hasValue(2);
+  }
+
+  @Test
   void anInterruptedRunGoesOnWhereItWas() throws IOException {
     var documents = documents(3);
     models.answers = call -> {

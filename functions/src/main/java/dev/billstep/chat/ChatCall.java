@@ -1,5 +1,6 @@
 package dev.billstep.chat;
 
+import dev.billstep.failure.TransientFailure;
 import dev.billstep.reading.ModelAnswerInvalid;
 import dev.billstep.reading.ModelCallFailed;
 import dev.billstep.reading.ModelKeys;
@@ -84,11 +85,11 @@ final class ChatCall {
       long started = System.nanoTime();
       try {
         return makeOnce(request);
-      } catch (ModelThrottled throttled) {
-        var wait = wait(throttled);
+      } catch (ModelThrottled | ModelUnavailable failure) {
+        var wait = wait(failure).orElseThrow(() -> failure);
         left = left.minusNanos(System.nanoTime() - started).minus(wait);
         if (left.isNegative()) {
-          throw throttled;
+          throw failure;
         }
         pause.take(wait);
       }
@@ -96,9 +97,10 @@ final class ChatCall {
   }
 
   /** That the provider asks for; without one, it is not for us to say when it answers again. */
-  private static Duration wait(ModelThrottled throttled) {
-    var asked = throttled.waitAskedFor().orElseThrow(() -> throttled);
-    return asked.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : asked;
+  private static Optional<Duration> wait(TransientFailure failure) {
+    return ProviderRefusal.behind(failure)
+      .flatMap(refusal -> refusal.waitAsked(failure, Instant.now()))
+      .map(asked -> asked.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : asked);
   }
 
   private ChatResponse makeOnce(ChatRequest request) {

@@ -8,6 +8,7 @@ import dev.billstep.json.Json;
 import dev.billstep.reading.PageModelProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -107,6 +108,75 @@ public enum Api {
       set(answer, tokens.all(), Json.mapper().valueToTree(tokensIn + tokensOut));
     }
     return Json.text(answer);
+  }
+
+  /** The answer to a call that is refused; the body alone. */
+  public String error(int status, String says) {
+    return Json.text(
+      switch (this) {
+        case OPENAI -> Map.of("error", openAiError(status, says));
+        case ANTHROPIC -> Map.of(
+          "type",
+          "error",
+          "error",
+          Map.of("type", anthropicError(status), "message", says),
+          "request_id",
+          "req_011CSHoEeqs5C35K2UUqR7Fy"
+        );
+        case GOOGLE -> Map.of(
+          "error",
+          Map.of("code", status, "message", says, "status", googleError(status))
+        );
+        case OLLAMA -> Map.of("error", says);
+        case BEDROCK -> Map.of("message", says);
+      }
+    );
+  }
+
+  /** OpenAI API documentation, "Error codes". */
+  private static Map<String, String> openAiError(int status, String says) {
+    return switch (status) {
+      case 401 -> Map.of(
+        "message",
+        says,
+        "type",
+        "invalid_request_error",
+        "code",
+        "invalid_api_key"
+      );
+      case 429 -> Map.of("message", says, "type", "requests", "code", "rate_limit_exceeded");
+      default -> Map.of(
+        "message",
+        says,
+        "type",
+        status < 500 ? "invalid_request_error" : "server_error"
+      );
+    };
+  }
+
+  /** Claude documentation, "Errors". */
+  private static String anthropicError(int status) {
+    return switch (status) {
+      case 401 -> "authentication_error";
+      case 403 -> "permission_error";
+      case 404 -> "not_found_error";
+      case 413 -> "request_too_large";
+      case 429 -> "rate_limit_error";
+      case 529 -> "overloaded_error";
+      default -> status < 500 ? "invalid_request_error" : "api_error";
+    };
+  }
+
+  /** Gemini API documentation, "Troubleshooting". */
+  private static String googleError(int status) {
+    return switch (status) {
+      case 401 -> "UNAUTHENTICATED";
+      case 403 -> "PERMISSION_DENIED";
+      case 404 -> "NOT_FOUND";
+      case 429 -> "RESOURCE_EXHAUSTED";
+      case 503 -> "UNAVAILABLE";
+      default -> status < 500 ? "INVALID_ARGUMENT" : "INTERNAL";
+    };
   }
 
   private Shape shape() {

@@ -219,6 +219,23 @@ class ChatPageModelTest {
     SERVER.verify(2, Asked.at(api));
   }
 
+  /** Anthropic's 529, "Errors"; RFC 9110, 503. */
+  @ParameterizedTest
+  @ValueSource(ints = { 503, 529 })
+  void anOutageThatSaysWhenItIsOverIsWaitedToo(int status) {
+    SERVER.stubFor(
+      post(anyUrl())
+        .inScenario("throttled")
+        .whenScenarioStateIs(Scenario.STARTED)
+        .willSetStateTo("asked")
+        .willReturn(aResponse().withStatus(status).withHeader("Retry-After", "2").withBody("{}"))
+    );
+    answer(Api.ANTHROPIC, "{\"total\": 1}", "throttled");
+    var pauses = new ArrayList<Duration>();
+    model(Api.ANTHROPIC, pauses).read(page(1), SCHEMA);
+    assertThat(pauses).containsExactly(Duration.ofSeconds(2));
+  }
+
   @ParameterizedTest
   @EnumSource
   void aWaitThatIsTooLongForAFunctionIsTheStateMachinesWithTheTimeThatWasAskedFor(Api api) {
@@ -558,11 +575,7 @@ class ChatPageModelTest {
         aResponse()
           .withStatus(status)
           .withHeader("Content-Type", "application/json")
-          .withBody(
-            "{\"error\": {\"message\": \"%s\", \"type\": \"x\"}, \"message\": \"%<s\"}".formatted(
-              words
-            )
-          )
+          .withBody(api.error(status, words))
       )
     );
     return model(api);

@@ -129,7 +129,7 @@ public final class RecordedAnswers implements AutoCloseable {
         status = statuses.getOrDefault(api, call -> OK).apply(number);
         calls.add(new Call(api, isClassification(asked), status));
       }
-      var body = status == OK ? answer(api, asked) : "{\"error\": {\"message\": \"no\"}}";
+      var body = status == OK ? answer(api, asked) : api.error(status, "no");
       var bytes = body.getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().add("Content-Type", "application/json");
       exchange.sendResponseHeaders(status, bytes.length);

@@ -238,7 +238,7 @@ public final class DocReviews {
     return arguments;
   }
 
-  /** The words of the page's own text layer; none of a scan. */
+  /** The words of a page with their places, as far as they are known. */
   public List<Word> words(UUID id) {
     var doc = supabase
       .selectOne("Doc", Map.of("id", "eq." + id))

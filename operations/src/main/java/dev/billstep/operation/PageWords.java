@@ -5,15 +5,22 @@ import dev.billstep.json.Json;
 import dev.billstep.page.BlobMissing;
 import dev.billstep.page.Manifest;
 import dev.billstep.page.PageRef;
+import dev.billstep.page.SeenWord;
 import dev.billstep.page.Word;
 import dev.billstep.stack.DeployedStack;
+import dev.billstep.textract.TextractWitness;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The words of pages' own text layers, with their places: where the runs have left them. */
+/**
+ * The words of pages, with their places, where the runs have left them: of a page's own text layer, or
+ * as a witness has seen them on its image (see {@link dev.billstep.reading.PrintedWords}).
+ */
 final class PageWords {
+
+  private static final List<String> WITNESSES = List.of("ppocr", TextractWitness.NAME);
 
   private final DeployedStack stack;
 
@@ -22,13 +29,14 @@ final class PageWords {
   }
 
   /**
-   * The words of a row's page; none of a scan, nor where they are kept no longer.
+   * The words of a row's page; none of a scan that no witness has looked at, nor where they are kept no
+   * longer.
    *
    * @param attempts runs that its job has had
    */
   List<Word> of(JsonNode doc, int attempts) {
     var image = doc.path("storage_uri").asText();
-    int pages = image.indexOf("/pages/");
+    int pages = image.lastIndexOf("/pages/");
     if (pages < 0) {
       return List.of();
     }
@@ -36,20 +44,42 @@ final class PageWords {
       .map(attempt -> image.substring(0, pages) + "/attempt-%d/manifest.json".formatted(attempt))
       .flatMap(manifest -> page(URI.create(manifest), URI.create(image)).stream())
       .findFirst()
-      .flatMap(PageRef::words)
-      .map(words -> List.of(Json.read(stack.fetchPage(words), Word[].class)))
+      .map(page -> of(page, image.substring(0, pages)))
       .orElse(List.of());
   }
 
-  private Optional<PageRef> page(URI manifest, URI image) {
+  private List<Word> of(PageRef page, String job) {
+    return page
+      .words()
+      .map(words -> List.of(Json.read(stack.fetchPage(words), Word[].class)))
+      .or(() -> seen(page, job))
+      .orElse(List.of());
+  }
+
+  private Optional<List<Word>> seen(PageRef page, String job) {
+    return WITNESSES.stream()
+      .map(name -> URI.create("%s/witness/%s-%s.json".formatted(job, name, page.sha256())))
+      .flatMap(record -> fetched(record, SeenWord[].class).stream())
+      .findFirst()
+      .map(words -> Stream.of(words).map(SeenWord::word).toList());
+  }
+
+  /** What a run has left; empty where it has not, or it was swept away. */
+  private <T> Optional<T> fetched(URI record, Class<T> form) {
     try {
-      return Json.read(stack.fetchPage(manifest), Manifest.class)
+      return Optional.of(Json.read(stack.fetchPage(record), form));
+    } catch (BlobMissing nothing) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<PageRef> page(URI manifest, URI image) {
+    return fetched(manifest, Manifest.class).flatMap(split ->
+      split
         .pages()
         .stream()
         .filter(page -> page.image().equals(image))
-        .findFirst();
-    } catch (BlobMissing noManifest) {
-      return Optional.empty(); // Of a run that ended before, or was swept away.
-    }
+        .findFirst()
+    );
   }
 }

@@ -162,6 +162,7 @@ class Form {
     Object.assign(input.dataset, {path, shown: text, kind, name});
     input.addEventListener("input", () => this.#typed(input));
     input.addEventListener("change", () => this.#leave(input));
+    input.addEventListener("blur", () => this.#leave(input)); // What was picked on the page is no change to the browser.
     if (onpaste) {
       input.addEventListener("paste", onpaste);
       this.#mark(input, shown);

@@ -169,6 +169,19 @@ class JobView {
       .map(([, , field]) => field);
   }
 
+  /** What counts, where somebody has corrected something; lines of tables are on the desk. */
+  #corrections(doc) {
+    if (!doc.corrected_fields) return [];
+    const read = new Map(leaves(doc.ocr_payload.fields));
+    const now = new Map(leaves(doc.corrected_fields));
+    const changed = [...new Set([...read.keys(), ...now.keys()])].filter(path => read.get(path) !== now.get(path));
+    return [make("h3", {}, "What counts instead, by its reviewers"), changed.length
+      ? make("table", {className: "corrections"}, this.#headings("field", "read", "counts"), ...changed.map(path => make("tr", {},
+        make("td", {}, path.slice(1)), make("td", {className: "value"}, String(read.get(path) ?? "")),
+        make("td", {className: "value"}, String(now.get(path) ?? "")))))
+      : make("p", {className: "meta"}, "They have confirmed what was read.")];
+  }
+
   #row(doc, [path, value]) {
     const at = this.#placeOf(doc, path);
     const printed = doc.ocr_payload.printed?.[path];
@@ -192,7 +205,10 @@ class JobView {
       make("p", {className: "meta"}, [`confidence ${doc.confidence.toFixed(2)}`, doc.model_id,
         `prompt ${doc.prompt_version}`, `schema ${doc.schema_version ?? "none"}`,
         `${revisions.length} revisions`].join(" · "))];
+    if (doc.review && doc.review !== "to_review") parts.push(make("p", {className: doc.review === "approved" ? "good" : "error"},
+      `${doc.review} by ${doc.reviewed_by}, ${moment(doc.reviewed_at)}`));
     if (doc.error) parts.push(make("p", {className: "error"}, doc.error));
+    parts.push(...this.#corrections(doc));
     for (const finding of others) parts.push(make("div", {className: `finding ${finding.severity}`},
       `${finding.path || "page"} ${finding.code}: ${finding.message}`));
     parts.push(make("table", {}, ...fields.map(field => this.#row(doc, field))));

@@ -113,6 +113,7 @@ function buttons(job, doc) {
   if (job.status === "processing") return [button("Stop the run", () => act(() => tell(`${path}/cancel`)))];
   const all = [];
   if (job.status !== "processed") all.push(button("Try again", () => act(() => tell(`${path}/retry`))));
+  if (doc) all.push(make("a", {className: "button", href: `/desk#doc=${doc.id}`}, `Correct or approve page ${doc.page_number}`));
   if (doc) all.push(button(`Read page ${doc.page_number} again…`, () => replay(job, [doc.page_number])));
   if (job.status === "processed") all.push(button("Read the job again…", () => replay(job, [])));
   return all;
@@ -135,7 +136,7 @@ function replay(job, pages) {
     const model = form.elements.model.value.trim();
     const version = form.elements.schemaVersion.value;
     act(() => tell(`/api/jobs/${job.id}/replay`, {...(model && {model}), ...(version && {schemaVersion: Number(version)}),
-      pages, ignoreCache: form.elements.ignoreCache.checked}));
+      pages, ignoreCache: form.elements.ignoreCache.checked, approvedToo: form.elements.approvedToo.checked}));
   };
   dialog.showModal();
 }
