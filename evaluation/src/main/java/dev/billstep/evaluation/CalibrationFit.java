@@ -27,8 +27,11 @@ public final class CalibrationFit {
   /** How strongly weights are drawn to where they begin: as strongly as by so many pages. */
   private static final double HELD = 0.5;
 
-  /** A kind of finding that is rare says little by itself: it is drawn to what findings say as a whole. */
-  private static final double HELD_TOGETHER = 4;
+  /**
+   * What a finding takes of which nothing is known, in log-odds. Findings come together, and the worst of
+   * them would speak for all, were they drawn to what they say as a whole.
+   */
+  private static final double OTHER_FINDING = -0.7;
 
   private static final double ROUNDED = 1e4;
 
@@ -69,20 +72,19 @@ public final class CalibrationFit {
         )
       );
     }
-    var each = weight(-0.5, HELD, -9, 0, page -> page.findings().size());
-    var further = new TreeMap<String, Weight>();
+    var findings = new TreeMap<String, Weight>();
     for (var code : codes()) {
-      further.put(
+      findings.put(
         code,
-        weight(0, HELD_TOGETHER, -9, 9, page -> page.findings().contains(code) ? 1 : 0)
+        weight(OTHER_FINDING, HELD, -9, 0, page -> page.findings().contains(code) ? 1 : 0)
       );
     }
-    descend(each, further.values());
+    descend();
     var starts = new EnumMap<DocType, Start>(DocType.class);
     beginnings.forEach((type, beginning) -> starts.put(type, beginning.start()));
-    var findings = new TreeMap<String, Double>();
-    further.forEach((code, weight) -> findings.put(code, rounded(each.value + weight.value)));
-    return new Calibration(Map.copyOf(starts), findings, rounded(each.value));
+    var fitted = new TreeMap<String, Double>();
+    findings.forEach((code, weight) -> fitted.put(code, rounded(weight.value)));
+    return new Calibration(Map.copyOf(starts), fitted, OTHER_FINDING);
   }
 
   private Collection<String> codes() {
@@ -113,15 +115,9 @@ public final class CalibrationFit {
     return weight;
   }
 
-  private void descend(Weight each, Collection<Weight> further) {
+  private void descend() {
     for (int round = 0; round < MOST_ROUNDS; round++) {
-      double furthest = 0;
-      for (var weight : weights) {
-        furthest = Math.max(furthest, step(weight));
-        // A finding never speaks for a page.
-        further.forEach(finding -> finding.most = -each.value);
-      }
-      if (furthest < STILL) {
+      if (weights.stream().mapToDouble(this::step).max().orElse(0) < STILL) {
         return;
       }
     }
@@ -163,7 +159,7 @@ public final class CalibrationFit {
     private final double start;
     private final double held;
     private final double least;
-    private double most;
+    private final double most;
     private double value;
 
     Weight(double[] of, double start, double held, double least, double most) {

@@ -62,6 +62,8 @@ public enum LayerFault {
   private static final Pattern EVERY_FIFTH = Pattern.compile("([\\p{L}\\p{N}]{4})[\\p{L}\\p{N}]");
   private static final Pattern AMOUNT = Pattern.compile("(?:₹|Rs\\.?)?\\d[\\d,]*\\.\\d\\d");
 
+  private static final Pattern CURRENCY = Pattern.compile("^(?:₹|Rs\\.?)");
+
   /** The layer with it. */
   public abstract List<Word> in(List<Word> layer);
 
@@ -75,7 +77,7 @@ public enum LayerFault {
   }
 
   private static BigDecimal value(String amount) {
-    return new BigDecimal(amount.replaceAll("[^\\d.]|^Rs\\.", ""));
+    return new BigDecimal(CURRENCY.matcher(amount).replaceFirst("").replace(",", ""));
   }
 
   /** Its second digit, or its only one before the point. */

@@ -33,4 +33,12 @@ class LayerFaultTest {
       .extracting(Word::text)
       .containsExactly("Rate", "118.00", "₹7,23,600.00", "1,800.00");
   }
+
+  @Test
+  void anAmountInRupeesIsAnAmount() {
+    var layer = List.of(new Word("Rs.118.00", 0, 0, 60, 20), new Word("95.00", 0, 40, 60, 20));
+    assertThat(LayerFault.ALTERED_TOTAL.in(layer))
+      .extracting(Word::text)
+      .containsExactly("Rs.178.00", "95.00");
+  }
 }
