@@ -7,6 +7,7 @@ import dev.billstep.reading.ModelQuotaExhausted;
 import dev.billstep.reading.ModelRejected;
 import dev.billstep.reading.ModelThrottled;
 import dev.billstep.reading.ModelUnauthorised;
+import dev.billstep.reading.ModelUnavailable;
 import dev.billstep.reading.PageFailure;
 import dev.billstep.reading.PageModel;
 import dev.billstep.reading.PageRejected;
@@ -16,10 +17,12 @@ import dev.billstep.settings.ModelSettings;
 import dev.billstep.settings.Price;
 import dev.billstep.settings.SettingInvalid;
 import java.math.BigDecimal;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** A model whose every call is noted, and made only where the purse has enough for its worst case. */
 final class HeldModel implements PageModel {
@@ -103,11 +106,19 @@ final class HeldModel implements PageModel {
         SettingInvalid _,
         PageRejected _,
         PageUnsendable _ -> Optional.of(Usage.NONE);
+      case ModelUnavailable outage when isUnreached(outage) -> Optional.of(Usage.NONE);
       case PageFailure answered when !answered.usage().equals(Usage.NONE) -> Optional.of(
         answered.usage()
       );
       default -> Optional.empty();
     };
+  }
+
+  /** Nobody was there to be asked. */
+  private static boolean isUnreached(Throwable failure) {
+    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).anyMatch(
+      ConnectException.class::isInstance
+    );
   }
 
   private NotedCall.Answer ended(String outcome, Optional<Usage> usage, long started) {

@@ -22,6 +22,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -169,6 +170,16 @@ class LabTest {
     assertThat(result.isComplete()).as("it was asked again").isTrue();
     assertThat(result.spent().usd()).isEqualByComparingTo("2.2");
     assertThat(result.spent().possibleUsd()).isGreaterThan(new BigDecimal(20));
+  }
+
+  @Test
+  void aCallThatReachedNobodyCostsNothing() throws IOException {
+    models.answers = _ -> {
+      throw new ModelUnavailable("scripted/one", new IOException(new ConnectException("refused")));
+    };
+    var result = run(documents(1), Optional.empty(), "one");
+    assertThat(result.standings().getFirst().outBecause()).isPresent();
+    assertThat(result.spent().possibleUsd()).isZero();
   }
 
   @Test
