@@ -64,6 +64,21 @@ class UnknownPageTest {
     ).isEmpty();
   }
 
+  /** Tally prints one on every bill, and leaves its box empty. */
+  @Test
+  void aTitleOfAnotherKindInOrdinaryPrintMayBeALabel() {
+    assertThat(
+      doubts(
+        """
+        Vikraya patrika
+        Delivery Note       Reference
+        GSTIN 27AAPFU0939F1ZV
+        Cotton fabric   118.00
+        """
+      )
+    ).containsExactly("class.ambiguous");
+  }
+
   private static List<String> doubts(String page) {
     var model = new OfflineModel(new PageText(new DrawnPage(page)));
     return model

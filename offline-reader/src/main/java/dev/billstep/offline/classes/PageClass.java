@@ -117,7 +117,8 @@ public record PageClass(DocType type, double certainty, double evidenceOfBill, b
       return new PageClass(DocType.UNKNOWN, 0.7, bill, false);
     }
     if (saysOther || isRegister(sheet, labels) || (!saysBill && isLorryReceipt(labels))) {
-      return new PageClass(DocType.UNKNOWN, saysOther ? 0.9 : 0.8, bill, saysOther);
+      boolean isTitled = saysOther && title.orElseThrow().isProminent(sheet);
+      return new PageClass(DocType.UNKNOWN, saysOther ? 0.9 : 0.8, bill, isTitled);
     }
     if (isOnlyReference(sheet, labels)) {
       return new PageClass(DocType.BILL, 0.7, bill, false);

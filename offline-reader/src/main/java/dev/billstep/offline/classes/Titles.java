@@ -22,6 +22,9 @@ public final class Titles {
   /** The share of a page that titles stand in. */
   private static final double UPPER_PART = 0.42;
 
+  /** Of the print around it, from which on a title is larger. */
+  private static final double PROMINENT = 1.15;
+
   /** What may follow a title: a page's number, whose copy it is. */
   private static final Pattern ASIDE = Pattern.compile(
     "\\(.*\\)?$|\\bpage\\s*\\d.*$|\\boriginal\\b.*$|\\bduplicate\\b.*$|\\bon behalf of\\b.*$|^draft\\s*:|^details of\\b" +
@@ -145,12 +148,28 @@ public final class Titles {
       return plain.isEmpty() ? phrase.text() : plain;
     }
 
+    /** Whether it stands out: in ordinary print, with others on its line, it may be a label whose box is empty. */
+    boolean isProminent(Sheet sheet) {
+      return isCapital() || phrase.box().height() > PROMINENT * sheet.height() || isAlone(sheet);
+    }
+
+    private boolean isAlone(Sheet sheet) {
+      return sheet
+        .lines()
+        .stream()
+        .map(Line::phrases)
+        .anyMatch(phrases -> phrases.size() == 1 && phrases.contains(phrase));
+    }
+
+    private boolean isCapital() {
+      return phrase.text().equals(phrase.text().toUpperCase(Locale.ROOT));
+    }
+
     double rank(Sheet sheet) {
       double size = phrase.box().height() / sheet.height();
-      boolean isCapital = phrase.text().equals(phrase.text().toUpperCase(Locale.ROOT));
       return (
         Math.min(3, size) +
-        (isCapital ? 0.3 : 0) -
+        (isCapital() ? 0.3 : 0) -
         (2 * phrase.box().top()) / Math.max(1, sheet.bottom()) +
         0.5 * certainty
       );
