@@ -21,9 +21,9 @@ import java.util.stream.Collectors;
 public record UnfamiliarWords(double share) {
   static final UnfamiliarWords NONE = new UnfamiliarWords(0);
 
-  /** Letters in a row that no digit touches. */
+  /** Letters in a row that no digit touches, with or without a hyphen between. */
   private static final Pattern WORD = Pattern.compile(
-    "(?<![\\p{N}/-])\\b[A-Za-z]{4,}\\b(?![\\p{N}/-])"
+    "(?<![\\p{N}/])(?<!\\p{N}-)\\b[A-Za-z]{4,}\\b(?![\\p{N}/])(?!-\\p{N})"
   );
 
   private static final String CONSONANTS = "bdfghklmnprstvz";
