@@ -26,6 +26,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private final PostgresServer postgres;
   private final ApiKeys keys;
   private final PostgrestServer rest;
+  private final SupabaseClient supabase;
   private final String hostForFunctions;
 
   private EmbeddedDatabase(
@@ -38,6 +39,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     this.postgres = postgres;
     this.keys = keys;
     this.rest = PostgrestServer.start(postgres.database(), keys, address, requests);
+    this.supabase = new SupabaseClient(url(rest), keys::serviceRole, SupabaseLimits.DEFAULT);
     this.hostForFunctions = hostForFunctions;
   }
 
@@ -97,6 +99,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   public URI url() {
+    return url(rest);
+  }
+
+  private static URI url(PostgrestServer rest) {
     return URI.create("http://%s:%d".formatted(LOOPBACK, rest.port()));
   }
 
@@ -109,9 +115,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return keys;
   }
 
-  /** The REST API, by the service role's key. */
+  /**
+   * The REST API, by the service role's key. One client for all: each keeps its connections for a while,
+   * and the JDK's server closes one of more than 200 that are idle without telling who asks next on it.
+   */
   public SupabaseClient supabase() {
-    return new SupabaseClient(url(), keys::serviceRole, SupabaseLimits.DEFAULT);
+    return supabase;
   }
 
   /** The database itself, as its superuser: for tests that look behind the API. */
