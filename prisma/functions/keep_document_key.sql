@@ -1,3 +1,4 @@
+-- Of a new row: what becomes of it later is settle_doc's, which knows its corrections.
 CREATE OR REPLACE FUNCTION keep_document_key() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
@@ -7,5 +8,5 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE TRIGGER keep_document_key BEFORE INSERT OR UPDATE OF doc_type, ocr_payload, storage_uri
-  ON "Doc" FOR EACH ROW EXECUTE FUNCTION keep_document_key();
+CREATE OR REPLACE TRIGGER keep_document_key BEFORE INSERT ON "Doc"
+  FOR EACH ROW EXECUTE FUNCTION keep_document_key();

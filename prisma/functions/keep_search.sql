@@ -2,6 +2,10 @@
 CREATE OR REPLACE FUNCTION keep_search() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
+  IF TG_OP = 'UPDATE' AND (NEW.ocr_payload, NEW.corrected_fields)
+    IS NOT DISTINCT FROM (OLD.ocr_payload, OLD.corrected_fields) THEN
+    RETURN NULL; -- It was approved, or moved on, and says what it said.
+  END IF;
   INSERT INTO "DocSearch" (doc_id, user_id, words)
   SELECT NEW.id, NEW.user_id, search_words(concat_ws(E'\n', job.file_name,
     NEW.ocr_payload ->> 'text', (

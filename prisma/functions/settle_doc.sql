@@ -10,6 +10,7 @@ BEGIN
   NEW.corrected_fields := CASE WHEN corrected.is_corrected THEN corrected.fields END;
   NEW.conflicts := corrected.conflicts;
   NEW.document_key := document_key(NEW.doc_type, jsonb_build_object('fields', effective_fields(NEW)));
+  NEW.picture := picture(NEW.storage_uri);
 
   IF OLD.review <> 'to_review' AND NEW.review = OLD.review THEN
     reason := CASE

@@ -127,7 +127,7 @@ class OperatorCommandsIT {
 
     assertThat(ok("find", "vac/25-26", "--type", "bill")).contains(id.substring(0, 8), "66511");
     assertThat(ok("find", "no", "such", "words", "anywhere")).contains("No page is like that");
-    approve(json(ok("page", id, "1")));
+    ok("doc", "approve", id, "1");
     assertThat(ok("find", "--review", "approved", "--json")).contains(id);
     var file = folder.resolve("approved.xlsx");
     var approved = CommandResult.of("export", "--format", "xlsx", "--out", file.toString());
@@ -138,28 +138,6 @@ class OperatorCommandsIT {
       "Nothing has come since"
     );
     assertThat(ok("export", "--format", "tally-xml")).contains("VAC/25-26/66511", "<VOUCHER");
-  }
-
-  private static void approve(JsonNode page) {
-    var stack = StackDescriptor.find(Project.ofSystemProperty()).orElseThrow();
-    stack
-      .open()
-      .supabase()
-      .call(
-        "decide_doc",
-        Map.of(
-          "p_doc_id",
-          page.path("id"),
-          "p_version",
-          page.path("version"),
-          "p_review",
-          "approved",
-          "p_actor",
-          "Asha",
-          "p_change_id",
-          UUID.randomUUID()
-        )
-      );
   }
 
   @Test

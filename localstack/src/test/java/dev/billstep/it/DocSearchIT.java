@@ -108,24 +108,12 @@ class DocSearchIT {
 
   @Test
   void aPageIsFoundByWhatAReviewerHasMadeOfIt() {
-    var page = job.docs().getFirst();
-    database
-      .supabase()
-      .call(
-        "correct_doc",
-        Map.of(
-          "p_doc_id",
-          page.path("id"),
-          "p_version",
-          page.path("version"),
-          "p_changes",
-          List.of(Map.of("path", "/invoice_number", "value", "KLM-9")),
-          "p_actor",
-          "Asha",
-          "p_change_id",
-          UUID.randomUUID()
-        )
-      );
+    TestJob.reviewed(
+      database.supabase(),
+      "correct_doc",
+      job.docIds().getFirst(),
+      Map.of("p_changes", List.of(Map.of("path", "/invoice_number", "value", "KLM-9")))
+    );
     assertThat(find("klm 9")).isNotEmpty();
     assertThat(find("klm-9").getFirst().path("number").asText()).isEqualTo("KLM-9");
   }

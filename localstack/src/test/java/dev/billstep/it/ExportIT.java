@@ -143,17 +143,7 @@ class ExportIT {
   }
 
   private JsonNode change(String function, String page, Map<String, ?> change) {
-    var version = database
-      .supabase()
-      .selectOne("Doc", Map.of("id", "eq." + page))
-      .orElseThrow()
-      .path("version");
-    var arguments = new HashMap<String, Object>(change);
-    arguments.put("p_doc_id", page);
-    arguments.put("p_version", version);
-    arguments.put("p_actor", "Asha");
-    arguments.put("p_change_id", UUID.randomUUID());
-    return database.supabase().call(function, arguments);
+    return TestJob.reviewed(database.supabase(), function, page, change);
   }
 
   private Collected export(Review review, Optional<Cursor> after) throws IOException {

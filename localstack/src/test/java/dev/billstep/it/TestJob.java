@@ -148,6 +148,22 @@ public final class TestJob {
       .toList();
   }
 
+  /** A reviewer changes a page as it is now: {@code correct_doc} or {@code decide_doc}. */
+  public static JsonNode reviewed(
+    SupabaseClient supabase,
+    String function,
+    String doc,
+    Map<String, ?> change
+  ) {
+    var arguments = new LinkedHashMap<String, Object>(change);
+    var page = supabase.selectOne("Doc", Map.of("id", "eq." + doc)).orElseThrow();
+    arguments.put("p_doc_id", doc);
+    arguments.put("p_version", page.path("version"));
+    arguments.put("p_actor", "Asha");
+    arguments.put("p_change_id", UUID.randomUUID());
+    return supabase.call(function, arguments);
+  }
+
   public List<JsonNode> revisions() {
     return supabase.select("DocRevision", "replaced_at.asc", Map.of("user_id", "eq." + user));
   }

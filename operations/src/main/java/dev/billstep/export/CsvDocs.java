@@ -22,17 +22,6 @@ public final class CsvDocs implements DocWriter {
     .enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING)
     .build();
 
-  private static final List<String> OF_PAGE = List.of(
-    "id",
-    "job_id",
-    "file_name",
-    "page_number",
-    "review",
-    "reviewed_by",
-    "at",
-    "needs_review"
-  );
-
   private final Layout layout;
   private final Optional<Layout.Table> lines;
   private final SequenceWriter writer;
@@ -50,7 +39,8 @@ public final class CsvDocs implements DocWriter {
     );
     writer.write(
       Stream.of(
-        OF_PAGE.stream(),
+        Layout.IDS.stream(),
+        Layout.OF_PAGE.stream(),
         layout.values().stream().map(Layout.Column::name),
         Stream.concat(lines.isPresent() ? Stream.of("line") : Stream.empty(), table)
       )

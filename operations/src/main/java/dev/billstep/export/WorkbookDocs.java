@@ -20,15 +20,6 @@ import org.dhatim.fastexcel.Worksheet;
  */
 public final class WorkbookDocs implements DocWriter {
 
-  private static final List<String> OF_PAGE = List.of(
-    "file_name",
-    "page_number",
-    "review",
-    "reviewed_by",
-    "at",
-    "needs_review"
-  );
-  private static final List<String> IDS = List.of("id", "job_id");
   private static final List<String> OF_LINE = List.of("file_name", "page_number", "line");
 
   /** Excel's own limit of a sheet's name. */
@@ -55,9 +46,9 @@ public final class WorkbookDocs implements DocWriter {
     this.layout = layout;
     this.workbook = new Workbook(new Unclosed(out), "Billstep", null);
     this.pages = sheet(type);
-    OF_PAGE.forEach(pages::heading);
+    Layout.OF_PAGE.forEach(pages::heading);
     layout.values().forEach(column -> pages.heading(column.name()));
-    IDS.forEach(pages::heading);
+    Layout.IDS.forEach(pages::heading);
     pages.next();
     for (var table : layout.tables()) {
       var lines = sheet(table.name());

@@ -49,6 +49,7 @@ final class ReviewRequests {
       Route.file("/", "index.html", "text/html"),
       Route.file("/icon.svg", "icon.svg", "image/svg+xml"),
       Route.file("/review.css", "review.css", "text/css"),
+      Route.file("/ask.js", "ask.js", "text/javascript"),
       Route.file("/job-view.js", "job-view.js", "text/javascript"),
       Route.file("/review.js", "review.js", "text/javascript"),
       Route.of("GET", "/api/limits", (match, exchange) ->

@@ -7,7 +7,6 @@ const READ_AGAIN_MS = 2_000;
 const PILES = {flagged: ["To review", "Nothing to review."], unknown: ["To sort", "Nothing to sort."],
   clear: ["Not flagged", "Every page that is not flagged is approved."]};
 const SORTING = {1: "bill", 2: "eway_bill"};
-const at = selector => document.querySelector(selector);
 
 const desk = {piles: {flagged: [], unknown: [], clear: []}, pile: "flagged", open: "", shown: undefined, gone: new Map(), readAgain: new Map()};
 const picture = new Picture(at("#picture"), {
@@ -15,26 +14,6 @@ const picture = new Picture(at("#picture"), {
   picked: text => form.fill(text)});
 const form = new Form(at("#form"), {correct, check, decide, named, next: () => next(),
   focused: path => picture.focus(path), crop: (path, canvas) => picture.crop(path, canvas)});
-
-function notice(sentence) {
-  at("#notice").hidden = !sentence;
-  at("#notice").textContent = sentence;
-}
-
-async function ask(path, options = {}) {
-  let answer;
-  try {
-    answer = await fetch(path, options);
-  } catch {
-    throw new Error("The stack is not responding. Is it still running? Check with: billstep status");
-  }
-  const body = await answer.json();
-  if (!answer.ok) throw Object.assign(new Error(body.message), {status: answer.status});
-  return body;
-}
-
-const tell = (path, body, more = {}) => ask(path, {method: "POST", body: JSON.stringify(body),
-  headers: {"Content-Type": "application/json"}, ...more});
 
 // Who
 

@@ -3,30 +3,8 @@
 
 const SHORT_MS = 700;
 const LONG_MS = 3000;
-const at = selector => document.querySelector(selector);
 const isEnded = job => job.status === "processed" || job.status === "error";
 const sleep = ms => new Promise(wake => setTimeout(wake, ms));
-
-/** What failed is said on the page, until something is done that does not. */
-function notice(sentence) {
-  at("#notice").hidden = !sentence;
-  at("#notice").textContent = sentence;
-}
-
-async function ask(path, options = {}) {
-  let answer;
-  try {
-    answer = await fetch(path, options);
-  } catch {
-    throw new Error("The stack is not responding. Is it still running? Check with: billstep status");
-  }
-  const body = await answer.json();
-  if (!answer.ok) throw new Error(body.message);
-  return body;
-}
-
-const tell = (path, body) => ask(path, {method: "POST", body: JSON.stringify(body ?? {}),
-  headers: {"Content-Type": "application/json"}});
 
 /** Does something for whoever uses the page, and says so where it fails. */
 async function attempt(work) {

@@ -1,0 +1,90 @@
+SET LOCAL lock_timeout = '5s';
+
+DROP TRIGGER keep_document_key ON "Doc";
+
+SET LOCAL check_function_bodies = off;
+
+-- Of a new row: what becomes of it later is settle_doc's, which knows its corrections.
+CREATE OR REPLACE FUNCTION keep_document_key() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  NEW.document_key := document_key(NEW.doc_type, NEW.ocr_payload);
+  NEW.picture := picture(NEW.storage_uri);
+  RETURN NEW;
+END
+$$;
+
+CREATE OR REPLACE TRIGGER keep_document_key BEFORE INSERT ON "Doc"
+  FOR EACH ROW EXECUTE FUNCTION keep_document_key();
+
+-- What a page is found by: its text, the fields that count, and the name of its file.
+CREATE OR REPLACE FUNCTION keep_search() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND (NEW.ocr_payload, NEW.corrected_fields)
+    IS NOT DISTINCT FROM (OLD.ocr_payload, OLD.corrected_fields) THEN
+    RETURN NULL; -- It was approved, or moved on, and says what it said.
+  END IF;
+  INSERT INTO "DocSearch" (doc_id, user_id, words)
+  SELECT NEW.id, NEW.user_id, search_words(concat_ws(E'\n', job.file_name,
+    NEW.ocr_payload ->> 'text', (
+      SELECT string_agg(value #>> '{}', E'\n')
+      FROM jsonb_path_query(effective_fields(NEW), 'strict $.** ? (@.type() == "string" || @.type() == "number")') AS value)))
+  FROM "JobThread" AS job WHERE job.id = NEW.job_thread_id
+  ON CONFLICT (doc_id) DO UPDATE SET words = excluded.words
+    WHERE "DocSearch".words <> excluded.words;
+  RETURN NULL;
+END
+$$;
+
+CREATE OR REPLACE TRIGGER keep_search AFTER INSERT OR UPDATE OF ocr_payload, version ON "Doc"
+  FOR EACH ROW EXECUTE FUNCTION keep_search();
+
+-- Whoever changes what a row says: its corrections count over what was read, also for telling documents
+-- apart, an approval holds as long as what was approved still stands, and a person's word ends the doubt.
+CREATE OR REPLACE FUNCTION settle_doc() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+  corrected record;
+  reason text;
+BEGIN
+  corrected := corrected_doc(NEW);
+  NEW.corrected_fields := CASE WHEN corrected.is_corrected THEN corrected.fields END;
+  NEW.conflicts := corrected.conflicts;
+  NEW.document_key := document_key(NEW.doc_type, jsonb_build_object('fields', effective_fields(NEW)));
+  NEW.picture := picture(NEW.storage_uri);
+
+  IF OLD.review <> 'to_review' AND NEW.review = OLD.review THEN
+    reason := CASE
+      WHEN NOT NEW.conflicts <@ OLD.conflicts THEN 'A later reading disagrees with a correction.'
+      WHEN NEW.review = 'approved' AND (NEW.doc_type = 'unknown' OR NEW.error IS NOT NULL
+        OR NEW.approved_hash IS DISTINCT FROM approval_hash(NEW))
+        THEN 'The page says something else than what was approved.'
+      WHEN NEW.review = 'rejected' AND doc_content(NEW) <> doc_content(OLD)
+        THEN 'The page was read again since it was rejected.' END;
+    IF reason IS NOT NULL THEN
+      NEW.review := 'to_review';
+      NEW.needs_review := true;
+      NEW.review_note := reason;
+      NEW.reviewed_by := NULL;
+      NEW.reviewed_at := NULL;
+      NEW.approved_hash := NULL;
+      INSERT INTO "DocDecision" (doc_id, user_id, review, reason, fields, actor)
+        VALUES (NEW.id, NEW.user_id, 'to_review', reason, effective_fields(NEW), 'system');
+    END IF;
+  END IF;
+  NEW.needs_review := NEW.review = 'to_review'
+    AND (NEW.needs_review OR cardinality(NEW.conflicts) > 0);
+
+  IF NEW.version = OLD.version AND (doc_content(NEW), NEW.corrected_fields, NEW.conflicts, NEW.review,
+      NEW.needs_review) IS DISTINCT FROM
+    (doc_content(OLD), OLD.corrected_fields, OLD.conflicts, OLD.review, OLD.needs_review) THEN
+    NEW.version := OLD.version + 1;
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+CREATE OR REPLACE TRIGGER settle_doc BEFORE UPDATE OF doc_type, ocr_payload, storage_uri, error,
+  needs_review, review, version ON "Doc"
+  FOR EACH ROW EXECUTE FUNCTION settle_doc();
