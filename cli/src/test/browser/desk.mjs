@@ -30,6 +30,11 @@ const api = async (where, options) => (await fetch(new URL(where, url), options)
 const field = (page, place) => page.locator(`:is(input, textarea, select)[data-path='${place}']`);
 const stateOf = (page, place) => field(page, place).getAttribute("data-state");
 
+function withResolvers() {
+  let resolve;
+  return {promise: new Promise(resolved => { resolve = resolved; }), resolve};
+}
+
 /** Waits until something is so. */
 async function until(what, isSo, limit = SHOWN_MS) {
   for (const end = Date.now() + limit; Date.now() < end; await new Promise(wake => setTimeout(wake, 200)))
@@ -159,13 +164,20 @@ try {
   await words.first().waitFor({state: "attached"});
   const known = await api(`/api/docs/${drawn.id}/words`);
   const word = known.find(each => /Station|Road|Karnataka/.test(each.text));
+  // The answer to a correction comes while the next word is being dragged over.
+  const {promise: pointing, resolve: isPointing} = withResolvers();
+  await asha.route("**/corrections", async route => { await pointing; await route.continue(); }, {times: 1});
   await words.nth(known.indexOf(word)).click();
   assert.equal(await field(asha, "/place_of_supply").inputValue(), word.text);
+  const answered = asha.waitForResponse("**/corrections");
   await field(asha, "/ship_to").focus();
   await asha.getByRole("button", {name: "The whole page"}).click();
   const box = await words.nth(known.indexOf(word)).boundingBox();
   await asha.mouse.move(box.x - 3, box.y - 3);
   await asha.mouse.down();
+  isPointing();
+  await answered;
+  await until("it is corrected", async () => await stateOf(asha, "/place_of_supply") === "corrected");
   await asha.mouse.move(box.x + box.width + 3, box.y + box.height + 3, {steps: 4});
   await asha.mouse.up();
   await until("what was dragged over is in the field", async () => (await field(asha, "/ship_to").inputValue()).includes(word.text));

@@ -32,13 +32,12 @@ class Form {
 
   /** Shows a page; with another one than before, what was done can't be undone any more. */
   show(shown, {isLocked = ""} = {}) {
-    if (shown.doc.id !== this.shown?.doc.id) this.#undo = [];
+    if (shown.doc.id !== this.shown?.doc.id) [this.#undo, this.#filled] = [[], undefined];
     this.shown = shown;
     this.lockedBecause = isLocked;
     this.isLocked = isLocked !== "" || shown.doc.review !== "to_review";
     const typing = this.host.contains(document.activeElement) ? document.activeElement : undefined;
     this.#grids = [];
-    this.#filled = undefined;
     this.host.replaceChildren(...this.#head(shown), ...(shown.fields ? this.#groups(shown) : []), this.#details(shown), this.#decision(shown));
     if (typing?.dataset?.path) this.#goOn(typing);
   }
@@ -55,8 +54,12 @@ class Form {
     this.host.replaceChildren(...content);
   }
 
+  #inputOf(path) {
+    return this.host.querySelector(`[data-path="${CSS.escape(path)}"]:is(input, textarea, select)`);
+  }
+
   focus(path) {
-    const input = this.host.querySelector(`[data-path="${CSS.escape(path)}"]:is(input, textarea, select)`)
+    const input = this.#inputOf(path)
       ?? this.host.querySelector(`[data-line="${CSS.escape(path)}"] input`);
     input?.focus();
     return Boolean(input);
@@ -64,8 +67,8 @@ class Form {
 
   /** Puts what was picked on the page into the field that was looked at last. */
   fill(text) {
-    const input = this.#filled;
-    if (!input?.isConnected || this.isLocked) return;
+    const input = this.#filled && this.#inputOf(this.#filled);
+    if (!input || this.isLocked) return;
     input.value = text;
     input.focus();
     this.#typed(input);
@@ -299,7 +302,7 @@ class Form {
   #focused(element) {
     for (const canvas of this.host.querySelectorAll("canvas:not([hidden])")) canvas.hidden = true;
     if (!element.dataset?.path) return;
-    this.#filled = element;
+    this.#filled = element.dataset.path;
     this.heard.focused(element.dataset.path);
     const canvas = element.closest(".field")?.querySelector("canvas");
     if (canvas) this.heard.crop(element.dataset.path, canvas);

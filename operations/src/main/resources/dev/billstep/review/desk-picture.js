@@ -19,6 +19,10 @@ class Picture {
     this.image = make("img", {alt: ""});
     this.boxes = document.createElementNS(SVG_NAMES, "svg");
     this.boxes.setAttribute("aria-hidden", "true");
+    // Words stay where they are when a value is corrected: somebody may be pointing at one.
+    this.wordBoxes = document.createElementNS(SVG_NAMES, "g");
+    this.valueBoxes = document.createElementNS(SVG_NAMES, "g");
+    this.boxes.append(this.wordBoxes, this.valueBoxes);
     this.page = make("div", {className: "page"}, this.image, this.boxes);
     this.view = make("div", {className: "view", tabIndex: 0, role: "region", ariaLabel: "Image of the page"}, this.page);
     const button = (text, label, onclick) => make("button", {type: "button", ariaLabel: label, title: label, onclick}, text);
@@ -45,9 +49,10 @@ class Picture {
       this.image.alt = `Page ${shown.doc.page_number}`;
       if (url) this.image.src = url;
       else this.image.removeAttribute("src");
-      this.boxes.replaceChildren();
+      this.wordBoxes.replaceChildren();
+      this.valueBoxes.replaceChildren();
     } else {
-      this.#draw();
+      this.#drawValues();
     }
   }
 
@@ -59,7 +64,12 @@ class Picture {
   #draw() {
     if (!this.image.naturalWidth || !this.#shown) return;
     this.boxes.setAttribute("viewBox", `0 0 ${this.image.naturalWidth} ${this.image.naturalHeight}`);
-    const words = this.#words.map(word => this.#rect(word, {className: "word", text: word.text}));
+    this.wordBoxes.replaceChildren(...this.#words.map(word => this.#rect(word, {className: "word", text: word.text})));
+    this.#drawValues();
+  }
+
+  #drawValues() {
+    if (!this.image.naturalWidth || !this.#shown) return;
     const values = Object.entries(this.#shown.doc.ocr_payload.printed).filter(([, printed]) => printed.box)
       // The smaller one is on top, and can be chosen.
       .sort(([, one], [, other]) => other.box.width * other.box.height - one.box.width * one.box.height)
@@ -69,7 +79,7 @@ class Picture {
         rect.dataset.path = path;
         return rect;
       });
-    this.boxes.replaceChildren(...words, ...values);
+    this.valueBoxes.replaceChildren(...values);
   }
 
   #rect(box, {className, text}) {
