@@ -37,7 +37,8 @@ class HouseTest {
     "stack, ''",
     "export, ''",
     "operation, stack",
-    "review, http operation stack",
+    "intake, operation stack",
+    "review, http intake operation stack",
     "metrics, http",
     "ocr, ''",
     "offline, ocr",
@@ -49,7 +50,7 @@ class HouseTest {
     "embedded, database http postgrest stack",
     "backup, database embedded stack",
     "doctor, embedded stack",
-    "command, backup database doctor embedded evaluation export http lab metrics offline operation review samples stack",
+    "command, backup database doctor embedded evaluation export http intake lab metrics offline operation review samples stack",
   })
   void aPackageKnowsThoseBelowItAlone(String name, String below) {
     var unknown = new TreeSet<>(packagesOutsideFunctions());
