@@ -15,6 +15,8 @@ import dev.billstep.metrics.MetricsServer;
 import dev.billstep.operation.JobFilter;
 import dev.billstep.operation.JobOperations;
 import dev.billstep.operation.Pause;
+import dev.billstep.people.HashingWork;
+import dev.billstep.people.People;
 import dev.billstep.review.ReviewServer;
 import dev.billstep.stack.StackFailure;
 import java.io.IOException;
@@ -25,6 +27,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +80,7 @@ final class UpCommand implements Callable<Integer> {
     converter = AddressOfReview.class,
     description = {
       "Where the review page is served (default: on this machine only, at the port of the last time).",
-      "If other machines can reach it, it asks for a token, the same each time.",
+      "If other machines can reach it, it asks for a token, the same each time, or for users to sign in.",
     }
   )
   private Optional<InetSocketAddress> review = Optional.empty();
@@ -204,13 +207,19 @@ final class UpCommand implements Callable<Integer> {
 
   private ReviewServer review(EmbeddedStack stack) {
     if (chosen.engine() != Engine.EMBEDDED) {
-      return ReviewServer.start(stack, review.orElseGet(() -> here(0)), Token.generate());
+      return ReviewServer.start(
+        stack,
+        review.orElseGet(() -> here(0)),
+        Token.generate(),
+        Optional.empty()
+      );
     }
     var keys = StackKeys.of(data.folder());
     var page = ReviewServer.start(
       stack,
       review.orElseGet(() -> here(isFree(keys.reviewPort()) ? keys.reviewPort() : 0)),
-      keys.review()
+      keys.review(),
+      Optional.of(new People(data.folder().people(), InstantSource.system(), HashingWork.USUAL))
     );
     if (review.isPresent() || keys.reviewPort() == 0) {
       StackKeys.change(data.folder(), known -> known.servedAt(page.port()));
