@@ -37,8 +37,9 @@ class HouseTest {
     "stack, ''",
     "export, ''",
     "operation, stack",
+    "intake, operation stack",
     "people, ''",
-    "review, http operation people stack",
+    "review, http intake operation people stack",
     "metrics, http",
     "ocr, ''",
     "offline, ocr",
@@ -50,7 +51,7 @@ class HouseTest {
     "embedded, database http postgrest stack",
     "backup, database embedded stack",
     "doctor, embedded stack",
-    "command, backup database doctor embedded evaluation export http lab metrics offline operation people review samples stack",
+    "command, backup database doctor embedded evaluation export http intake lab metrics offline operation people review samples stack",
   })
   void aPackageKnowsThoseBelowItAlone(String name, String below) {
     var unknown = new TreeSet<>(packagesOutsideFunctions());

@@ -1,7 +1,11 @@
 package dev.billstep.review;
 
+import static java.util.stream.Collectors.joining;
+
 import com.sun.net.httpserver.HttpExchange;
 import dev.billstep.http.QueryParameters;
+import dev.billstep.intake.LeftOut;
+import dev.billstep.intake.Uploads;
 import dev.billstep.job.JobId;
 import dev.billstep.job.Replay;
 import dev.billstep.operation.DocReviews;
@@ -35,6 +39,7 @@ final class ReviewRequests {
   private static final int LISTED_JOBS = 200;
 
   private final JobOperations jobs;
+  private final Uploads uploads;
   private final LongSupplier maxUploadBytes;
   private final List<Route> routes;
 
@@ -51,6 +56,7 @@ final class ReviewRequests {
     LongSupplier maxUploadBytes
   ) {
     this.jobs = jobs;
+    this.uploads = new Uploads(jobs);
     this.maxUploadBytes = maxUploadBytes;
     this.routes = Stream.of(
       ofEveryPage(),
@@ -178,6 +184,27 @@ final class ReviewRequests {
     return JobId.of(match.group(1));
   }
 
+  /** A ZIP or an e-mail makes several jobs; the first is named as one of a single document is. */
+  private static ReviewResponse uploaded(Uploads.Outcome outcome) throws ReviewRefused {
+    if (outcome.uploads().isEmpty()) {
+      throw new ReviewRefused(
+        400,
+        outcome.leftOut().stream().map(LeftOut::toString).collect(joining("\n"))
+      );
+    }
+    return ReviewResponse.json(
+      201,
+      Map.of(
+        "id",
+        outcome.uploads().getFirst().id(),
+        "jobs",
+        outcome.uploads(),
+        "leftOut",
+        outcome.leftOut()
+      )
+    );
+  }
+
   private ReviewResponse upload(HttpExchange exchange) throws IOException, ReviewRefused {
     var name = Optional.ofNullable(
       QueryParameters.of(exchange.getRequestURI()).get("name")
@@ -188,10 +215,7 @@ final class ReviewRequests {
     var file = Files.createTempFile("billstep-upload", "");
     try {
       Files.copy(RequestBody.bounded(exchange, most), file, StandardCopyOption.REPLACE_EXISTING);
-      return ReviewResponse.json(
-        201,
-        Map.of("id", jobs.upload(file, name, JobOperations.LOCAL_USER))
-      );
+      return uploaded(uploads.take(file, name, JobOperations.LOCAL_USER));
     } finally {
       Files.delete(file);
     }
