@@ -472,6 +472,48 @@ class OperatorCommandsIT {
   }
 
   @Test
+  void usersSignInAndDoWhatTheirRoleLetsThem() throws Exception {
+    assumeTrue(CHROMIUM.isPresent(), NO_CHROMIUM);
+    var id = ok("upload", Samples.file("consignment-digital").toString()).substring(0, 36);
+    ok("watch", id);
+    var password = "seven kites over Guntur";
+    var shots = Project.ofSystemProperty().home().resolve("localstack/target/review");
+    try {
+      add("Asha", "reviewer", password);
+      add("Omar", "operator", password);
+      inBrowser(
+        "users.mjs",
+        URI.create(part("review")).resolve("/").toString(),
+        id,
+        password,
+        Files.createDirectories(shots).toString()
+      );
+      assertThat(ok("audit")).contains(
+        "added a user",
+        "signed in",
+        "was not let in",
+        "is locked out",
+        "asked for what is not theirs to do",
+        "POST /api/docs/",
+        "set a password",
+        "signed out",
+        "POST /api/jobs"
+      );
+    } finally {
+      CommandResult.of("users", "remove", "Asha");
+      CommandResult.of("users", "remove", "Omar");
+    }
+  }
+
+  private void add(String name, String role, String password) throws Exception {
+    var run = CommandRun.start(folder, Map.of(), "users", "add", name, "--role", role);
+    try (var in = run.process().outputWriter()) {
+      in.write(password + "\n");
+    }
+    assertThat(run.exitCode()).as(run.err()).isZero();
+  }
+
+  @Test
   void aPageOfAnotherSiteInABrowserGetsNothing() throws Exception {
     assumeTrue(CHROMIUM.isPresent(), NO_CHROMIUM);
     var stack = StackDescriptor.find(Project.ofSystemProperty()).orElseThrow();

@@ -46,6 +46,14 @@ public final class People {
    * @param address that they ask from
    */
   public SignIn signIn(String name, Password password, String address) {
+    var outcome = known(name, password, address);
+    if (outcome instanceof SignIn.Welcome(var user, var _)) {
+      audit.note(user.name().value(), Deed.SIGNED_IN, "", address);
+    }
+    return outcome;
+  }
+
+  private SignIn known(String name, Password password, String address) {
     var known = users.find(name);
     // Whose password is set anew is no longer locked.
     var counted = UserName.keyOf(name) + known.map(user -> "\n" + user.passwordSince()).orElse("");
@@ -58,7 +66,6 @@ public final class People {
     }
     var user = known.orElseThrow();
     wrong.forget(counted, address);
-    audit.note(user.name().value(), Deed.SIGNED_IN, "", address);
     return new SignIn.Welcome(user, sessions.begin(user));
   }
 
@@ -95,7 +102,7 @@ public final class People {
    * @throws UserRefused where the new one is none to have
    */
   public SignIn changePassword(User user, Password before, Password now, String address) {
-    var known = signIn(user.name().value(), before, address);
+    var known = known(user.name().value(), before, address);
     if (known instanceof SignIn.Welcome welcome) {
       sessions.end(welcome.token());
       var changed = users.give(user.name().value(), now);
