@@ -22,11 +22,15 @@ import java.util.stream.Stream;
  */
 final class ProviderKeys {
 
+  /** Of the mailbox whose letters come into the inbox. */
+  static final String MAIL_PASSWORD = "mail_password";
+
   private ProviderKeys() {}
 
   /** The names of the keys, by the providers that need one. */
   static SortedMap<String, String> names() {
     var names = new TreeMap<String, String>();
+    names.put("mail", MAIL_PASSWORD);
     ServiceLoader.load(PageModelProvider.class)
       .stream()
       .map(ServiceLoader.Provider::get)
@@ -47,6 +51,14 @@ final class ProviderKeys {
       .flatMap(Optional::stream)
       .flatMap(folder -> StackKeys.find(folder).stream())
       .forEach(keys -> known.putAll(keys.providers()));
+    known.putAll(ofEnvironment());
+    return known;
+  }
+
+  /** What a stack with this data knows: the environment's before its own. */
+  static Map<String, String> knownTo(DataFolder folder) {
+    var known = new HashMap<String, String>();
+    StackKeys.find(folder).ifPresent(keys -> known.putAll(keys.providers()));
     known.putAll(ofEnvironment());
     return known;
   }

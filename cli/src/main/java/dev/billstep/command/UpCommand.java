@@ -10,6 +10,8 @@ import dev.billstep.embedded.StackKeys;
 import dev.billstep.http.Token;
 import dev.billstep.intake.Inbox;
 import dev.billstep.intake.InboxWatch;
+import dev.billstep.intake.Mailbox;
+import dev.billstep.intake.MailboxAddress;
 import dev.billstep.intake.Uploads;
 import dev.billstep.metrics.MetricsServer;
 import dev.billstep.operation.JobFilter;
@@ -96,6 +98,16 @@ final class UpCommand implements Callable<Integer> {
   private Optional<Path> inbox = Optional.empty();
 
   @Option(
+    names = "--mail",
+    paramLabel = "MAILBOX",
+    description = {
+      "Put the letters of a mailbox into the inbox: imaps://clerk%%40firm.example@imap.firm.example/INBOX.",
+      "Its password: billstep keys set mail. Letters that were fetched are moved to its folder Billstep.",
+    }
+  )
+  private Optional<String> mail = Optional.empty();
+
+  @Option(
     names = "--foreground",
     description = "Stay in the foreground, and stop the stack at the end."
   )
@@ -112,12 +124,17 @@ final class UpCommand implements Callable<Integer> {
       );
     }
     inbox.ifPresent(this::check);
+    var mailbox = mailbox();
     var project = Project.ofSystemProperty();
     var running = StackDescriptor.find(project);
     if (running.isPresent()) {
       return isRunning(running.get());
     }
-    return foreground ? stay(project) : start(project);
+    if (foreground) {
+      return stay(project, mailbox);
+    }
+    mailbox.ifPresent(this::check);
+    return start(project);
   }
 
   private void check(Path folder) {
@@ -128,6 +145,41 @@ final class UpCommand implements Callable<Integer> {
           TerminalText.ofLine(folder.toString())
         )
       );
+    }
+  }
+
+  private Optional<Mailbox> mailbox() {
+    if (mail.isPresent() && inbox.isEmpty()) {
+      throw new ParameterException(
+        spec.commandLine(),
+        "Letters are put into the inbox: --mail goes with --inbox DIR"
+      );
+    }
+    return mail.map(typed -> {
+      try {
+        return new Mailbox(MailboxAddress.of(typed), password());
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+      }
+    });
+  }
+
+  private String password() {
+    return Optional.ofNullable(
+      ProviderKeys.knownTo(data.folder()).get(ProviderKeys.MAIL_PASSWORD)
+    ).orElseThrow(() ->
+      new ParameterException(
+        spec.commandLine(),
+        "The mailbox' password is not set. Set it with: billstep keys set mail"
+      )
+    );
+  }
+
+  private void check(Mailbox mailbox) {
+    try {
+      mailbox.check();
+    } catch (Mailbox.Unreachable e) {
+      throw new StackFailure(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -160,7 +212,7 @@ final class UpCommand implements Callable<Integer> {
     return CommandLine.ExitCode.OK;
   }
 
-  private int stay(Project project) {
+  private int stay(Project project, Optional<Mailbox> mailbox) {
     var progress = new ConsoleProgress(spec.commandLine().getErr());
     try (
       var stack = started(project, progress);
@@ -168,7 +220,7 @@ final class UpCommand implements Callable<Integer> {
       var page = review(stack)
     ) {
       stack.describedBy(metrics.uri(), page.uris(), inbox.map(UpCommand::absolute), project);
-      stay(stack);
+      stay(stack, mailbox);
       return CommandLine.ExitCode.OK;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -177,10 +229,10 @@ final class UpCommand implements Callable<Integer> {
   }
 
   /** Until it is told to end. */
-  private void stay(EmbeddedStack stack) throws InterruptedException {
+  private void stay(EmbeddedStack stack, Optional<Mailbox> mailbox) throws InterruptedException {
     var uploads = new Uploads(new JobOperations(stack));
     var watch = inbox.map(folder ->
-      InboxWatch.start(Inbox.of(absolute(folder), uploads, JobOperations.LOCAL_USER))
+      InboxWatch.start(Inbox.of(absolute(folder), uploads, JobOperations.LOCAL_USER), mailbox)
     );
     try {
       Thread.currentThread().join();
@@ -289,6 +341,7 @@ final class UpCommand implements Callable<Integer> {
       )
     );
     inbox.ifPresent(folder -> command.addAll(List.of("--inbox", absolute(folder).toString())));
+    mail.ifPresent(typed -> command.addAll(List.of("--mail", typed)));
     return command;
   }
 

@@ -43,7 +43,7 @@ final class UploadedFiles {
   @SuppressWarnings("MustBeClosed") // By who has asked for it.
   Incoming incoming() {
     var incoming = new Incoming();
-    readable().forEach(file -> incoming.add(file.toString(), file));
+    readable().forEach(file -> incoming.add(file));
     incoming.leftOut().forEach(each -> leaveOut(each.why() + " ", each.name()));
     if (incoming.documents().isEmpty()) {
       incoming.close();

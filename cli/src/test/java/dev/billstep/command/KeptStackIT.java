@@ -125,10 +125,45 @@ class KeptStackIT {
       .as("its upload is there")
       .isZero();
     assertThat(command("watch", job.toString()).exitCode()).isZero();
+
+    whatANewerVersionHasMadeIsRefusedWithASentence();
+    itIsDeletedByWhoSaysYesAlone();
+  }
+
+  private void whatANewerVersionHasMadeIsRefusedWithASentence() throws Exception {
+    try (
+      var connection = PostgresServer.runningIn(
+        data.database(),
+        StackKeys.of(data).database()
+      ).getConnection();
+      var statement = connection.createStatement()
+    ) {
+      statement.execute(
+        "INSERT INTO billstep.applied_migration (name) VALUES ('20990101000000_flying_bills')"
+      );
+    }
+    command("down");
+    var older = up();
+    assertThat(older.exitCode()).isEqualTo(1);
+    assertThat(older.err()).contains("a newer version of Billstep", "20990101000000_flying_bills");
+  }
+
+  private void itIsDeletedByWhoSaysYesAlone() throws Exception {
+    var which = data.path().toString();
+    var kept = command("down", "--delete-data", "--data", which);
+    assertThat(kept.exitCode()).as("nobody has said yes").isEqualTo(1);
+    assertThat(kept.err()).contains("This deletes 1 uploaded file", which);
+    assertThat(data.isEmpty()).isFalse();
+
+    assertThat(command("down", "--delete-data", "--data", which, "--yes").out()).contains(
+      "Deleted: " + which
+    );
+    assertThat(data.path()).doesNotExist();
   }
 
   @Test
   void aBackupThatWasMadeWhileJobsRanIsAStackAgain() throws Exception {
+    aSecondStartSaysWhereItIs();
     command("run", FILE);
     var rows = jobs().all(JobFilter.ALL);
     var job = JobId.of(rows.getFirst().path("id").asText());
@@ -179,35 +214,33 @@ class KeptStackIT {
           .toList()
       );
     assertThat(jobs().imageOrRefuse(jobs().docs(job).getFirst())).isNotEmpty();
+    aDamagedBackupIsNotRestored(file);
+  }
+
+  private void aDamagedBackupIsNotRestored(Path file) throws Exception {
+    var bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+    var target = folder.resolve("nowhere");
+    var refused = command("restore", file.toString(), "--data", target.toString());
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.err()).contains("is no backup of Billstep, or not all of it");
+    assertThat(new DataFolder(target).isEmpty()).isTrue();
+  }
+
+  private void aSecondStartSaysWhereItIs() throws Exception {
+    var again = up();
+    assertThat(again.out()).contains(
+      "The stack is running already.",
+      descriptor().review().getFirst().toString(),
+      "No jobs yet."
+    );
+    var other = command("up", "--data", folder.resolve("other").toString());
+    assertThat(other.exitCode()).isEqualTo(1);
+    assertThat(other.err()).contains("A stack with other data is running already", "billstep down");
   }
 
   private static Users users(DataFolder of) {
     return new Users(of.people(), InstantSource.system(), HashingWork.NONE);
-  }
-
-  @Test
-  void aDamagedBackupIsNotRestored() throws Exception {
-    var file = folder.resolve("bills.zip");
-    command("backup", file.toString());
-    var bytes = Files.readAllBytes(file);
-    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
-    var elsewhere = folder.resolve("elsewhere");
-    var refused = command("restore", file.toString(), "--data", elsewhere.toString());
-    assertThat(refused.exitCode()).isEqualTo(1);
-    assertThat(refused.err()).contains("is no backup of Billstep, or not all of it");
-    assertThat(new DataFolder(elsewhere).isEmpty()).isTrue();
-  }
-
-  @Test
-  void itIsDeletedByWhoSaysYesAlone() throws Exception {
-    command("upload", FILE);
-    var kept = command("down", "--delete-data");
-    assertThat(kept.exitCode()).as("nobody has said yes").isEqualTo(1);
-    assertThat(kept.err()).contains("This deletes 1 uploaded file", data.path().toString());
-    assertThat(descriptor().pid()).as("it is running").isPositive();
-
-    assertThat(command("down", "--delete-data", "--yes").out()).contains("Deleted: " + data.path());
-    assertThat(data.path()).doesNotExist();
   }
 
   @Test
@@ -262,38 +295,6 @@ class KeptStackIT {
     }
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).contains("The stack that is running has it.").doesNotContain(key);
-  }
-
-  @Test
-  void aSecondStartSaysWhereItIs() throws Exception {
-    var again = up();
-    assertThat(again.out()).contains(
-      "The stack is running already.",
-      descriptor().review().getFirst().toString(),
-      "No jobs yet."
-    );
-    var other = command("up", "--data", folder.resolve("other").toString());
-    assertThat(other.exitCode()).isEqualTo(1);
-    assertThat(other.err()).contains("A stack with other data is running already", "billstep down");
-  }
-
-  @Test
-  void whatANewerVersionHasMadeIsRefusedWithASentence() throws Exception {
-    try (
-      var connection = PostgresServer.runningIn(
-        data.database(),
-        StackKeys.of(data).database()
-      ).getConnection();
-      var statement = connection.createStatement()
-    ) {
-      statement.execute(
-        "INSERT INTO billstep.applied_migration (name) VALUES ('20990101000000_flying_bills')"
-      );
-    }
-    command("down");
-    var older = up();
-    assertThat(older.exitCode()).isEqualTo(1);
-    assertThat(older.err()).contains("a newer version of Billstep", "20990101000000_flying_bills");
   }
 
   private void awaitJobsThatRun() {

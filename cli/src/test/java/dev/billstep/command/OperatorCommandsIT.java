@@ -271,6 +271,11 @@ class OperatorCommandsIT {
     assertThat(refused("up", "--inbox", folder.toString())).contains(
       "The stack is running already, with another inbox: " + inbox
     );
+    var mailbox = "imaps://clerk@imap.firm.example";
+    assertThat(CommandResult.of("up", "--mail", mailbox).err()).contains("--inbox DIR");
+    assertThat(
+      CommandResult.of("up", "--mail", mailbox, "--inbox", inbox.toString()).err()
+    ).contains("billstep keys set mail");
   }
 
   @Test

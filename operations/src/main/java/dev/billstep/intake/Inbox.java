@@ -4,7 +4,9 @@ import dev.billstep.intake.Uploads.Outcome;
 import dev.billstep.job.JobId;
 import dev.billstep.job.UserId;
 import dev.billstep.storage.PrivateFolder;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,6 +107,27 @@ public final class Inbox {
 
     /** It can't be uploaded at present, and is tried again at the next look. */
     record Waiting(String name, RuntimeException why) implements Arrival {}
+  }
+
+  /** What is to be written down of something that arrives. */
+  interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Takes what has come by another way, as if it had been put into the folder; it is uploaded at the next look. The
+   * same arrival again makes no other jobs.
+   *
+   * @param name that a file can have
+   */
+  void bring(UUID arrival, String name, Content content) throws IOException {
+    var folders = PrivateFolder.make(folder.resolve(UNDER_WAY));
+    var part = folders.resolve(arrival + ".part");
+    try (var out = new BufferedOutputStream(Files.newOutputStream(part))) {
+      content.writeTo(out);
+    }
+    var to = PrivateFolder.make(folders.resolve(arrival.toString()));
+    Files.move(part, to.resolve(name), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private List<Path> atRest() throws IOException {

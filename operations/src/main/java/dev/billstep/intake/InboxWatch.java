@@ -1,7 +1,10 @@
 package dev.billstep.intake;
 
 import dev.billstep.intake.Inbox.Arrival;
+import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -16,16 +19,27 @@ public final class InboxWatch implements AutoCloseable {
   /** What could not be uploaded, or a folder that is gone, is not tried each second. */
   private static final Duration AFTER_TROUBLE = Duration.ofSeconds(15);
 
-  private final Inbox inbox;
-  private final Thread watching;
+  /** As often as people look. */
+  private static final Duration BETWEEN_FETCHES = Duration.ofMinutes(1);
 
-  private InboxWatch(Inbox inbox) {
+  private final Inbox inbox;
+  private final Optional<Mailbox> mailbox;
+  private final Thread watching;
+  private Instant fetched = Instant.EPOCH;
+
+  private InboxWatch(Inbox inbox, Optional<Mailbox> mailbox) {
     this.inbox = inbox;
+    this.mailbox = mailbox;
     this.watching = Thread.ofPlatform().name("inbox").daemon().unstarted(this::watch);
   }
 
-  public static InboxWatch start(Inbox inbox) {
-    var watch = new InboxWatch(inbox);
+  /**
+   * Starts looking.
+   *
+   * @param mailbox whose letters come into the inbox too
+   */
+  public static InboxWatch start(Inbox inbox, Optional<Mailbox> mailbox) {
+    var watch = new InboxWatch(inbox, mailbox);
     watch.watching.start();
     return watch;
   }
@@ -33,10 +47,26 @@ public final class InboxWatch implements AutoCloseable {
   private void watch() {
     try {
       while (true) {
+        mailbox.ifPresent(this::fetch);
         Thread.sleep(look() ? PAUSE : AFTER_TROUBLE);
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void fetch(Mailbox letters) {
+    if (fetched.plus(BETWEEN_FETCHES).isAfter(Instant.now())) {
+      return;
+    }
+    fetched = Instant.now();
+    try {
+      int count = letters.fetch(inbox);
+      if (count > 0) {
+        LOG.info("{} letters are in the inbox.", count);
+      }
+    } catch (Mailbox.Unreachable | IOException e) {
+      LOG.warn("No letters can be fetched; it is tried again. {}", e.getMessage());
     }
   }
 

@@ -27,14 +27,27 @@ public final class Incoming implements AutoCloseable {
   }
 
   /**
+   * Adds a file of a folder, or what is in it.
+   *
+   * @throws UncheckedIOException where the file itself can't be read, or the disk is full
+   */
+  public Incoming add(Path file) {
+    return add(IncomingFile.of(file));
+  }
+
+  /**
    * Adds a file, or what is in it.
    *
-   * @param name as whoever sends it knows it
+   * @param name what whoever sends it calls it, whether a file can be called so or not
    * @throws UncheckedIOException where the file itself can't be read, or the disk is full
    */
   public Incoming add(String name, Path file) {
+    return add(new IncomingFile(name, name, file));
+  }
+
+  private Incoming add(IncomingFile file) {
     try {
-      new Unpacking(unpacked, documents, leftOut).take(new IncomingFile(name, file));
+      new Unpacking(unpacked, documents, leftOut).take(file);
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

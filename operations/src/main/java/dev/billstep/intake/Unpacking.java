@@ -118,7 +118,7 @@ final class Unpacking {
       leaveOut(name, "It is damaged in the file that it came in. Send it alone.");
       return;
     }
-    take(new IncomingFile(name, file));
+    take(IncomingFile.unpacked(name, file));
   }
 
   void leaveOut(String name, String why) {

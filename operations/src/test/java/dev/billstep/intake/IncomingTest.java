@@ -26,9 +26,11 @@ class IncomingTest {
   @Test
   void aFileIsADocumentByItself() throws IOException {
     var file = Files.write(folder.resolve("bill"), BILL);
-    try (var incoming = new Incoming().add("scans/bill", file)) {
-      assertThat(incoming.documents()).containsExactly(new IncomingFile("scans/bill", file));
-      assertThat(incoming.documents().getFirst().fileName()).isEqualTo("bill");
+    try (var incoming = new Incoming().add(file).add("a/b", file)) {
+      assertThat(incoming.documents()).containsExactly(
+        new IncomingFile(file.toString(), "bill", file),
+        new IncomingFile("a/b", "a/b", file)
+      );
       assertThat(incoming.leftOut()).isEmpty();
     }
   }
