@@ -107,7 +107,10 @@ final class ReviewRequests {
     );
   }
 
-  private static Replay asItWas(Replay asked) {
+  private static Replay asItWas(Replay asked) throws ReviewRefused {
+    if (asked.pages().isEmpty()) {
+      throw new ReviewRefused(400, "Say which pages are to be read again.");
+    }
     return new Replay(Optional.empty(), Optional.empty(), asked.pages(), false, false);
   }
 

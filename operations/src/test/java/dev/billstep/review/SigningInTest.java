@@ -340,6 +340,17 @@ class SigningInTest {
     }
   }
 
+  @Test
+  void aProgramAsksByTheTokenOfItsUser() throws Exception {
+    var users = known.orElseThrow().users();
+    var token = "Bearer " + users.giveToken("Asha").value();
+    assertThat(ask("GET", "/api/me", "", "Authorization", token).body()).contains("Asha");
+    var upload = ask("POST", "/api/jobs?name=x.pdf", "%PDF", "Authorization", token);
+    assertThat(upload.statusCode()).as("Asha may not, so hers may not").isEqualTo(403);
+    users.takeToken("Asha");
+    assertThat(ask("GET", "/api/me", "", "Authorization", token).statusCode()).isEqualTo(401);
+  }
+
   private String cookie(String name) throws Exception {
     now.updateAndGet(time -> time.plus(Duration.ofHours(2)));
     return signIn(name, PASSWORD)
