@@ -29,7 +29,7 @@ ALTER TABLE "SweepRound" ENABLE ROW LEVEL SECURITY;
 -- which account has read the upload, nor where in which bucket it and its pages are.
 GRANT SELECT (
   id, user_id, status, file_name, error, error_message, started_at, completed_at, failed_at,
-  created_at, updated_at, attempt, replay, waiting_since, waiting_for, waiting_reason, resume_at,
+  created_at, updated_at, attempt, replay, waiting_since, waiting_for, waiting_reason, resume_at, questions_sent_at,
   model_calls, input_tokens, output_tokens, cost_usd, cache_hits, page_count, classified_pages,
   read_pages
 ) ON "JobThread" TO authenticated;
@@ -82,6 +82,7 @@ CREATE POLICY own_calls ON "ModelCall" FOR SELECT TO authenticated
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC, anon, authenticated;
 GRANT EXECUTE ON FUNCTION
+  abandoned_questions,
   activate_schema,
   approval_hash,
   canonical_fields,
@@ -104,6 +105,7 @@ GRANT EXECUTE ON FUNCTION
   fail_overdue_jobs,
   fail_unstarted_job,
   find_docs,
+  forget_questions,
   granted,
   has_died_often,
   hold_doc,
@@ -113,6 +115,7 @@ GRANT EXECUTE ON FUNCTION
   is_table,
   job_figures,
   keep_job_attempt,
+  keep_sent_questions,
   keyed_fields,
   keyed_lines,
   leave_sweep,
@@ -130,6 +133,7 @@ GRANT EXECUTE ON FUNCTION
   resume_jobs,
   said,
   search_words,
+  settle_sent_questions,
   stage_docs,
   standing_corrections,
   sweep_history,

@@ -47,6 +47,7 @@ import software.amazon.awssdk.core.exception.SdkException;
     CancelCommand.class,
     ReportCommand.class,
     ExportCommand.class,
+    CorrectionsCommand.class,
     SettingsCommand.class,
     SchemasCommand.class,
     KeysCommand.class,

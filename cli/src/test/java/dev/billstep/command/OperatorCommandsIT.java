@@ -152,6 +152,29 @@ class OperatorCommandsIT {
   }
 
   @Test
+  void whatWasCorrectedAndApprovedIsALabelledDocument() throws Exception {
+    var id = ok("upload", Samples.file("consignment-digital").toString()).substring(0, 36);
+    ok("watch", id);
+    ok("doc", "correct", id, "1", "invoice_number=INV-77", "seller/name=Vindhya Motors");
+    ok("doc", "approve", id, "1");
+
+    assertThat(ok("corrections", "list"))
+      .containsPattern("bill +invoice_number +[1-9]")
+      .containsPattern("bill +seller name +[1-9]");
+    var ours = folder.resolve("ours");
+    assertThat(ok("corrections", "export", ours.toString(), "--corrected")).contains(
+      "billstep eval " + ours
+    );
+    var document = ours.resolve(id.substring(0, 8) + "-consignment-digital.pdf");
+    assertThat(document).hasSameBinaryContentAs(Samples.file("consignment-digital"));
+    var eval = json(ok("eval", ours.toString(), "--direct", "--json"));
+    assertThat(eval.findPath("misses").valueStream())
+      .as("what was read wrongly, as it was corrected")
+      .anySatisfy(miss -> assertThat(miss.path("expected").asText()).isEqualTo("INV-77"))
+      .anySatisfy(miss -> assertThat(miss.path("expected").asText()).isEqualTo("Vindhya Motors"));
+  }
+
+  @Test
   void aPageIsCorrectedAndApprovedAndReplaysLeaveItAlone() throws Exception {
     var id = ok("upload", Samples.file("consignment-digital").toString()).substring(0, 36);
     ok("watch", id);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.job.JobId;
 import dev.billstep.job.Replay;
 import dev.billstep.job.UploadKey;
+import dev.billstep.job.UploadedObject;
 import dev.billstep.job.UserId;
 import dev.billstep.json.Json;
 import dev.billstep.operation.OperationRefused.Reason;
@@ -214,6 +215,33 @@ public final class JobOperations {
       Reason.NOT_FOUND,
       "There is no job \"%s\". To list all jobs: billstep jobs".formatted(given)
     );
+  }
+
+  /**
+   * Copies the file that a job was read from.
+   *
+   * @param to a file that is not there yet
+   * @return its name as its user knows it; empty where it is gone, by the retention or because nobody has claimed it
+   */
+  public Optional<String> copyUpload(JobId jobId, Path to) {
+    var read = row(jobId).path("upload");
+    if (!read.isObject()) {
+      return Optional.empty();
+    }
+    var upload = Json.mapper().convertValue(read, UploadedObject.class);
+    try (var s3 = stack.s3()) {
+      s3.getObject(
+        request ->
+          request
+            .bucket(upload.bucket())
+            .key(upload.key())
+            .versionId(upload.versionId().orElse(null)),
+        to
+      );
+      return Optional.of(upload.uploadKey().fileName());
+    } catch (NoSuchKeyException gone) {
+      return Optional.empty();
+    }
   }
 
   public JobState state(JobId jobId) {
