@@ -276,10 +276,19 @@ class PeopleTest {
 
   @Test
   void whoHasStolenTheHashesHasToWorkForEachGuess() {
-    var hash = PasswordHash.of(RIGHT, HashingWork.USUAL);
-    assertThat(hash.encoded()).startsWith("$argon2id$v=19$m=47104,t=2,p=1$");
+    assertThat(HashingWork.USUAL.memoryKib()).isGreaterThanOrEqualTo(46 * 1024);
+    assertThat(HashingWork.USUAL.passes()).isGreaterThanOrEqualTo(2);
+    var work = new HashingWork(64, 3);
+    var hash = PasswordHash.of(RIGHT, work);
+    assertThat(hash.encoded()).startsWith("$argon2id$v=19$m=64,t=3,p=1$");
     assertThat(hash.isOf(RIGHT)).isTrue();
     assertThat(hash.isOf(WRONG)).isFalse();
+    assertThat(PasswordHash.ofNobody(work))
+      .as("of the same form, so of the same work")
+      .satisfies(nobodys -> {
+        assertThat(nobodys.encoded()).hasSameSizeAs(hash.encoded());
+        assertThat(nobodys.isOf(RIGHT)).isFalse();
+      });
     assertThat(PasswordHash.of(RIGHT, HashingWork.NONE))
       .as("salted")
       .isNotEqualTo(PasswordHash.of(RIGHT, HashingWork.NONE));
