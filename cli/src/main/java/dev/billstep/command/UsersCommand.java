@@ -159,7 +159,14 @@ final class UsersCommand implements Runnable {
     var people = PeopleFolder.of(data);
     var changed = people.users().give(name, role);
     note(people, Deed.ROLE_GIVEN, changed);
-    return print(output, changed, "%s is %s now.".formatted(changed.name(), role));
+    return print(
+      output,
+      changed,
+      "%s is now %s.".formatted(
+        changed.name(),
+        role == Role.OPERATOR ? "an operator" : "a reviewer"
+      )
+    );
   }
 
   @Command(
@@ -262,7 +269,12 @@ final class UsersCommand implements Runnable {
 
   /** The first line of what is piped; twice the same of what is typed. */
   private static Password password(UserName name) {
-    var password = firstLine("The password of %s (it is not shown): ".formatted(name));
+    var password = firstLine(
+      "The password of %s, at least %d characters (it is not shown): ".formatted(
+        name,
+        Password.SHORTEST
+      )
+    );
     if (UnseenInput.isTyped() && !password.equals(firstLine("The same again: "))) {
       throw new StackFailure("These were two different passwords. Nothing was changed.");
     }

@@ -65,7 +65,7 @@ class UsersCommandIT {
       Role.REVIEWER,
       new Password(PASSWORD)
     );
-    assertThat(of("role", "asha", "operator").out()).contains("Asha is operator now.");
+    assertThat(of("role", "asha", "operator").out()).contains("Asha is now an operator.");
     assertThat(of("list").out()).containsPattern("Asha +operator");
     var token = of("token", "asha").out().lines().findFirst().orElseThrow();
     assertThat(token).hasSize(64);
