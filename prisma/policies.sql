@@ -1,6 +1,6 @@
--- Who may see and do what. A user sees their own rows and writes none; the service role does the
--- work. Nothing is allowed that is not said here: a Supabase project gives every new table and
--- function to all of its roles.
+-- Who may see and do what. A user sees their own rows, and writes none but by a function; the service
+-- role does the work. Nothing is allowed that is not said here: a Supabase project gives every new
+-- table and function to all of its roles.
 
 -- Tables ----------------------------------------------------------------------------------------
 
@@ -141,3 +141,13 @@ GRANT EXECUTE ON FUNCTION
   unreferenced_images,
   with_duplicate
   TO service_role;
+
+-- Reviewers do so with their own token, each by the name that their token says (reviewer_of), on their own
+-- pages alone. These run as their owner: what they call is nobody's to call.
+GRANT EXECUTE ON FUNCTION
+  claim_as_reviewer,
+  correct_as_reviewer,
+  decide_as_reviewer,
+  doc_as_reviewer,
+  release_as_reviewer
+  TO authenticated;

@@ -86,7 +86,7 @@ function openJob(id) {
 }
 
 function buttons(job, doc) {
-  const button = (text, onclick) => make("button", {className: "button", onclick}, text);
+  const button = (text, onclick) => make("button", {className: "button operator", onclick}, text);
   const path = `/api/jobs/${job.id}`;
   if (job.status === "processing") return [button("Stop the run", () => act(() => tell(`${path}/cancel`)))];
   const all = [];
