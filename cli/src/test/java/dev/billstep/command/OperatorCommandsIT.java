@@ -651,6 +651,10 @@ class OperatorCommandsIT {
   @Test
   void aSettingIsChangedAndWhatItSaidBeforeIsKept() throws Exception {
     assertThat(ok("settings", "get", "classify.batch_size").strip()).isEqualTo("4");
+    assertThat(refused("settings", "set", "batch", "true"))
+      .contains("the provider \"offline\" has no batch interface")
+      .contains("choose another model");
+    assertThat(ok("settings", "get", "batch").strip()).isEqualTo("false");
     ok("settings", "set", "classify.batch_size", "2");
     assertThat(ok("settings", "get")).contains("classify.batch_size  2");
     assertThat(ok("settings", "history", "classify.batch_size")).contains("  4");
