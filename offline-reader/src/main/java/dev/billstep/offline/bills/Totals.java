@@ -60,7 +60,7 @@ final class Totals {
       return Choice.NONE;
     }
     if (!choices.getFirst().isProven()) {
-      var unlabelled = unlabelled();
+      var unlabelled = unlabelled().or(() -> madeOfOthers(choices.getFirst()));
       if (unlabelled.isPresent()) {
         return unlabelled.get();
       }
@@ -83,6 +83,7 @@ final class Totals {
           var made = taxable.get().value().add(tax.amount());
           var total = of(Role.ANY)
             .filter(sum -> sum.value().compareTo(made) == 0)
+            .filter(sum -> isGreatest(sum.value()))
             .findFirst();
           if (total.isPresent()) {
             return Optional.of(choice(total, taxable, tax, Extras.NONE));
@@ -91,6 +92,20 @@ final class Totals {
       }
     }
     return Optional.empty();
+  }
+
+  /** No amount that is called a total is greater. */
+  private boolean isGreatest(BigDecimal amount) {
+    return of(Role.GRAND).allMatch(sum -> sum.value().compareTo(amount) <= 0);
+  }
+
+  /** Where nothing printed is called a total, the amounts say which of them is one. */
+  private Optional<Choice> madeOfOthers(Choice best) {
+    return best.grand().flatMap(Sum::words).isPresent()
+      ? Optional.empty()
+      : new Ladder(of(Role.ANY).toList())
+          .total()
+          .map(total -> choice(Optional.of(total), best.taxable(), best.tax(), Extras.NONE));
   }
 
   private List<Optional<Sum>> grandTotals() {
@@ -336,6 +351,11 @@ final class Totals {
         best.grand.isPresent() &&
         grand.get().value().compareTo(best.grand.get().value()) != 0
       );
+    }
+
+    /** Whether nothing but the amounts themselves says that it is the grand total. */
+    boolean isUnlabelled() {
+      return grand.filter(sum -> sum.role() == Role.ANY).isPresent() && !isProven();
     }
 
     /** Whether numbers that were read apart from each other agree on the grand total. */

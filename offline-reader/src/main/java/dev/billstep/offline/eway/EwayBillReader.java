@@ -18,6 +18,7 @@ import dev.billstep.offline.tables.Headings;
 import dev.billstep.offline.tables.Row;
 import dev.billstep.offline.tables.Table;
 import dev.billstep.offline.tables.Tables;
+import dev.billstep.offline.tokens.Box;
 import dev.billstep.offline.tokens.Phrase;
 import dev.billstep.offline.tokens.Sheet;
 import dev.billstep.reading.Gstin;
@@ -82,6 +83,7 @@ public final class EwayBillReader {
     readDocument();
     readTransport();
     readGoods();
+    readUnlabelled();
     draft.doubtUncertain(
       "/eway_bill_number",
       "/generated_at",
@@ -199,8 +201,10 @@ public final class EwayBillReader {
     var supplier = gstinAt("ewb_supplier");
     var recipient = gstinAt("ewb_recipient");
     if (supplier.isPresent() || recipient.isPresent()) {
-      supplier.ifPresent(gstin -> readParty("/supplier", gstin, nameBehind(gstin)));
-      recipient.ifPresent(gstin -> readParty("/recipient", gstin, nameBehind(gstin)));
+      supplier.ifPresent(gstin -> readParty("/supplier", gstin, nameBehind(gstin.words().text())));
+      recipient.ifPresent(gstin ->
+        readParty("/recipient", gstin, nameBehind(gstin.words().text()))
+      );
     } else {
       readAddresses();
     }
@@ -242,8 +246,7 @@ public final class EwayBillReader {
       : Optional.empty();
   }
 
-  private static Optional<String> nameBehind(Candidate<String> gstin) {
-    var text = gstin.words().text();
+  private static Optional<String> nameBehind(String text) {
     var parts = text.split("\\s*[,]\\s*|\\s+-\\s+|(?<=[0-9A-Z])-(?=[A-Z][a-z])", 2);
     return parts.length < 2 || parts[1].chars().filter(Character::isLetter).count() < 2
       ? Optional.empty()
@@ -483,6 +486,77 @@ public final class EwayBillReader {
         }
       }
     }
+  }
+
+  /** Fields whose labels are not among those that are known. */
+  private void readUnlabelled() {
+    var form = new OrderOfForm(sheet, labels, header.labelledDates());
+    draft.words("/eway_bill_number").ifPresent(number -> readUnlabelledDates(form, number.box()));
+    readUnlabelledParties(form);
+    if (draft.lacks("/value_of_goods")) {
+      form.value().ifPresent(value -> {
+        draft.put("/value_of_goods", value.value(), value.words());
+        draft.doubt("total.unlabelled", "/value_of_goods", "It stands without a known label.");
+      });
+    }
+  }
+
+  private void readUnlabelledParties(OrderOfForm form) {
+    var others = Stream.of(
+      "/generated_by_gstin",
+      "/transporter_id",
+      "/supplier/gstin",
+      "/recipient/gstin"
+    )
+      .flatMap(path -> draft.words(path).stream())
+      .map(Phrase::box)
+      .toList();
+    var numbers = form.parties(others);
+    boolean lacksSupplier = draft.lacks("/supplier/gstin");
+    boolean lacksRecipient = draft.lacks("/recipient/gstin");
+    if (lacksSupplier && lacksRecipient && numbers.size() == 2) {
+      boolean isInOrder = OrderOfForm.isSuppliers(numbers.getFirst(), numbers.getLast());
+      readUnlabelledParty("/supplier", isInOrder ? numbers.getFirst() : numbers.getLast());
+      readUnlabelledParty("/recipient", isInOrder ? numbers.getLast() : numbers.getFirst());
+    } else if (lacksSupplier != lacksRecipient && numbers.size() == 1) {
+      readUnlabelledParty(lacksSupplier ? "/supplier" : "/recipient", numbers.getFirst());
+    }
+  }
+
+  private void readUnlabelledParty(String path, Candidate<String> gstin) {
+    readParty(path, gstin, nameBehind(gstin.phrase().text()).or(() -> nameBelow(gstin)));
+    draft.doubt(
+      "party.ambiguous",
+      path + "/gstin",
+      "No known label says whose GSTIN this is; the supplier's stands first."
+    );
+  }
+
+  private void readUnlabelledDates(OrderOfForm form, Box number) {
+    if (draft.lacks("/generated_at")) {
+      form
+        .generated(number)
+        .ifPresent(date -> putUnlabelled("/generated_at", date, date.value().text()));
+    }
+    var generated = header
+      .date("ewb_generated")
+      .map(date -> date.value().date())
+      .or(() -> form.generated(number).map(date -> date.value().date()));
+    if (generated.isPresent() && draft.lacks("/valid_until")) {
+      form
+        .validUntil(generated.get())
+        .ifPresent(date -> putUnlabelled("/valid_until", date, date.value().text()));
+    }
+    if (generated.isPresent() && draft.lacks("/document_date")) {
+      form
+        .documentDate(generated.get())
+        .ifPresent(date -> putUnlabelled("/document_date", date, date.value().date().toString()));
+    }
+  }
+
+  private void putUnlabelled(String path, Candidate<Dates.Moment> date, String text) {
+    draft.put(path, text, date.words());
+    draft.doubt("date.unlabelled", path, "It stands without a known label.");
   }
 
   private static Phrase words(Row row) {
