@@ -72,7 +72,41 @@ final class Totals {
       .mapToDouble(Choice::score)
       .findFirst()
       .orElse(0);
-    return best.withMargin(best.score() - next);
+    return rounded(best).orElseGet(() -> best.withMargin(best.score() - next));
+  }
+
+  /** The next whole amount below one with paise is what is paid: after rounding beats before. */
+  private Optional<Choice> rounded(Choice best) {
+    if (
+      best.saysWords() ||
+      best
+        .grand()
+        .filter(sum -> !isWhole(sum))
+        .isEmpty()
+    ) {
+      return Optional.empty();
+    }
+    var before = best.grand().get();
+    return of(Role.ANY)
+      .filter(Totals::isWhole)
+      .filter(sum -> sum.value().subtract(before.value()).abs().compareTo(ROUNDING) < 0)
+      .filter(sum -> isBelow(sum, before))
+      .findFirst()
+      .map(sum -> choice(Optional.of(sum), best.taxable(), best.tax(), best.extras()));
+  }
+
+  private static boolean isWhole(Sum sum) {
+    return sum.value().stripTrailingZeros().scale() <= 0;
+  }
+
+  private static boolean isBelow(Sum sum, Sum other) {
+    return (
+      other.words().isPresent() &&
+      sum
+        .words()
+        .filter(words -> words.box().top() > other.words().get().box().bottom())
+        .isPresent()
+    );
   }
 
   /** An amount without a label is the total where taxable value and tax make it to the paisa. */
@@ -353,9 +387,13 @@ final class Totals {
       );
     }
 
-    /** Whether nothing but the amounts themselves says that it is the grand total. */
+    /** Whether nothing but the amounts themselves says, and not to the paisa, that it is the grand total. */
     boolean isUnlabelled() {
-      return grand.filter(sum -> sum.role() == Role.ANY).isPresent() && !isProven();
+      return (
+        grand.filter(sum -> sum.role() == Role.ANY).isPresent() &&
+        !saysWords &&
+        !(closes && difference.signum() == 0)
+      );
     }
 
     /** Whether numbers that were read apart from each other agree on the grand total. */

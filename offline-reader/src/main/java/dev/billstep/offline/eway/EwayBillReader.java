@@ -48,12 +48,18 @@ public final class EwayBillReader {
   private static final Pattern DETAILS = Pattern.compile(
     "^[\\s:：-]*(?:(?<type>[A-Za-z][A-Za-z ]+?)\\s*-\\s*)?(?<number>\\S(?:.*?\\S)?)\\s*-\\s*(?<date>\\d{1,2}\\s?[/.-]\\s?\\d{1,2}\\s?[/.-]\\s?\\d{4})"
   );
+  /** Types of documents that the portal knows. */
+  private static final Pattern TYPED_DETAILS = Pattern.compile(
+    "(?:Tax Invoice|Bill of Supply|Bill of Entry|Delivery Challan|Credit Note|Others)\\s*[-–]\\s*(?=.*\\d)"
+  );
+
   private static final Pattern MODE = Pattern.compile("(?i)\\b(road|rail|air|ship)\\b");
 
   private final Sheet sheet;
   private final Labels labels;
   private final Header header;
   private final Relations relations;
+  private final OrderOfForm form;
   private final Draft draft;
   private final Function<String, ObjectNode> blankRow;
 
@@ -62,6 +68,7 @@ public final class EwayBillReader {
     this.labels = Labels.on(sheet);
     this.header = new Header(sheet, labels);
     this.relations = header.relations();
+    this.form = new OrderOfForm(sheet, labels, header.labelledDates());
     this.draft = new Draft(blank);
     this.blankRow = blankRow;
   }
@@ -316,7 +323,7 @@ public final class EwayBillReader {
   }
 
   private void readDocument() {
-    var details = header.text("ewb_document");
+    var details = header.text("ewb_document").or(this::detailsWithType);
     details.map(this::withNextLine).ifPresent(text -> {
       var found = DETAILS.matcher(withHyphens(text.value()));
       if (found.find()) {
@@ -369,6 +376,27 @@ public final class EwayBillReader {
       .ifPresent(hsn -> draft.put("/hsn_code", hsn.value(), hsn.words()));
   }
 
+  /** What begins with a document's type says what it is, whatever the words before it. */
+  private Optional<Candidate<String>> detailsWithType() {
+    return sheet
+      .phrases()
+      .flatMap(phrase -> {
+        var found = TYPED_DETAILS.matcher(phrase.text());
+        return found.find()
+          ? Stream.of(
+              new Candidate<>(
+                phrase.text().substring(found.start()),
+                phrase,
+                found.start(),
+                phrase.text().length(),
+                phrase.part(found.start(), phrase.text().length())
+              )
+            )
+          : Stream.empty();
+      })
+      .findFirst();
+  }
+
   /** OCR takes a hyphen between blanks for a dash. */
   private static String withHyphens(String text) {
     return text.replace('–', '-').replace('—', '-');
@@ -412,7 +440,7 @@ public final class EwayBillReader {
     if (draft.fields().path("vehicle_number").isNull()) {
       owned(Identifiers::vehicles, "ewb_vehicle", "ewb_mode", "ewb_entered")
         .map(Owned::candidate)
-        .or(() -> Candidate.on(sheet, Identifiers::vehicles).stream().findFirst())
+        .or(form::vehicle)
         .ifPresent(vehicle -> draft.put("/vehicle_number", vehicle.value(), vehicle.words()));
     }
     if (draft.fields().path("mode").isNull()) {
@@ -490,9 +518,8 @@ public final class EwayBillReader {
 
   /** Fields whose labels are not among those that are known. */
   private void readUnlabelled() {
-    var form = new OrderOfForm(sheet, labels, header.labelledDates());
-    draft.words("/eway_bill_number").ifPresent(number -> readUnlabelledDates(form, number.box()));
-    readUnlabelledParties(form);
+    draft.words("/eway_bill_number").ifPresent(number -> readUnlabelledDates(number.box()));
+    readUnlabelledParties();
     if (draft.lacks("/value_of_goods")) {
       form.value().ifPresent(value -> {
         draft.put("/value_of_goods", value.value(), value.words());
@@ -501,7 +528,7 @@ public final class EwayBillReader {
     }
   }
 
-  private void readUnlabelledParties(OrderOfForm form) {
+  private void readUnlabelledParties() {
     var others = Stream.of(
       "/generated_by_gstin",
       "/transporter_id",
@@ -532,7 +559,7 @@ public final class EwayBillReader {
     );
   }
 
-  private void readUnlabelledDates(OrderOfForm form, Box number) {
+  private void readUnlabelledDates(Box number) {
     if (draft.lacks("/generated_at")) {
       form
         .generated(number)

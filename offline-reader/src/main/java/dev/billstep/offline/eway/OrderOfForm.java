@@ -3,6 +3,7 @@ package dev.billstep.offline.eway;
 import dev.billstep.offline.forms.Amounts;
 import dev.billstep.offline.forms.Dates;
 import dev.billstep.offline.forms.Gstins;
+import dev.billstep.offline.forms.Identifiers;
 import dev.billstep.offline.labels.Labels;
 import dev.billstep.offline.relations.Candidate;
 import dev.billstep.offline.relations.Owned;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Values whose labels are called otherwise than anybody knows: Form GST EWB-01 has its parts in one
@@ -38,6 +40,14 @@ final class OrderOfForm {
     "ewb_valid_until",
     "ewb_document",
     "ewb_document_date"
+  );
+
+  /** Of the text's height: a row and the next one are that near. */
+  private static final double NEXT_ROW = 2.5;
+
+  /** Letters of states and union territories on number plates, with the district behind them. */
+  private static final Pattern REGISTERED = Pattern.compile(
+    "(?:A[NPRS]|BR|C[GH]|D[DLN]|G[AJ]|H[PR]|J[HK]|K[AL]|L[AD]|M[HLNPZ]|NL|O[DR]|P[BY]|RJ|SK|T[GNRS]|U[AKP]|WB)\\d{1,2}[A-Z]"
   );
 
   /** A row of sums has parts enough that they do not make the last one by chance. */
@@ -82,22 +92,41 @@ final class OrderOfForm {
 
   /** The one date after the generation. */
   Optional<Candidate<Dates.Moment>> validUntil(LocalDate generated) {
-    return only(date -> date.isAfter(generated));
+    return only(date -> date.date().isAfter(generated));
   }
 
   /** The one date without a time that is not after the generation. */
   Optional<Candidate<Dates.Moment>> documentDate(LocalDate generated) {
-    return only(date -> !date.isAfter(generated));
+    return only(date -> date.time().isEmpty() && !date.date().isAfter(generated));
   }
 
-  private Optional<Candidate<Dates.Moment>> only(Predicate<LocalDate> fits) {
+  private Optional<Candidate<Dates.Moment>> only(Predicate<Dates.Moment> fits) {
     double end = transport();
     var fitting = dates
       .stream()
-      .filter(date -> date.value().time().isEmpty() && date.box().top() < end)
-      .filter(date -> fits.test(date.value().date()))
+      .filter(date -> date.box().top() < end && fits.test(date.value()))
       .toList();
     return fitting.size() == 1 ? Optional.of(fitting.getFirst()) : Optional.empty();
+  }
+
+  /** The document's number stands right above its date. */
+  Optional<Candidate<String>> documentNumber(Box date) {
+    return sheet
+      .phrases()
+      .filter(phrase -> phrase.box().middle() < date.top())
+      .filter(phrase -> date.top() - phrase.box().bottom() < NEXT_ROW * date.height())
+      .filter(phrase -> Math.abs(phrase.box().left() - date.left()) < date.height())
+      .flatMap(phrase -> Candidate.in(phrase, Identifiers::documentNumber).stream())
+      .filter(number -> number.words().text().equals(number.phrase().text()))
+      .findFirst();
+  }
+
+  /** The vehicle, of a number that some state registers. */
+  Optional<Candidate<String>> vehicle() {
+    return Candidate.on(sheet, Identifiers::vehicles)
+      .stream()
+      .filter(vehicle -> REGISTERED.matcher(vehicle.value()).lookingAt())
+      .findFirst();
   }
 
   /**
