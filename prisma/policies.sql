@@ -1,6 +1,6 @@
--- Who may see and do what. A user sees their own rows and writes none; the service role does the
--- work. Nothing is allowed that is not said here: a Supabase project gives every new table and
--- function to all of its roles.
+-- Who may see and do what. A user sees their own rows, and writes none but by a function; the service
+-- role does the work. Nothing is allowed that is not said here: a Supabase project gives every new
+-- table and function to all of its roles.
 
 -- Tables ----------------------------------------------------------------------------------------
 
@@ -29,7 +29,7 @@ ALTER TABLE "SweepRound" ENABLE ROW LEVEL SECURITY;
 -- which account has read the upload, nor where in which bucket it and its pages are.
 GRANT SELECT (
   id, user_id, status, file_name, error, error_message, started_at, completed_at, failed_at,
-  created_at, updated_at, attempt, replay, waiting_since, waiting_for, waiting_reason, resume_at,
+  created_at, updated_at, attempt, replay, waiting_since, waiting_for, waiting_reason, resume_at, questions_sent_at,
   model_calls, input_tokens, output_tokens, cost_usd, cache_hits, page_count, classified_pages,
   read_pages
 ) ON "JobThread" TO authenticated;
@@ -82,6 +82,7 @@ CREATE POLICY own_calls ON "ModelCall" FOR SELECT TO authenticated
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC, anon, authenticated;
 GRANT EXECUTE ON FUNCTION
+  abandoned_questions,
   activate_schema,
   approval_hash,
   canonical_fields,
@@ -104,6 +105,7 @@ GRANT EXECUTE ON FUNCTION
   fail_overdue_jobs,
   fail_unstarted_job,
   find_docs,
+  forget_questions,
   granted,
   has_died_often,
   hold_doc,
@@ -113,6 +115,7 @@ GRANT EXECUTE ON FUNCTION
   is_table,
   job_figures,
   keep_job_attempt,
+  keep_sent_questions,
   keyed_fields,
   keyed_lines,
   leave_sweep,
@@ -130,6 +133,7 @@ GRANT EXECUTE ON FUNCTION
   resume_jobs,
   said,
   search_words,
+  settle_sent_questions,
   stage_docs,
   standing_corrections,
   sweep_history,
@@ -137,3 +141,13 @@ GRANT EXECUTE ON FUNCTION
   unreferenced_images,
   with_duplicate
   TO service_role;
+
+-- Reviewers do so with their own token, each by the name that their token says (reviewer_of), on their own
+-- pages alone. These run as their owner: what they call is nobody's to call.
+GRANT EXECUTE ON FUNCTION
+  claim_as_reviewer,
+  correct_as_reviewer,
+  decide_as_reviewer,
+  doc_as_reviewer,
+  release_as_reviewer
+  TO authenticated;

@@ -12,11 +12,11 @@ BEGIN
   WITH made AS (
     INSERT INTO "ModelCall" (
       id, job_thread_id, user_id, attempt, step, pages, model_id, prompt_version, outcome,
-      request_id, input_tokens, output_tokens, cost_usd, elapsed_ms)
+      request_id, input_tokens, output_tokens, cost_usd, elapsed_ms, batch)
     SELECT
       call.id, job.id, job.user_id, call.attempt, call.step, call.pages, call.model_id,
       call.prompt_version, call.outcome, call.request_id, call.input_tokens, call.output_tokens,
-      call.cost_usd, call.elapsed_ms
+      call.cost_usd, call.elapsed_ms, call.batch
     FROM jsonb_populate_recordset(NULL::"ModelCall", p_calls) AS call
     ON CONFLICT (id) DO NOTHING
     RETURNING *

@@ -37,7 +37,9 @@ class HouseTest {
     "stack, ''",
     "export, ''",
     "operation, stack",
-    "review, http operation stack",
+    "intake, operation stack",
+    "people, ''",
+    "review, http intake operation people stack",
     "metrics, http",
     "ocr, ''",
     "offline, ocr",
@@ -49,7 +51,7 @@ class HouseTest {
     "embedded, database http postgrest stack",
     "backup, database embedded stack",
     "doctor, embedded stack",
-    "command, backup database doctor embedded evaluation export http lab metrics offline operation review samples stack",
+    "command, backup database doctor embedded evaluation export http intake lab metrics offline operation people review samples stack",
   })
   void aPackageKnowsThoseBelowItAlone(String name, String below) {
     var unknown = new TreeSet<>(packagesOutsideFunctions());

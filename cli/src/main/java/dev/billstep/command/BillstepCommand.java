@@ -5,6 +5,7 @@ import dev.billstep.failure.PermanentFailure;
 import dev.billstep.failure.TransientFailure;
 import dev.billstep.job.UserId;
 import dev.billstep.operation.OperationRefused;
+import dev.billstep.people.UserRefused;
 import dev.billstep.stack.StackFailure;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -46,9 +47,12 @@ import software.amazon.awssdk.core.exception.SdkException;
     CancelCommand.class,
     ReportCommand.class,
     ExportCommand.class,
+    CorrectionsCommand.class,
     SettingsCommand.class,
     SchemasCommand.class,
     KeysCommand.class,
+    UsersCommand.class,
+    AuditCommand.class,
     SweepCommand.class,
     DoctorCommand.class,
     EvalCommand.class,
@@ -140,6 +144,7 @@ public final class BillstepCommand implements Runnable {
     return switch (failure) {
       case StackFailure stack -> true;
       case OperationRefused refused -> true;
+      case UserRefused refused -> true;
       case PermanentFailure permanent -> true;
       case TransientFailure transientFailure -> true;
       case SdkException aws -> true;

@@ -1,5 +1,6 @@
 package dev.billstep.command;
 
+import dev.billstep.intake.IncomingFile;
 import dev.billstep.job.JobId;
 import dev.billstep.job.UserId;
 import dev.billstep.operation.JobOperations;
@@ -17,13 +18,13 @@ final class FollowedJob {
   private static final Duration CLAIM_LIMIT = Duration.ofMinutes(1);
 
   private final JobOperations jobs;
-  private final Path file;
+  private final String file;
   private final JobId jobId;
   private final JobDisplay display;
   private final Instant uploadedAt = Instant.now();
   private JobState state;
 
-  private FollowedJob(JobOperations jobs, Path file, JobId jobId, JobDisplay display) {
+  private FollowedJob(JobOperations jobs, String file, JobId jobId, JobDisplay display) {
     this.jobs = jobs;
     this.file = file;
     this.jobId = jobId;
@@ -31,15 +32,16 @@ final class FollowedJob {
     this.state = jobs.state(jobId);
   }
 
-  static FollowedJob upload(JobOperations jobs, Path file, JobDisplay display) {
-    return new FollowedJob(jobs, file, jobs.upload(file), display);
+  static FollowedJob upload(JobOperations jobs, IncomingFile file, JobDisplay display) {
+    var id = jobs.upload(file.content(), file.fileName(), JobOperations.LOCAL_USER);
+    return new FollowedJob(jobs, file.name(), id, display);
   }
 
   /** Of a user who has uploaded nothing else: nothing is a duplicate. */
   static FollowedJob uploadAlone(JobOperations jobs, Path file) {
     var user = new UserId(UUID.randomUUID());
     var id = jobs.upload(file, String.valueOf(file.getFileName()), user);
-    return new FollowedJob(jobs, file, id, JobDisplay.silent());
+    return new FollowedJob(jobs, file.toString(), id, JobDisplay.silent());
   }
 
   /** Looks at the job and shows what is new, unless it has ended. */
@@ -64,6 +66,6 @@ final class FollowedJob {
   }
 
   JobResult result() {
-    return new JobResult(file.toString(), jobId, state, jobs.docs(jobId));
+    return new JobResult(file, jobId, state, jobs.docs(jobId));
   }
 }

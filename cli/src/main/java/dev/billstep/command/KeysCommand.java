@@ -4,10 +4,6 @@ import dev.billstep.embedded.DataFolder;
 import dev.billstep.embedded.Project;
 import dev.billstep.embedded.StackDescriptor;
 import dev.billstep.stack.StackFailure;
-import java.io.Console;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -203,7 +199,10 @@ final class KeysCommand implements Runnable {
   }
 
   private static String key(String provider) {
-    var key = given(provider).strip();
+    var key = UnseenInput.ask(
+      "The key for %s (it is not shown): ".formatted(provider),
+      2 * LONGEST
+    ).strip();
     if (key.isEmpty()) {
       throw new StackFailure("No key was given, so nothing was changed.");
     }
@@ -218,26 +217,6 @@ final class KeysCommand implements Runnable {
   /** Visible ASCII: it is sent in a header. */
   private static boolean isOfAKey(int character) {
     return character > ' ' && character < 0x7F;
-  }
-
-  private static String given(String provider) {
-    return Optional.ofNullable(System.console())
-      .filter(Console::isTerminal)
-      .map(console -> typed(console, provider))
-      .orElseGet(KeysCommand::piped);
-  }
-
-  private static String typed(Console console, String provider) {
-    var typed = console.readPassword("The key for %s (it is not shown): ", provider);
-    return typed == null ? "" : new String(typed);
-  }
-
-  private static String piped() {
-    try {
-      return new String(System.in.readNBytes(2 * LONGEST), Charset.defaultCharset());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** A provider's key, without it. */

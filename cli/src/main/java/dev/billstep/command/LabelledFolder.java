@@ -1,6 +1,9 @@
 package dev.billstep.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.billstep.export.ExportedDoc;
 import dev.billstep.json.Json;
 import dev.billstep.lab.LabelledDocument;
 import java.io.IOException;
@@ -8,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -56,6 +61,51 @@ final class LabelledFolder {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Writes down what is printed on a document's pages, beside it; nulls say nothing. */
+  static void label(Path document, List<ExportedDoc> pages) throws IOException {
+    var labels = Json.mapper().createArrayNode();
+    for (var page : pages) {
+      var label = labels
+        .addObject()
+        .put("page_number", page.pageNumber())
+        .put("doc_type", page.docType());
+      // Whose pages look alike: what a supplier sends.
+      family(page.fields()).ifPresent(family -> label.put("layout", family));
+      label.set("fields", printed(page.fields()));
+    }
+    Files.write(
+      labels(document),
+      Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(labels)
+    );
+  }
+
+  private static Optional<String> family(JsonNode fields) {
+    return Stream.of("/seller/gstin", "/seller/name", "/from/gstin")
+      .map(path -> fields.at(path).asText(""))
+      .filter(each -> !each.isBlank())
+      .findFirst();
+  }
+
+  private static JsonNode printed(JsonNode value) {
+    return switch (value) {
+      case ObjectNode object -> {
+        var kept = Json.mapper().createObjectNode();
+        object
+          .properties()
+          .stream()
+          .filter(field -> !field.getValue().isNull())
+          .forEach(field -> kept.set(field.getKey(), printed(field.getValue())));
+        yield kept;
+      }
+      case ArrayNode array -> {
+        var kept = Json.mapper().createArrayNode();
+        array.forEach(each -> kept.add(printed(each)));
+        yield kept;
+      }
+      default -> value;
+    };
   }
 
   private static Path labels(Path document) {

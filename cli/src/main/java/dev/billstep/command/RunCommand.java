@@ -4,6 +4,7 @@ import dev.billstep.embedded.EmbeddedStack;
 import dev.billstep.embedded.PagesRoot;
 import dev.billstep.embedded.Project;
 import dev.billstep.embedded.StackDescriptor;
+import dev.billstep.intake.IncomingFile;
 import dev.billstep.json.Json;
 import dev.billstep.operation.JobOperations;
 import dev.billstep.operation.Pause;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -76,8 +78,13 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var readable = files.readable();
     var readBy = model.setting(spec);
+    try (var incoming = files.incoming()) {
+      return run(incoming.documents(), readBy);
+    }
+  }
+
+  private int run(List<IncomingFile> documents, Optional<Map<String, Object>> readBy) {
     var err = spec.commandLine().getErr();
     var project = Project.ofSystemProperty();
     var running =
@@ -85,7 +92,7 @@ final class RunCommand implements Callable<Integer> {
         ? Optional.<StackDescriptor>empty()
         : StackDescriptor.find(project);
     if (running.isPresent()) {
-      return run(new JobOperations(running.get().open()), readable, project.storage(), err);
+      return run(new JobOperations(running.get().open()), documents, project.storage(), err);
     }
     try (
       var stack = EmbeddedStack.start(
@@ -98,14 +105,14 @@ final class RunCommand implements Callable<Integer> {
     ) {
       var jobs = new JobOperations(stack);
       readBy.ifPresent(jobs::readBy);
-      return run(jobs, readable, project.storage(), err);
+      return run(jobs, documents, project.storage(), err);
     }
   }
 
-  private int run(JobOperations jobs, List<Path> uploaded, Path storage, PrintWriter err) {
+  private int run(JobOperations jobs, List<IncomingFile> uploaded, Path storage, PrintWriter err) {
     var followed = uploaded
       .stream()
-      .map(file -> FollowedJob.upload(jobs, file, JobDisplay.of(file.toString(), err)))
+      .map(file -> FollowedJob.upload(jobs, file, JobDisplay.of(file.name(), err)))
       .toList();
     while (!followed.stream().allMatch(FollowedJob::isEnded)) {
       Pause.take(POLL);

@@ -105,6 +105,7 @@ final class StackOptions {
       "review",
       stack.review().stream().map(URI::toString).collect(Collectors.joining("  "))
     );
+    stack.inbox().ifPresent(folder -> parts.put("inbox", folder.toString()));
     parts.put("metrics", stack.metrics().toString());
     parts.put("AWS", stack.aws().toString());
     parts.put("Supabase", stack.supabase().toString());

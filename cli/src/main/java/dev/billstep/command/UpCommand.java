@@ -8,10 +8,15 @@ import dev.billstep.embedded.Project;
 import dev.billstep.embedded.StackDescriptor;
 import dev.billstep.embedded.StackKeys;
 import dev.billstep.http.Token;
+import dev.billstep.intake.Inbox;
+import dev.billstep.intake.InboxWatch;
+import dev.billstep.intake.Uploads;
 import dev.billstep.metrics.MetricsServer;
 import dev.billstep.operation.JobFilter;
 import dev.billstep.operation.JobOperations;
 import dev.billstep.operation.Pause;
+import dev.billstep.people.HashingWork;
+import dev.billstep.people.People;
 import dev.billstep.review.ReviewServer;
 import dev.billstep.stack.StackFailure;
 import java.io.IOException;
@@ -22,6 +27,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +52,7 @@ import picocli.CommandLine.Spec;
   footer = {
     "  billstep up",
     "  billstep up --data /srv/bills --review 0.0.0.0:8080",
+    "  billstep up --inbox ~/Scans",
     "  billstep up --stack localstack   (keeps nothing)",
     "  BILLSTEP_DEBUG=5005 billstep up   (a debugger can attach to the functions at that port)",
   }
@@ -73,10 +80,20 @@ final class UpCommand implements Callable<Integer> {
     converter = AddressOfReview.class,
     description = {
       "Where the review page is served (default: on this machine only, at the port of the last time).",
-      "If other machines can reach it, it asks for a token, the same each time.",
+      "If other machines can reach it, it asks for a token, the same each time, or for users to sign in.",
     }
   )
   private Optional<InetSocketAddress> review = Optional.empty();
+
+  @Option(
+    names = "--inbox",
+    paramLabel = "DIR",
+    description = {
+      "Upload what is put into this folder: PDFs, pictures, ZIPs, e-mails (.eml).",
+      "Each file is moved to DIR/uploaded, or with the reason to DIR/refused.",
+    }
+  )
+  private Optional<Path> inbox = Optional.empty();
 
   @Option(
     names = "--foreground",
@@ -94,12 +111,24 @@ final class UpCommand implements Callable<Integer> {
         "LocalStack keeps nothing: --data is for the embedded stack."
       );
     }
+    inbox.ifPresent(this::check);
     var project = Project.ofSystemProperty();
     var running = StackDescriptor.find(project);
     if (running.isPresent()) {
       return isRunning(running.get());
     }
     return foreground ? stay(project) : start(project);
+  }
+
+  private void check(Path folder) {
+    if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      throw new ParameterException(
+        spec.commandLine(),
+        "%s is no folder that can be written to. Make it first: files are moved within it.".formatted(
+          TerminalText.ofLine(folder.toString())
+        )
+      );
+    }
   }
 
   private int isRunning(StackDescriptor stack) {
@@ -114,6 +143,19 @@ final class UpCommand implements Callable<Integer> {
           )
         );
       });
+    inbox
+      .map(UpCommand::absolute)
+      .filter(wanted -> !stack.inbox().equals(Optional.of(wanted)))
+      .ifPresent(wanted -> {
+        throw new StackFailure(
+          "The stack is running already, %s. Stop it first: billstep down".formatted(
+            stack
+              .inbox()
+              .map(other -> "with another inbox: " + other)
+              .orElse("without an inbox")
+          )
+        );
+      });
     show("The stack is running already.", stack);
     return CommandLine.ExitCode.OK;
   }
@@ -125,13 +167,30 @@ final class UpCommand implements Callable<Integer> {
       var metrics = MetricsServer.start(stack.supabase());
       var page = review(stack)
     ) {
-      stack.describedBy(metrics.uri(), page.uris(), project);
-      Thread.currentThread().join(); // Until it is told to end.
+      stack.describedBy(metrics.uri(), page.uris(), inbox.map(UpCommand::absolute), project);
+      stay(stack);
       return CommandLine.ExitCode.OK;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return CommandLine.ExitCode.OK;
     }
+  }
+
+  /** Until it is told to end. */
+  private void stay(EmbeddedStack stack) throws InterruptedException {
+    var uploads = new Uploads(new JobOperations(stack));
+    var watch = inbox.map(folder ->
+      InboxWatch.start(Inbox.of(absolute(folder), uploads, JobOperations.LOCAL_USER))
+    );
+    try {
+      Thread.currentThread().join();
+    } finally {
+      watch.ifPresent(InboxWatch::close);
+    }
+  }
+
+  private static Path absolute(Path folder) {
+    return folder.toAbsolutePath().normalize();
   }
 
   private EmbeddedStack started(Project project, ConsoleProgress progress) {
@@ -148,13 +207,19 @@ final class UpCommand implements Callable<Integer> {
 
   private ReviewServer review(EmbeddedStack stack) {
     if (chosen.engine() != Engine.EMBEDDED) {
-      return ReviewServer.start(stack, review.orElseGet(() -> here(0)), Token.generate());
+      return ReviewServer.start(
+        stack,
+        review.orElseGet(() -> here(0)),
+        Token.generate(),
+        Optional.empty()
+      );
     }
     var keys = StackKeys.of(data.folder());
     var page = ReviewServer.start(
       stack,
       review.orElseGet(() -> here(isFree(keys.reviewPort()) ? keys.reviewPort() : 0)),
-      keys.review()
+      keys.review(),
+      Optional.of(new People(data.folder().people(), InstantSource.system(), HashingWork.USUAL))
     );
     if (review.isPresent() || keys.reviewPort() == 0) {
       StackKeys.change(data.folder(), known -> known.servedAt(page.port()));
@@ -223,6 +288,7 @@ final class UpCommand implements Callable<Integer> {
         List.of("--review", "%s:%d".formatted(at.getAddress().getHostAddress(), at.getPort()))
       )
     );
+    inbox.ifPresent(folder -> command.addAll(List.of("--inbox", absolute(folder).toString())));
     return command;
   }
 

@@ -18,7 +18,11 @@ import picocli.CommandLine.Option;
     "A path that can't be read does not keep the others back, but makes the exit code 1.",
   },
   footerHeading = "%nExamples:%n",
-  footer = { "  billstep upload scans/*.pdf && billstep jobs", "  billstep upload scans" }
+  footer = {
+    "  billstep upload scans/*.pdf && billstep jobs",
+    "  billstep upload scans",
+    "  billstep upload march.zip",
+  }
 )
 final class UploadCommand implements Callable<Integer> {
 
@@ -42,11 +46,12 @@ final class UploadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var readable = files.readable();
-    var jobs = stack.jobs();
-    for (var file : readable) {
-      var jobId = jobs.upload(file, String.valueOf(file.getFileName()), user);
-      output.print(Map.of("id", jobId, "file", file.toString()), () -> jobId + "  " + file);
+    try (var incoming = files.incoming()) {
+      var jobs = stack.jobs();
+      for (var file : incoming.documents()) {
+        var jobId = jobs.upload(file.content(), file.fileName(), user);
+        output.print(Map.of("id", jobId, "file", file.name()), () -> jobId + "  " + file.name());
+      }
     }
     return files.isAnyLeftOut() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
   }

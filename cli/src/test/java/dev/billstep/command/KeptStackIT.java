@@ -15,11 +15,17 @@ import dev.billstep.job.JobId;
 import dev.billstep.operation.JobFilter;
 import dev.billstep.operation.JobOperations;
 import dev.billstep.operation.JobState;
+import dev.billstep.people.HashingWork;
+import dev.billstep.people.Password;
+import dev.billstep.people.Role;
+import dev.billstep.people.UserName;
+import dev.billstep.people.Users;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -130,6 +136,7 @@ class KeptStackIT {
     command(Stream.concat(Stream.of("upload"), Collections.nCopies(4, FILE).stream()));
     awaitJobsThatRun();
 
+    users(data).add(new UserName("Asha"), Role.REVIEWER, new Password("seven kites over Guntur"));
     var file = folder.resolve("bills.zip");
     var saved = command("backup", file.toString());
     assertThat(saved.exitCode()).as(saved.err()).isZero();
@@ -148,6 +155,10 @@ class KeptStackIT {
     var elsewhere = new DataFolder(folder.resolve("elsewhere"));
     var restored = command("restore", file.toString(), "--data", elsewhere.path().toString());
     assertThat(restored.exitCode()).as(restored.err()).isZero();
+    assertThat(users(elsewhere).find("asha")).isPresent();
+    users(elsewhere).remove("asha");
+    command("restore", file.toString(), "--data", elsewhere.path().toString(), "--replace");
+    assertThat(users(elsewhere).all()).as("who was removed does not come back").isEmpty();
     data.delete();
     data = elsewhere;
     up();
@@ -168,6 +179,10 @@ class KeptStackIT {
           .toList()
       );
     assertThat(jobs().imageOrRefuse(jobs().docs(job).getFirst())).isNotEmpty();
+  }
+
+  private static Users users(DataFolder of) {
+    return new Users(of.people(), InstantSource.system(), HashingWork.NONE);
   }
 
   @Test

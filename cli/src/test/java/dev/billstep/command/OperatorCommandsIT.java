@@ -10,6 +10,8 @@ import dev.billstep.embedded.Project;
 import dev.billstep.embedded.StackDescriptor;
 import dev.billstep.it.Samples;
 import dev.billstep.json.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,12 +20,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,7 +58,13 @@ class OperatorCommandsIT {
     assertThat(CommandResult.of("jobs").err()).contains(
       "No stack is running. Start one with: billstep up"
     );
-    var up = CommandResult.of("up", "--data", folder.resolve("data").toString());
+    var inbox = folder.resolve("inbox").toString();
+    var data = folder.resolve("data").toString();
+    assertThat(CommandResult.of("up", "--data", data, "--inbox", inbox).err()).contains(
+      inbox + " is no folder that can be written to."
+    );
+    Files.createDirectory(Path.of(inbox));
+    var up = CommandResult.of("up", "--data", data, "--inbox", inbox);
     assertThat(up.exitCode()).as(up.err()).isZero();
   }
 
@@ -141,6 +152,29 @@ class OperatorCommandsIT {
   }
 
   @Test
+  void whatWasCorrectedAndApprovedIsALabelledDocument() throws Exception {
+    var id = ok("upload", Samples.file("consignment-digital").toString()).substring(0, 36);
+    ok("watch", id);
+    ok("doc", "correct", id, "1", "invoice_number=INV-77", "seller/name=Vindhya Motors");
+    ok("doc", "approve", id, "1");
+
+    assertThat(ok("corrections", "list"))
+      .containsPattern("bill +invoice_number +[1-9]")
+      .containsPattern("bill +seller name +[1-9]");
+    var ours = folder.resolve("ours");
+    assertThat(ok("corrections", "export", ours.toString(), "--corrected")).contains(
+      "billstep eval " + ours
+    );
+    var document = ours.resolve(id.substring(0, 8) + "-consignment-digital.pdf");
+    assertThat(document).hasSameBinaryContentAs(Samples.file("consignment-digital"));
+    var eval = json(ok("eval", ours.toString(), "--direct", "--json"));
+    assertThat(eval.findPath("misses").valueStream())
+      .as("what was read wrongly, as it was corrected")
+      .anySatisfy(miss -> assertThat(miss.path("expected").asText()).isEqualTo("INV-77"))
+      .anySatisfy(miss -> assertThat(miss.path("expected").asText()).isEqualTo("Vindhya Motors"));
+  }
+
+  @Test
   void aPageIsCorrectedAndApprovedAndReplaysLeaveItAlone() throws Exception {
     var id = ok("upload", Samples.file("consignment-digital").toString()).substring(0, 36);
     ok("watch", id);
@@ -204,6 +238,74 @@ class OperatorCommandsIT {
     assertThat(upload.err()).contains("There is no readable file no-such.pdf");
     assertThat(upload.out()).hasLineCount(1).contains("one.PDF");
     ok("watch", upload.out().substring(0, 36));
+  }
+
+  @Test
+  void whatIsPutIntoTheInboxBecomesJobs() throws Exception {
+    var inbox = folder.resolve("inbox");
+    assertThat(ok("status")).containsPattern("inbox +" + inbox);
+    Files.copy(Samples.file("consignment-digital"), inbox.resolve("inbox-scan.pdf"));
+    Files.write(inbox.resolve("inbox-march.zip"), zipped("shop/inbox-bill.pdf", "inbox-notes.txt"));
+    Files.writeString(inbox.resolve("inbox-empty.eml"), "Subject: Hello\r\n\r\nNo bill today.");
+
+    await()
+      .atMost(Duration.ofMinutes(2))
+      .untilAsserted(() -> {
+        assertThat(inbox.resolve("uploaded/inbox-scan.pdf")).exists();
+        assertThat(inbox.resolve("uploaded/inbox-march.zip")).exists();
+        assertThat(inbox.resolve("refused/inbox-empty.eml")).exists();
+      });
+    assertThat(inbox.resolve("uploaded/inbox-march.zip.why.txt"))
+      .content()
+      .contains("inbox-march.zip/inbox-notes.txt: It is neither a PDF nor a picture");
+    var jobs = json(ok("jobs", "--json"))
+      .valueStream()
+      .filter(job -> job.path("file_name").asText().startsWith("inbox-"))
+      .toList();
+    assertThat(jobs)
+      .extracting(job -> job.path("file_name").asText())
+      .containsExactlyInAnyOrder("inbox-scan.pdf", "inbox-bill.pdf");
+    for (var job : jobs) {
+      ok("watch", job.path("id").asText());
+    }
+    assertThat(refused("up", "--inbox", folder.toString())).contains(
+      "The stack is running already, with another inbox: " + inbox
+    );
+  }
+
+  @Test
+  void aZipIsUploadedAsTheDocumentsInIt() throws Exception {
+    var bytes = zipped("shop/zip-bill.pdf", "zip-notes.txt");
+    var file = Files.write(folder.resolve("april.zip"), bytes);
+    var upload = CommandResult.of("upload", file.toString());
+    assertThat(upload.exitCode()).as("one was left out").isEqualTo(1);
+    assertThat(upload.out()).hasLineCount(1).contains("april.zip/shop/zip-bill.pdf");
+    assertThat(upload.err()).contains("april.zip/zip-notes.txt");
+    ok("watch", upload.out().substring(0, 36));
+
+    var request = HttpRequest.newBuilder(
+      URI.create(part("review")).resolve("/api/jobs?name=april.zip")
+    ).POST(BodyPublishers.ofByteArray(bytes));
+    try (var client = HttpClient.newHttpClient()) {
+      var answer = client.send(request.build(), BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(201);
+      var said = json(answer.body());
+      assertThat(said.at("/jobs/0/file").asText()).isEqualTo("april.zip/shop/zip-bill.pdf");
+      assertThat(said.at("/leftOut/0/name").asText()).isEqualTo("april.zip/zip-notes.txt");
+      ok("watch", said.path("id").asText());
+    }
+  }
+
+  /** A sample and a text. */
+  private static byte[] zipped(String document, String text) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry(document));
+      Files.copy(Samples.file("consignment-digital"), zip);
+      zip.putNextEntry(new ZipEntry(text));
+      zip.write('x');
+    }
+    return bytes.toByteArray();
   }
 
   @Test
@@ -367,6 +469,48 @@ class OperatorCommandsIT {
       Samples.file("consignment-digital").toString(),
       Files.createDirectories(shots).toString()
     );
+  }
+
+  @Test
+  void usersSignInAndDoWhatTheirRoleLetsThem() throws Exception {
+    assumeTrue(CHROMIUM.isPresent(), NO_CHROMIUM);
+    var id = ok("upload", Samples.file("consignment-digital").toString()).substring(0, 36);
+    ok("watch", id);
+    var password = "seven kites over Guntur";
+    var shots = Project.ofSystemProperty().home().resolve("localstack/target/review");
+    try {
+      add("Asha", "reviewer", password);
+      add("Omar", "operator", password);
+      inBrowser(
+        "users.mjs",
+        URI.create(part("review")).resolve("/").toString(),
+        id,
+        password,
+        Files.createDirectories(shots).toString()
+      );
+      assertThat(ok("audit")).contains(
+        "added a user",
+        "signed in",
+        "was not let in",
+        "is locked out",
+        "asked for what is not theirs to do",
+        "POST /api/docs/",
+        "set a password",
+        "signed out",
+        "POST /api/jobs"
+      );
+    } finally {
+      CommandResult.of("users", "remove", "Asha");
+      CommandResult.of("users", "remove", "Omar");
+    }
+  }
+
+  private void add(String name, String role, String password) throws Exception {
+    var run = CommandRun.start(folder, Map.of(), "users", "add", name, "--role", role);
+    try (var in = run.process().outputWriter()) {
+      in.write(password + "\n");
+    }
+    assertThat(run.exitCode()).as(run.err()).isZero();
   }
 
   @Test

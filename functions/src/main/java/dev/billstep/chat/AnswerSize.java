@@ -8,7 +8,21 @@ final class AnswerSize {
   /** Some hundred times what the longest page has; an answer is held in memory. */
   static final int MOST_BYTES = 8 * 1024 * 1024;
 
+  private final int most;
   private long bytes;
+
+  AnswerSize() {
+    this(MOST_BYTES);
+  }
+
+  /**
+   * Of something else than the answer about a page.
+   *
+   * @param most that it may have, in bytes
+   */
+  AnswerSize(int most) {
+    this.most = most;
+  }
 
   /**
    * Counts what has come.
@@ -17,8 +31,8 @@ final class AnswerSize {
    */
   void add(long more) throws Exceeded {
     bytes += more;
-    if (bytes > MOST_BYTES) {
-      throw new Exceeded();
+    if (bytes > most) {
+      throw new Exceeded(most);
     }
   }
 
@@ -27,8 +41,8 @@ final class AnswerSize {
 
     private static final long serialVersionUID = 1L;
 
-    private Exceeded() {
-      super("an answer of more than %,d bytes".formatted(MOST_BYTES));
+    private Exceeded(int most) {
+      super("an answer of more than %,d bytes".formatted(most));
     }
 
     static boolean isBehind(Throwable failure) {

@@ -2,6 +2,7 @@ package dev.billstep.chat;
 
 import dev.billstep.reading.Usage;
 import dev.billstep.settings.ModelSettings;
+import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.model.anthropic.AnthropicChatModel;
 import dev.langchain4j.model.anthropic.AnthropicTokenUsage;
 import dev.langchain4j.model.chat.ChatModel;
@@ -18,26 +19,32 @@ public final class AnthropicProvider extends ChatProvider {
   }
 
   @Override
-  ChatModel model(ModelSettings settings, ModelFamily family, String key) {
+  Optional<BatchApi> batches(ModelSettings settings) {
+    return Optional.of(new AnthropicBatches());
+  }
+
+  @Override
+  ChatModel model(ModelSettings settings, ModelFamily family, String key, HttpClientBuilder http) {
     return effort(settings, family)
       .<ChatModel>map(word ->
         new AnthropicChat(word, parameters ->
-          builder(settings, family, key).customParameters(parameters).build()
+          builder(settings, family, key, http).customParameters(parameters).build()
         )
       )
-      .orElseGet(() -> builder(settings, family, key).build());
+      .orElseGet(() -> builder(settings, family, key, http).build());
   }
 
   private static AnthropicChatModel.AnthropicChatModelBuilder builder(
     ModelSettings settings,
     ModelFamily family,
-    String key
+    String key,
+    HttpClientBuilder http
   ) {
     var builder = AnthropicChatModel.builder();
     settings.baseUrl().map(URI::toString).ifPresent(builder::baseUrl);
     var limit = Duration.ofSeconds(settings.timeoutSeconds());
     return builder
-      .httpClientBuilder(BoundedHttp.within(limit))
+      .httpClientBuilder(http)
       .apiKey(key)
       .cacheSystemMessages(true)
       .maxTokens(settings.maxOutputTokens())

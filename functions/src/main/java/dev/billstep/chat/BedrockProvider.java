@@ -2,6 +2,7 @@ package dev.billstep.chat;
 
 import dev.billstep.reading.Usage;
 import dev.billstep.settings.ModelSettings;
+import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import java.time.Duration;
@@ -19,7 +20,7 @@ public final class BedrockProvider extends ChatProvider {
   }
 
   @Override
-  ChatModel model(ModelSettings settings, ModelFamily family, String key) {
+  ChatModel model(ModelSettings settings, ModelFamily family, String key, HttpClientBuilder http) {
     return new BedrockChat(client(settings), settings, family);
   }
 

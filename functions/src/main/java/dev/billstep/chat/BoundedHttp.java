@@ -33,10 +33,12 @@ final class BoundedHttp implements HttpClient {
 
   private final java.net.http.HttpClient http;
   private final Duration limit;
+  private final int mostBytes;
 
-  private BoundedHttp(java.net.http.HttpClient http, Duration limit) {
+  private BoundedHttp(java.net.http.HttpClient http, Duration limit, int mostBytes) {
     this.http = http;
     this.limit = limit;
+    this.mostBytes = mostBytes;
   }
 
   /**
@@ -45,12 +47,22 @@ final class BoundedHttp implements HttpClient {
    * @param limit until the answer is there, whole
    */
   static HttpClientBuilder within(Duration limit) {
-    return new Builder(limit);
+    return within(limit, AnswerSize.MOST_BYTES);
+  }
+
+  /**
+   * For what has more to say than a model about a page.
+   *
+   * @param limit until the answer is there, whole
+   * @param mostBytes of an answer
+   */
+  static HttpClientBuilder within(Duration limit, int mostBytes) {
+    return new Builder(limit, mostBytes);
   }
 
   @Override
   public SuccessfulHttpResponse execute(HttpRequest request) {
-    var exchange = http.sendAsync(sent(request), info -> new Answer());
+    var exchange = http.sendAsync(sent(request), info -> new Answer(mostBytes));
     try {
       return answer(exchange.get(limit.toMillis(), TimeUnit.MILLISECONDS));
     } catch (java.util.concurrent.TimeoutException e) {
@@ -114,8 +126,12 @@ final class BoundedHttp implements HttpClient {
   private static final class Answer implements BodySubscriber<String> {
 
     private final BodySubscriber<String> whole = BodySubscribers.ofString(UTF_8);
-    private final AnswerSize size = new AnswerSize();
+    private final AnswerSize size;
     private Subscription subscription = new NoSubscription();
+
+    Answer(int mostBytes) {
+      this.size = new AnswerSize(mostBytes);
+    }
 
     @Override
     public CompletionStage<String> getBody() {
@@ -166,11 +182,13 @@ final class BoundedHttp implements HttpClient {
   private static final class Builder implements HttpClientBuilder {
 
     private final Duration limit;
+    private final int mostBytes;
     private Duration connect;
     private Duration read;
 
-    Builder(Duration limit) {
+    Builder(Duration limit, int mostBytes) {
       this.limit = limit;
+      this.mostBytes = mostBytes;
       this.connect = limit;
       this.read = limit;
     }
@@ -201,7 +219,8 @@ final class BoundedHttp implements HttpClient {
     public HttpClient build() {
       return new BoundedHttp(
         java.net.http.HttpClient.newBuilder().connectTimeout(connect).build(),
-        limit
+        limit,
+        mostBytes
       );
     }
   }

@@ -18,9 +18,6 @@ import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.exception.UnsupportedFeatureException;
-import dev.langchain4j.model.chat.ChatModel;
-import dev.langchain4j.model.chat.request.ChatRequest;
-import dev.langchain4j.model.chat.response.ChatResponse;
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
@@ -36,8 +33,10 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 /**
  * Makes calls with the key as it is now, and gives their failures our names. A short wait that the
  * provider asks for is waited here; it repeats nothing else: the state machine does.
+ *
+ * @param <M> what is asked with the key
  */
-final class ChatCall {
+final class ChatCall<M> {
 
   private static final Logger LOG = LogManager.getLogger(ChatCall.class);
 
@@ -52,24 +51,24 @@ final class ChatCall {
   private final ModelSettings settings;
   private final Optional<String> keyName;
   private final ModelKeys keys;
-  private final Function<String, ChatModel> open;
+  private final Function<String, M> open;
   private final Pause pause;
 
   @Nullable
-  private volatile Opened opened;
+  private volatile Opened<M> opened;
 
   /**
    * Names what is called.
    *
    * @param keyName of the provider's key in the secret; none where the provider needs none
-   * @param open makes the model, with its key
+   * @param open makes what is asked, with its key
    * @param pause waits
    */
   ChatCall(
     ModelSettings settings,
     Optional<String> keyName,
     ModelKeys keys,
-    Function<String, ChatModel> open,
+    Function<String, M> open,
     Pause pause
   ) {
     this.settings = settings;
@@ -79,12 +78,12 @@ final class ChatCall {
     this.pause = pause;
   }
 
-  ChatResponse make(ChatRequest request) {
+  <A> A make(Function<M, A> question) {
     var left = PATIENCE;
     while (true) {
       long started = System.nanoTime();
       try {
-        return makeOnce(request);
+        return makeOnce(question);
       } catch (ModelThrottled | ModelUnavailable failure) {
         var wait = wait(failure).orElseThrow(() -> failure);
         left = left.minusNanos(System.nanoTime() - started).minus(wait);
@@ -103,39 +102,39 @@ final class ChatCall {
       .map(asked -> asked.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : asked);
   }
 
-  private ChatResponse makeOnce(ChatRequest request) {
+  private <A> A makeOnce(Function<M, A> question) {
     var key = keyName.map(keys::key).orElse("");
     var model = model(key);
     try {
-      return model.chat(request);
+      return question.apply(model);
     } catch (RuntimeException e) {
       var renewed = isUnauthorised(e) ? keyName.map(keys::renewed).orElse(key) : key;
       if (renewed.equals(key)) {
         throw named(e);
       }
-      return makeWithRenewedKey(request, renewed);
+      return makeWithRenewedKey(question, renewed);
     }
   }
 
-  private ChatResponse makeWithRenewedKey(ChatRequest request, String key) {
+  private <A> A makeWithRenewedKey(Function<M, A> question, String key) {
     var model = model(key);
     try {
-      return model.chat(request);
+      return question.apply(model);
     } catch (RuntimeException e) {
       throw named(e);
     }
   }
 
-  private ChatModel model(String key) {
+  private M model(String key) {
     var known = opened;
     if (known == null || !known.key().equals(key)) {
-      known = new Opened(key, opened(key));
+      known = new Opened<>(key, opened(key));
       opened = known;
     }
     return known.model();
   }
 
-  private ChatModel opened(String key) {
+  private M opened(String key) {
     try {
       return open.apply(key);
     } catch (RuntimeException e) {
@@ -218,5 +217,5 @@ final class ChatCall {
     );
   }
 
-  private record Opened(String key, ChatModel model) {}
+  private record Opened<M>(String key, M model) {}
 }

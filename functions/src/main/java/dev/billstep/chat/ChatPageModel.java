@@ -77,13 +77,13 @@ final class ChatPageModel implements PageModel {
   private final ModelFamily family;
   private final SentImage image;
   private final SentImage smallImage;
-  private final ChatCall call;
+  private final Function<ChatRequest, ChatResponse> call;
   private final Function<ChatResponse, Usage> usages;
 
   ChatPageModel(
     ModelSettings settings,
     ModelFamily family,
-    ChatCall call,
+    Function<ChatRequest, ChatResponse> call,
     Function<ChatResponse, Usage> usages
   ) {
     this.settings = settings;
@@ -103,6 +103,7 @@ final class ChatPageModel implements PageModel {
       "page_types",
       LABELS_SCHEMA
     );
+    check(response);
     var usage = usage(response);
     return new Labels(labels(JsonInText.of(text(response)), pages.size(), usage), usage);
   }
@@ -139,7 +140,17 @@ final class ChatPageModel implements PageModel {
   }
 
   private Answer answer(List<ChatMessage> messages, DocTypeSchema schema) {
-    var response = ask(messages, schema.docType().label(), wire(schema));
+    return answer(ask(messages, schema.docType().label(), wire(schema)), schema);
+  }
+
+  /**
+   * What the model has answered to a page's question.
+   *
+   * @throws ModelAnswerCutShort when it did not come to an end
+   * @throws ModelRefused when it would not
+   */
+  Answer answer(ChatResponse response, DocTypeSchema schema) {
+    check(response);
     var found = JsonInText.of(text(response));
     return new Answer(found.json(), "", List.of(), found.problems(), usage(response));
   }
@@ -190,9 +201,7 @@ final class ChatPageModel implements PageModel {
           .build()
       );
     }
-    var response = call.make(request.build());
-    check(response);
-    return response;
+    return call.apply(request.build());
   }
 
   private void check(ChatResponse response) {

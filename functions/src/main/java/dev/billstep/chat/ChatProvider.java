@@ -1,13 +1,16 @@
 package dev.billstep.chat;
 
+import dev.billstep.reading.BatchInterface;
 import dev.billstep.reading.ModelKeys;
 import dev.billstep.reading.PageModel;
 import dev.billstep.reading.PageModelProvider;
 import dev.billstep.reading.Usage;
 import dev.billstep.settings.ModelSettings;
+import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -44,16 +47,59 @@ abstract class ChatProvider implements PageModelProvider {
 
   final PageModel open(ModelSettings settings, ModelKeys keys, Pause pause) {
     var family = ModelFamily.of(name, settings.model());
-    var call = new ChatCall(settings, keyName, keys, key -> model(settings, family, key), pause);
-    return new ChatPageModel(settings, family, call, this::usage);
+    var limit = Duration.ofSeconds(settings.timeoutSeconds());
+    var call = new ChatCall<>(
+      settings,
+      keyName,
+      keys,
+      key -> model(settings, family, key, BoundedHttp.within(limit)),
+      pause
+    );
+    return new ChatPageModel(
+      settings,
+      family,
+      request -> call.make(model -> model.chat(request)),
+      this::usage
+    );
+  }
+
+  @Override
+  public final Optional<BatchInterface> openBatches(ModelSettings settings, ModelKeys keys) {
+    var family = ModelFamily.of(name, settings.model());
+    return batches(settings).map(api ->
+      new ChatBatches(
+        settings,
+        api,
+        new ChatCall<>(
+          settings,
+          keyName,
+          keys,
+          key -> BatchHttp.open(settings, api, key),
+          Pause.SLEEP
+        ),
+        http -> model(settings, family, ChatBatches.NO_KEY, http),
+        call -> new ChatPageModel(settings, family, call, this::usage)
+      )
+    );
+  }
+
+  /** How its batch interface is spoken; nothing where it has none that holds answers to a schema. */
+  Optional<BatchApi> batches(ModelSettings settings) {
+    return Optional.empty();
   }
 
   /**
    * The model as langchain4j has it, repeating nothing by itself.
    *
    * @param key empty where the provider needs none
+   * @param http that it is asked by, where that is ours to choose
    */
-  abstract ChatModel model(ModelSettings settings, ModelFamily family, String key);
+  abstract ChatModel model(
+    ModelSettings settings,
+    ModelFamily family,
+    String key,
+    HttpClientBuilder http
+  );
 
   /** What a call took, with what the provider counts apart. */
   Usage usage(ChatResponse response) {

@@ -2,6 +2,7 @@ package dev.billstep.chat;
 
 import dev.billstep.reading.Usage;
 import dev.billstep.settings.ModelSettings;
+import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.googleai.GeminiMediaResolutionLevel;
@@ -20,13 +21,18 @@ public final class GoogleProvider extends ChatProvider {
   }
 
   @Override
-  ChatModel model(ModelSettings settings, ModelFamily family, String key) {
+  Optional<BatchApi> batches(ModelSettings settings) {
+    return Optional.of(new GoogleBatches(settings.model()));
+  }
+
+  @Override
+  ChatModel model(ModelSettings settings, ModelFamily family, String key, HttpClientBuilder http) {
     var limit = Duration.ofSeconds(settings.timeoutSeconds());
     var thinking = effort(settings, family)
       .map(level -> GeminiThinkingConfig.builder().thinkingLevel(level).build())
       .orElse(null);
     return GoogleAiGeminiChatModel.builder()
-      .httpClientBuilder(BoundedHttp.within(limit))
+      .httpClientBuilder(http)
       .baseUrl(settings.baseUrl().map(URI::toString).orElse(null))
       .apiKey(key)
       .maxOutputTokens(settings.maxOutputTokens())

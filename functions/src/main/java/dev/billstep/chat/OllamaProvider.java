@@ -1,6 +1,7 @@
 package dev.billstep.chat;
 
 import dev.billstep.settings.ModelSettings;
+import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.ollama.OllamaChatModel;
 import java.net.URI;
@@ -20,11 +21,11 @@ public final class OllamaProvider extends ChatProvider {
   }
 
   @Override
-  ChatModel model(ModelSettings settings, ModelFamily family, String key) {
+  ChatModel model(ModelSettings settings, ModelFamily family, String key, HttpClientBuilder http) {
     var limit = Duration.ofSeconds(settings.timeoutSeconds());
     int context = settings.contextTokens().orElse(USUAL_CONTEXT_TOKENS);
     return OllamaChatModel.builder()
-      .httpClientBuilder(BoundedHttp.within(limit))
+      .httpClientBuilder(http)
       .baseUrl(settings.baseUrl().orElse(USUAL).toString())
       .modelName(settings.model())
       .numCtx(context)

@@ -2,6 +2,7 @@ package dev.billstep.chat;
 
 import dev.billstep.reading.Usage;
 import dev.billstep.settings.ModelSettings;
+import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.openai.OpenAiChatModel;
@@ -18,10 +19,15 @@ public final class OpenAiProvider extends ChatProvider {
   }
 
   @Override
-  ChatModel model(ModelSettings settings, ModelFamily family, String key) {
+  Optional<BatchApi> batches(ModelSettings settings) {
+    return Optional.of(new OpenAiBatches());
+  }
+
+  @Override
+  ChatModel model(ModelSettings settings, ModelFamily family, String key, HttpClientBuilder http) {
     var limit = Duration.ofSeconds(settings.timeoutSeconds());
     return OpenAiChatModel.builder()
-      .httpClientBuilder(BoundedHttp.within(limit))
+      .httpClientBuilder(http)
       .baseUrl(settings.baseUrl().map(URI::toString).orElse(null))
       .apiKey(key)
       .maxCompletionTokens(settings.maxOutputTokens())

@@ -20,6 +20,8 @@ import dev.billstep.settings.SettingInvalid;
 import dev.billstep.settings.SettingsService;
 import dev.billstep.step.Claim;
 import dev.billstep.step.Classify;
+import dev.billstep.step.Collect;
+import dev.billstep.step.Defer;
 import dev.billstep.step.FailJob;
 import dev.billstep.step.FindFailure;
 import dev.billstep.step.GiveUp;
@@ -44,9 +46,11 @@ import dev.billstep.supabase.SupabaseHistory;
 import dev.billstep.supabase.SupabaseImageReferences;
 import dev.billstep.supabase.SupabaseJobStore;
 import dev.billstep.supabase.SupabaseLimits;
+import dev.billstep.supabase.SupabaseSentQuestions;
 import dev.billstep.supabase.SupabaseSettingsStore;
 import dev.billstep.supabase.SupabaseSweepRounds;
 import dev.billstep.textract.TextractWitness;
+import dev.billstep.watch.AbandonedBatches;
 import dev.billstep.watch.ExecutionEnded;
 import dev.billstep.watch.Resume;
 import dev.billstep.watch.SweepBlobs;
@@ -193,6 +197,14 @@ public final class Composition {
     return new Read(pages, models, jobs, callLedger(), calls, printed, checks);
   }
 
+  Defer defer() {
+    return new Defer(pages, models, classify(), new SupabaseSentQuestions(supabase), clock);
+  }
+
+  Collect collect() {
+    return new Collect(pages, models, new SupabaseSentQuestions(supabase), clock);
+  }
+
   Persist persist() {
     var docs = new SupabaseDocStore(supabase, limits);
     return new Persist(
@@ -231,6 +243,10 @@ public final class Composition {
 
   Resume resume() {
     return new Resume(jobs, executions());
+  }
+
+  AbandonedBatches abandonedBatches() {
+    return new AbandonedBatches(new SupabaseSentQuestions(supabase), models);
   }
 
   SweepJobs sweepJobs() {

@@ -1,13 +1,15 @@
 package dev.billstep.lambda;
 
 import dev.billstep.job.JobId;
+import dev.billstep.watch.AbandonedBatches;
 import dev.billstep.watch.Resume;
 import java.util.List;
 
-/** Every minute: starts the waiting jobs whose turn it is. */
+/** Every minute: starts the waiting jobs whose turn it is, and stops what nobody waits for. */
 public final class ResumeHandler extends JsonHandler<ResumeHandler.Input, ResumeHandler.Output> {
 
   private final Resume resume;
+  private final AbandonedBatches abandoned;
 
   public ResumeHandler() {
     this(Composition.ofFunction());
@@ -16,11 +18,13 @@ public final class ResumeHandler extends JsonHandler<ResumeHandler.Input, Resume
   public ResumeHandler(Composition composition) {
     super(Input.class);
     this.resume = composition.resume();
+    this.abandoned = composition.abandonedBatches();
   }
 
   @Override
   protected Output handle(Input input) {
-    return new Output(resume.resume());
+    var started = resume.resume();
+    return new Output(started, abandoned.stop());
   }
 
   @Override
@@ -35,6 +39,7 @@ public final class ResumeHandler extends JsonHandler<ResumeHandler.Input, Resume
    * What was done.
    *
    * @param started jobs
+   * @param stopped what providers were told to stop
    */
-  public record Output(List<JobId> started) {}
+  public record Output(List<JobId> started, AbandonedBatches.Stopped stopped) {}
 }

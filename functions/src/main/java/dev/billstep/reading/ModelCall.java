@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param pages that it was about, from 1
  * @param outcome {@code ok}, or the name of the failure
  * @param requestId the provider's own name for the call
+ * @param batch the provider's name for the batch that it was part of, at half the price
  */
 public record ModelCall(
   UUID id,
@@ -28,7 +29,8 @@ public record ModelCall(
   int inputTokens,
   int outputTokens,
   BigDecimal costUsd,
-  long elapsedMs
+  long elapsedMs,
+  Optional<String> batch
 ) {
   public static final String OK = "ok";
 }

@@ -17,4 +17,9 @@ public interface PageModelProvider {
    * @param keys where the provider's key is, if it needs one
    */
   PageModel open(ModelSettings settings, ModelKeys keys);
+
+  /** Opens its batch interface, where it has one that holds answers to a schema. */
+  default Optional<BatchInterface> openBatches(ModelSettings settings, ModelKeys keys) {
+    return Optional.empty();
+  }
 }

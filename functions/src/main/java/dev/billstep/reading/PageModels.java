@@ -13,6 +13,7 @@ public final class PageModels {
   private final List<PageModelProvider> providers;
   private final ModelKeys keys;
   private final Map<ModelSettings, PageModel> open = new ConcurrentHashMap<>();
+  private final Map<ModelSettings, BatchInterface> batches = new ConcurrentHashMap<>();
 
   public PageModels(List<PageModelProvider> providers, ModelKeys keys) {
     this.providers = List.copyOf(providers);
@@ -25,14 +26,36 @@ public final class PageModels {
    * @throws SettingInvalid when no provider has the settings' name
    */
   public PageModel model(ModelSettings settings) {
-    return open.computeIfAbsent(settings, wanted ->
-      providers
-        .stream()
-        .filter(provider -> provider.name().equals(wanted.provider()))
-        .findFirst()
-        .orElseThrow(() -> noSuchProvider(wanted))
-        .open(wanted, keys)
+    return open.computeIfAbsent(settings, wanted -> provider(wanted).open(wanted, keys));
+  }
+
+  /**
+   * The batch interface of the model that the settings name.
+   *
+   * @throws SettingInvalid when its provider has none, or there is no such provider
+   */
+  public BatchInterface batches(ModelSettings settings) {
+    return batches.computeIfAbsent(settings, wanted ->
+      provider(wanted)
+        .openBatches(wanted, keys)
+        .orElseThrow(() ->
+          new SettingInvalid(
+            "batch",
+            (
+              "the provider \"%s\" has no batch interface that holds answers to a schema; set batch to " +
+              "false, or choose another model"
+            ).formatted(wanted.provider())
+          )
+        )
     );
+  }
+
+  private PageModelProvider provider(ModelSettings wanted) {
+    return providers
+      .stream()
+      .filter(provider -> provider.name().equals(wanted.provider()))
+      .findFirst()
+      .orElseThrow(() -> noSuchProvider(wanted));
   }
 
   /**

@@ -17,6 +17,15 @@ import java.util.stream.Stream;
  * @param name of the record in the {@link dev.billstep.page.PageStore}
  */
 public record ResultAddress(String name) {
+  /** Of the question's SHA-256, in hex. */
+  private static final int CHARACTERS_OF_AN_ID = 32;
+
+  /** Short enough for what a provider takes: the beginning of the question's SHA-256. */
+  public String id() {
+    int question = name.lastIndexOf('-') + 1;
+    return name.substring(question, question + CHARACTERS_OF_AN_ID);
+  }
+
   public static ResultAddress classification(PageRef page, JobSettings settings) {
     var byWords = settings.model().classifyByWords().map("by words from %s"::formatted);
     return of(

@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
  * @param pages that are read, from 1 and in order; empty for all
  * @param resultsOf the run whose results alone count, where a replay ignores the cache
  * @param types what pages are by a person's word, by the SHA-256 of their images
+ * @param batch whether the model's provider is asked by its batch interface; at once where it is not said
  */
 public record JobSettings(
   ModelSettings model,
@@ -40,7 +41,8 @@ public record JobSettings(
   Map<String, Price> prices,
   @JsonSetter(nulls = Nulls.AS_EMPTY) List<Integer> pages,
   Optional<String> resultsOf,
-  @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, DocType> types
+  @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, DocType> types,
+  Optional<Boolean> batch
 ) {
   /** The snapshot that a run was given at its claim. */
   public static JobSettings load(PageStore store, URI snapshot) {
@@ -79,13 +81,19 @@ public record JobSettings(
     return pages.isEmpty() ? Optional.empty() : Optional.of(pages);
   }
 
+  /** Whether it may wait a day for half the price. */
+  public boolean mayWait() {
+    return batch.orElse(false);
+  }
+
   /** What a model costs. */
   public Price price(String modelId) {
     return prices.getOrDefault(modelId, Price.NONE);
   }
 
   /**
-   * These settings as a replay wants them.
+   * These settings as a replay wants them. Another model than theirs is asked at once: whoever names it
+   * looks at what it says.
    *
    * @param everySchema all versions of all doc types
    * @throws SettingInvalid when there is no such model or schema version
@@ -102,7 +110,8 @@ public record JobSettings(
         .orElse(schemas),
       replay.pages(),
       resultsOf,
-      types
+      types,
+      replay.model().isPresent() ? Optional.empty() : batch
     );
   }
 
@@ -124,12 +133,12 @@ public record JobSettings(
 
   /** These settings, with no result counting that another run than this one has left. */
   public JobSettings withResultsOf(String run) {
-    return with(model, schemas, pages, Optional.of(run), types);
+    return with(model, schemas, pages, Optional.of(run), types, batch);
   }
 
   /** These settings, with what pages are by a person's word. */
   public JobSettings withTypes(Map<String, DocType> known) {
-    return with(model, schemas, pages, resultsOf, known);
+    return with(model, schemas, pages, resultsOf, known, batch);
   }
 
   private JobSettings with(
@@ -137,7 +146,8 @@ public record JobSettings(
     Map<DocType, DocTypeSchema> otherSchemas,
     List<Integer> otherPages,
     Optional<String> otherResultsOf,
-    Map<String, DocType> otherTypes
+    Map<String, DocType> otherTypes,
+    Optional<Boolean> otherBatch
   ) {
     return new JobSettings(
       otherModel,
@@ -151,7 +161,8 @@ public record JobSettings(
       prices,
       otherPages,
       otherResultsOf,
-      otherTypes
+      otherTypes,
+      otherBatch
     );
   }
 

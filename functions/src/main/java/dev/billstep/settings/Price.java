@@ -26,12 +26,26 @@ public record Price(
 
   private static final BigDecimal USUAL_READ = new BigDecimal("0.1");
   private static final BigDecimal USUAL_WRITTEN = new BigDecimal("1.25");
+  private static final BigDecimal HALF = new BigDecimal("0.5");
   private static final int TOKENS = 6;
   private static final int SCALE = 6;
 
   /** With the cache at its usual price. */
   public static Price of(BigDecimal inputPerMillion, BigDecimal outputPerMillion) {
     return new Price(inputPerMillion, outputPerMillion, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * That of its provider's batch interface: half of all (OpenAI, "Batch API"; Anthropic, "Batch
+   * processing"; Gemini API, "Batch API").
+   */
+  public Price ofBatch() {
+    return new Price(
+      inputPerMillion.multiply(HALF),
+      outputPerMillion.multiply(HALF),
+      cacheReadPerMillion.map(HALF::multiply),
+      cacheWrittenPerMillion.map(HALF::multiply)
+    );
   }
 
   /**

@@ -28,6 +28,9 @@ public final class SettingsService {
 
   private static final String RETENTION = "retention";
 
+  /** Not there in a database that is older than this. */
+  private static final String BATCH = "batch";
+
   private final SettingsStore store;
   private final InstantSource clock;
 
@@ -136,7 +139,8 @@ public final class SettingsService {
       prices(rows),
       List.of(),
       Optional.empty(),
-      Map.of()
+      Map.of(),
+      rows.containsKey(BATCH) ? Optional.of(value(rows, BATCH, Boolean.class)) : Optional.empty()
     );
     settings.check();
     var sweep = value(rows, "sweep", SweepSettings.class);

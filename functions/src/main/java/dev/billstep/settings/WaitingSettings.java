@@ -3,9 +3,10 @@ package dev.billstep.settings;
 import java.time.Duration;
 
 /**
- * How jobs wait for a model that does not answer.
+ * How jobs wait for a model that does not answer, or for a batch.
  *
- * @param probeSeconds until the first job is tried again; twice as long after every failed try
+ * @param probeSeconds until the first job is tried again, or the batch is looked for; twice as long after
+ *     every try
  * @param longestProbeSeconds between two tries
  * @param longestWaitHours after which a waiting job ends as {@code error}
  */
@@ -16,6 +17,17 @@ public record WaitingSettings(int probeSeconds, int longestProbeSeconds, int lon
 
   public Duration longestProbe() {
     return Duration.ofSeconds(longestProbeSeconds);
+  }
+
+  /**
+   * Until what was sent is asked for again: as long as it has been, so that each wait is twice the one
+   * before.
+   *
+   * @param since it was sent
+   */
+  public Duration nextLook(Duration since) {
+    var soonest = since.compareTo(firstProbe()) < 0 ? firstProbe() : since;
+    return soonest.compareTo(longestProbe()) > 0 ? longestProbe() : soonest;
   }
 
   void check() {

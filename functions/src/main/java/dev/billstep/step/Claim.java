@@ -24,7 +24,10 @@ import java.time.Duration;
 /** Claims a job for a run, and fixes the settings that the run keeps to its end. */
 public final class Claim {
 
-  /** Longer than the state machine's own timeout of 6 hours, so that a live run keeps its job. */
+  /**
+   * For six hours of work, and half an hour in which a function that is under way comes to its end. A run
+   * that waits for answers is given it anew at every look for them.
+   */
   public static final Duration LEASE = Duration.ofMinutes(390);
 
   private final JobStore jobs;

@@ -12,6 +12,8 @@ import dev.billstep.page.PageImage;
 import dev.billstep.page.PageRef;
 import dev.billstep.page.PageStore;
 import dev.billstep.page.SeenWord;
+import dev.billstep.reading.BatchAnswer;
+import dev.billstep.reading.BatchInterface;
 import dev.billstep.reading.CallLedger;
 import dev.billstep.reading.CheckedAnswer;
 import dev.billstep.reading.FieldChecks;
@@ -32,6 +34,7 @@ import dev.billstep.settings.JobSettings;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -96,7 +99,7 @@ public final class Read {
       if (known.isPresent()) {
         calls.include(known.get().calls());
       } else {
-        ask(page, run, settings, settings.schemaOf(type), calls);
+        readAnew(page, run, settings, settings.schemaOf(type), calls);
       }
     } catch (PageFailure failure) {
       giveUpPages.giveUpOrThrow(run, number, failure);
@@ -106,12 +109,33 @@ public final class Read {
     return true;
   }
 
-  private void ask(
+  /** From what a batch has answered, where one has; that is used once if nothing comes of it. */
+  private void readAnew(
     PageRef page,
     JobRun run,
     JobSettings settings,
     DocTypeSchema schema,
     StepCalls calls
+  ) {
+    var address = ResultAddress.reading(page, settings, schema);
+    Optional<BatchAnswer> answered = settings.mayWait()
+      ? BatchAnswer.find(store, run.jobId(), address)
+      : Optional.empty();
+    try {
+      ask(page, run, settings, schema, calls, answered);
+    } catch (PageFailure failure) {
+      answered.ifPresent(answer -> answer.spend(store, run.jobId(), address));
+      throw failure;
+    }
+  }
+
+  private void ask(
+    PageRef page,
+    JobRun run,
+    JobSettings settings,
+    DocTypeSchema schema,
+    StepCalls calls,
+    Optional<BatchAnswer> answered
   ) {
     var model = models.model(settings.model());
     var image = PageImage.load(store, page);
@@ -122,7 +146,9 @@ public final class Read {
       schema,
       calls
     );
-    var read = question.read();
+    var read = answered
+      .map(answer -> question.take(models.batches(settings.model()), answer))
+      .orElseGet(question::read);
     if (!read.problems().isEmpty()) {
       read = question.repair("repair", read, read.problems());
     }
@@ -256,12 +282,27 @@ public final class Read {
       return make("read", () -> model.read(image, schema));
     }
 
+    CheckedAnswer take(BatchInterface batches, BatchAnswer answer) {
+      var taken = calls.take(
+        "read",
+        List.of(image.number()),
+        schema.prompt().version(),
+        answer.batch(),
+        image.sha256(),
+        () -> batches.answer(image, schema, answer.given())
+      );
+      return checked(taken);
+    }
+
     CheckedAnswer repair(String step, CheckedAnswer first, List<String> problems) {
       return make(step, () -> model.repair(image, schema, first.answer(), problems));
     }
 
     private CheckedAnswer make(String step, Supplier<Answer> call) {
-      var answered = calls.make(step, List.of(image.number()), schema.prompt().version(), call);
+      return checked(calls.make(step, List.of(image.number()), schema.prompt().version(), call));
+    }
+
+    private CheckedAnswer checked(StepCalls.Made<Answer> answered) {
       made.add(answered.call());
       return CheckedAnswer.of(schema, answered.answer());
     }

@@ -80,7 +80,8 @@ public final class Split {
       isListed ? List.of() : batches,
       isListed,
       list,
-      settings.concurrency()
+      settings.concurrency(),
+      settings.mayWait()
     );
   }
 
@@ -100,11 +101,15 @@ public final class Split {
 
   /** Only a bucket can be read by the state machine; what keeps pages in a folder has no history. */
   private BatchList batchList(JobRun run, List<List<Integer>> batches) {
-    var name = "attempt-%d/batches".formatted(run.attempt());
-    var uri = pages.storeRecord(run.jobId(), name, Json.bytes(batches));
+    var uri = pages.storeRecord(run.jobId(), batchListName(run), Json.bytes(batches));
     return "s3".equals(uri.getScheme())
       ? new BatchList(uri.getHost(), uri.getPath().substring(1))
       : BatchList.NONE;
+  }
+
+  /** Of the record that is the list of a run's many batches. */
+  static String batchListName(JobRun run) {
+    return "attempt-%d/batches".formatted(run.attempt());
   }
 
   private static List<Integer> wanted(JobRun run, JobSettings settings, int pageCount) {
@@ -180,6 +185,7 @@ public final class Split {
    * @param manyPages whether they are: then a distributed map reads them
    * @param batchList where the batches are then
    * @param concurrency how many batches, and pages of a batch, are worked on at once
+   * @param mayWait whether the model's provider is asked by its batch interface first
    */
   public record Pages(
     URI manifest,
@@ -187,7 +193,8 @@ public final class Split {
     List<List<Integer>> batches,
     boolean manyPages,
     BatchList batchList,
-    Concurrency concurrency
+    Concurrency concurrency,
+    boolean mayWait
   ) {}
 
   /** An object that is a JSON array of batches. */

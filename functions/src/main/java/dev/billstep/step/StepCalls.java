@@ -12,9 +12,11 @@ import dev.billstep.reading.PageModel;
 import dev.billstep.reading.UnansweredCalls;
 import dev.billstep.reading.Usage;
 import dev.billstep.settings.JobSettings;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -57,15 +59,42 @@ final class StepCalls implements AutoCloseable {
     String promptVersion,
     Supplier<A> call
   ) {
+    return make(
+      new Question(step, pages, promptVersion, UUID.randomUUID(), Optional.empty()),
+      call
+    );
+  }
+
+  /**
+   * Takes what a batch has answered as the answer of a call. However often that is done, it is one call.
+   *
+   * @param batch the provider's name for it
+   * @param answered tells the answer from the batch's others
+   */
+  <A extends PageModel.Answered> Made<A> take(
+    String step,
+    List<Integer> pages,
+    String promptVersion,
+    String batch,
+    String answered,
+    Supplier<A> answer
+  ) {
+    var id = UUID.nameUUIDFromBytes((batch + " " + answered).getBytes(StandardCharsets.UTF_8));
+    return make(new Question(step, pages, promptVersion, id, Optional.of(batch)), answer);
+  }
+
+  private <A extends PageModel.Answered> Made<A> make(Question question, Supplier<A> call) {
+    var step = question.step();
+    var pages = question.pages();
     long started = System.nanoTime();
     try {
       var answer = call.get();
-      var made = call(step, pages, promptVersion, ModelCall.OK, answer.usage(), started);
+      var made = call(question, ModelCall.OK, answer.usage(), started);
       calls.add(made);
       return new Made<>(answer, made);
     } catch (TransientFailure | PermanentFailure failure) {
       var outcome = failure.getClass().getSimpleName();
-      calls.add(call(step, pages, promptVersion, outcome, usage(failure), started));
+      calls.add(call(question, outcome, usage(failure), started));
       if (failure instanceof ModelUnavailable) {
         var tally = unanswered.about(run.jobId(), step, pages, modelId);
         if (tally.isOfThePages()) {
@@ -80,34 +109,27 @@ final class StepCalls implements AutoCloseable {
     return failure instanceof PageFailure answered ? answered.usage() : Usage.NONE;
   }
 
-  private ModelCall call(
-    String step,
-    List<Integer> pages,
-    String promptVersion,
-    String outcome,
-    Usage usage,
-    long started
-  ) {
+  private ModelCall call(Question question, String outcome, Usage usage, long started) {
+    var price = settings.price(modelId);
     return new ModelCall(
-      UUID.randomUUID(),
+      question.id(),
       run.attempt(),
-      step,
-      pages,
+      question.step(),
+      question.pages(),
       modelId,
-      promptVersion,
+      question.promptVersion(),
       outcome,
       usage.requestId(),
       usage.inputTokens(),
       usage.outputTokens(),
-      settings
-        .price(modelId)
-        .of(
-          usage.inputTokens(),
-          usage.outputTokens(),
-          usage.cacheReadTokens(),
-          usage.cacheWrittenTokens()
-        ),
-      Duration.ofNanos(System.nanoTime() - started).toMillis()
+      (question.batch().isPresent() ? price.ofBatch() : price).of(
+        usage.inputTokens(),
+        usage.outputTokens(),
+        usage.cacheReadTokens(),
+        usage.cacheWrittenTokens()
+      ),
+      Duration.ofNanos(System.nanoTime() - started).toMillis(),
+      question.batch()
     );
   }
 
@@ -125,6 +147,15 @@ final class StepCalls implements AutoCloseable {
       ledger.record(run.jobId(), calls.stream().distinct().toList());
     }
   }
+
+  /** What a call is about. */
+  private record Question(
+    String step,
+    List<Integer> pages,
+    String promptVersion,
+    UUID id,
+    Optional<String> batch
+  ) {}
 
   /** A call's answer, with what it took. */
   record Made<A>(A answer, ModelCall call) {}

@@ -48,6 +48,7 @@ public final class SupabaseCallLedger implements CallLedger, UnansweredCalls {
     row.put("output_tokens", call.outputTokens());
     row.put("cost_usd", call.costUsd());
     row.put("elapsed_ms", call.elapsedMs());
+    row.put("batch", call.batch());
     return row;
   }
 }

@@ -53,6 +53,7 @@ public final class RecordedAnswers implements AutoCloseable {
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private final Map<Api, UnaryOperator<JsonNode>> readings = new ConcurrentHashMap<>();
   private final Map<Api, Function<Integer, Integer>> statuses = new ConcurrentHashMap<>();
+  private final Map<Api, RecordedBatches> batches = new ConcurrentHashMap<>();
 
   private RecordedAnswers(HttpServer server) {
     this.server = server;
@@ -112,7 +113,58 @@ public final class RecordedAnswers implements AutoCloseable {
     return List.copyOf(calls);
   }
 
+  /** Answers a batch of an API after some looks at it. */
+  public void answerBatches(Api api, int looks) {
+    batches(api).take(api, new RecordedBatches.Course(looks, Integer.MAX_VALUE, false, false));
+  }
+
+  /** Has the batches of an API end with no more than the first answers. */
+  public void expireBatches(Api api, int answered) {
+    batches(api).take(api, new RecordedBatches.Course(1, answered, true, false));
+  }
+
+  /** Has an API know nothing of the batches that it has taken. */
+  public void loseBatches(Api api) {
+    batches(api).take(api, new RecordedBatches.Course(1, 0, false, true));
+  }
+
+  /** How many questions each batch had that an API has taken. */
+  public List<Integer> batchesSent(Api api) {
+    return batches(api).sent().stream().map(RecordedBatches.Batch::questions).toList();
+  }
+
+  /** How many batches of an API were cancelled. */
+  public long batchesCancelled(Api api) {
+    return batches(api).sent().stream().filter(RecordedBatches.Batch::isCancelled).count();
+  }
+
+  private RecordedBatches batches(Api api) {
+    return batches.computeIfAbsent(api, each ->
+      new RecordedBatches(body -> answer(each, body.getBytes(StandardCharsets.UTF_8)))
+    );
+  }
+
   private void serve(HttpExchange exchange) throws IOException {
+    if (RecordedBatches.isOne(exchange.getRequestURI().getPath())) {
+      serveBatch(exchange);
+    } else {
+      serveCall(exchange);
+    }
+  }
+
+  private void serveBatch(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var path = exchange.getRequestURI().getPath();
+      var api = Api.valueOf(path.split("/", -1)[1].toUpperCase(Locale.ROOT));
+      var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      var said = batches(api).say(api, exchange.getRequestMethod(), path, body);
+      exchange.getResponseHeaders().add("Content-Type", "application/json");
+      exchange.sendResponseHeaders(said.status(), said.bytes().length);
+      exchange.getResponseBody().write(said.bytes());
+    }
+  }
+
+  private void serveCall(HttpExchange exchange) throws IOException {
     try (exchange) {
       var asked = exchange.getRequestBody().readAllBytes();
       var api = Api.at(exchange.getRequestURI().getPath()).orElseThrow(() ->

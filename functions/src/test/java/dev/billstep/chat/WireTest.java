@@ -70,6 +70,18 @@ class WireTest {
 
   private static final WireMockServer SERVER = APIS.server();
 
+  private static final ModelKeys KEYS = new ModelKeys() {
+    @Override
+    public String key(String name) {
+      return Api.KEY;
+    }
+
+    @Override
+    public String renewed(String name) {
+      return Api.KEY;
+    }
+  };
+
   @ParameterizedTest
   @EnumSource
   void aBillIsAskedForAsItsMakerMeansIt(Api api) throws IOException {
@@ -123,13 +135,69 @@ class WireTest {
     isAsked(api, "beside");
   }
 
+  /**
+   * The envelope is the batch's, by OpenAI API reference, "Batch" ("The request input object"), Anthropic
+   * API reference, "Create a Message Batch", and Gemini API reference, "models.batchGenerateContent"; what is in
+   * it is the request that asks for a bill by itself.
+   */
+  @ParameterizedTest
+  @EnumSource(names = { "OPENAI", "ANTHROPIC", "GOOGLE" })
+  void aBatchAsksWhatOneCallAsks(Api api) throws IOException {
+    SERVER.stubFor(
+      post(anyUrl()).willReturn(okJson("{\"id\": \"id-1\", \"name\": \"batches/1\"}"))
+    );
+    var batches = api.provider().openBatches(settings(api, Optional.empty()), KEYS).orElseThrow();
+    var question = batches.question("a1", scan(1), bill());
+    batches.send(List.of(question, batches.question("b2", scan(2), bill())));
+    var sent = Json.mapper().createArrayNode();
+    for (var event : SERVER.getAllServeEvents().reversed()) {
+      var request = sent.addObject().put("path", event.getRequest().getUrl());
+      request.set("body", withoutImages(batchBody(event.getRequest().getBodyAsString())));
+    }
+    isHeld(api, "batch", sent);
+    var golden = Json.read(Files.readString(golden(api, "read")));
+    assertThat(withoutImages(inEnvelope(api, question))).isEqualTo(golden.path("body"));
+  }
+
+  private static JsonNode inEnvelope(Api api, byte[] question) {
+    return Json.read(new String(question, UTF_8)).path(
+      switch (api) {
+        case OPENAI -> "body";
+        case ANTHROPIC -> "params";
+        default -> "request";
+      }
+    );
+  }
+
+  /** A form's file is its lines. */
+  private static JsonNode batchBody(String body) {
+    if (body.startsWith("{")) {
+      return Json.read(body);
+    }
+    var lines = Json.mapper().createArrayNode();
+    body
+      .lines()
+      .filter(line -> line.startsWith("{"))
+      .map(Json::read)
+      .forEach(lines::add);
+    return lines;
+  }
+
   private static void isAsked(Api api, String step) throws IOException {
     var sent = SERVER.getAllServeEvents().getFirst().getRequest();
     var request = Json.mapper().createObjectNode();
     request.put("path", sent.getUrl());
     request.set("body", withoutImages(Json.read(sent.getBody(), JsonNode.class)));
+    isHeld(api, step, request);
+  }
+
+  private static Path golden(Api api, String step) {
+    return GOLDENS.resolve("%s-%s.json".formatted(api.provider().name(), step));
+  }
+
+  private static void isHeld(Api api, String step, JsonNode request) throws IOException {
     var written = Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(request) + "\n";
-    var golden = GOLDENS.resolve("%s-%s.json".formatted(api.provider().name(), step));
+    var golden = golden(api, step);
     if (System.getenv("WIRE_WRITE") != null) {
       Files.writeString(golden, written);
     }
@@ -178,7 +246,11 @@ class WireTest {
   }
 
   private static PageModel model(Api api, Optional<TextLayerUse> textLayer) {
-    var settings = new ModelSettings(
+    return api.provider().open(settings(api, textLayer), KEYS);
+  }
+
+  private static ModelSettings settings(Api api, Optional<TextLayerUse> textLayer) {
+    return new ModelSettings(
       api.provider().name(),
       named(api),
       Optional.of(URI.create(SERVER.baseUrl() + api.base())),
@@ -192,20 +264,6 @@ class WireTest {
       textLayer,
       Optional.empty(),
       Optional.empty()
-    );
-    return api.provider().open(
-      settings,
-      new ModelKeys() {
-        @Override
-        public String key(String name) {
-          return Api.KEY;
-        }
-
-        @Override
-        public String renewed(String name) {
-          return Api.KEY;
-        }
-      }
     );
   }
 

@@ -111,7 +111,8 @@ class EmfMetricsTest {
       1200,
       80,
       new BigDecimal("0.0042"),
-      350
+      350,
+      Optional.empty()
     );
   }
 

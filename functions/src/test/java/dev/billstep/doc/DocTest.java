@@ -35,7 +35,8 @@ class DocTest {
     0,
     0,
     BigDecimal.ZERO,
-    1
+    1,
+    Optional.empty()
   );
 
   @Test

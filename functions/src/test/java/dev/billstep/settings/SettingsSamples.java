@@ -1,6 +1,7 @@
 package dev.billstep.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.billstep.doctype.DocType;
 import dev.billstep.doctype.DocTypeSchema;
 import dev.billstep.doctype.Prompt;
@@ -47,6 +48,12 @@ public final class SettingsSamples {
     return with(MODEL, POLICY);
   }
 
+  /** Of jobs whose model is asked by its provider's batch interface. */
+  public static JobSettings thatMayWait(FailurePolicy policy) {
+    var settings = Json.mapper().<ObjectNode>valueToTree(with(MODEL, policy));
+    return Json.mapper().convertValue(settings.put("batch", true), JobSettings.class);
+  }
+
   public static JobSettings with(ModelSettings model, FailurePolicy policy) {
     return with(model, policy, 4, LIMITS);
   }
@@ -90,7 +97,8 @@ public final class SettingsSamples {
       Map.of("scripted/one", Price.of(new BigDecimal("3"), new BigDecimal("15"))),
       List.of(),
       Optional.empty(),
-      Map.of()
+      Map.of(),
+      Optional.empty()
     );
   }
 

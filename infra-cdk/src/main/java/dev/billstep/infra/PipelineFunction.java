@@ -2,6 +2,8 @@ package dev.billstep.infra;
 
 import dev.billstep.lambda.ClaimHandler;
 import dev.billstep.lambda.ClassifyHandler;
+import dev.billstep.lambda.CollectHandler;
+import dev.billstep.lambda.DeferHandler;
 import dev.billstep.lambda.ExecutionEndedHandler;
 import dev.billstep.lambda.FailHandler;
 import dev.billstep.lambda.FindFailureHandler;
@@ -54,6 +56,8 @@ record PipelineFunction(
     "GiveUp",
     "NoteFailure",
     "FindFailure",
+    "Defer",
+    "Collect",
     "Park",
     "Fail"
   );
@@ -153,6 +157,20 @@ record PipelineFunction(
         SMALL,
         SHORT,
         Set.of(Need.READ_PAGES)
+      ),
+      new PipelineFunction(
+        "Defer",
+        DeferHandler.class,
+        3008,
+        900,
+        Set.of(Need.READ_PAGES, Need.WRITE_PAGES, Need.ASK_MODELS, Need.RULES)
+      ),
+      new PipelineFunction(
+        "Collect",
+        CollectHandler.class,
+        ONE_CORE,
+        LONG,
+        Set.of(Need.READ_PAGES, Need.WRITE_PAGES)
       ),
       new PipelineFunction("Persist", PersistHandler.class, SMALL, LONG, Set.of(Need.READ_PAGES)),
       new PipelineFunction("Park", ParkHandler.class, SMALL, SHORT, Set.of(Need.READ_PAGES)),

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.billstep.json.Json;
 import dev.billstep.lambda.Composition;
+import dev.billstep.reading.SentQuestions;
 import dev.billstep.settings.ModelSettings;
 import dev.billstep.step.Claim;
 import dev.billstep.supabase.SupabaseLimits;
@@ -161,7 +162,9 @@ class BillstepStacksTest {
       "AWS::Lambda::Function",
       Map.of("Properties", Map.of("Layers", Match.anyValue()))
     );
-    assertThat(layered.keySet()).singleElement().asString().startsWith("Classify");
+    assertThat(layered.keySet())
+      .map(name -> name.replaceAll("[0-9A-F]{8}$", ""))
+      .containsExactlyInAnyOrder("Classify", "Defer");
     aws.resourceCountIs("AWS::Lambda::LayerVersion", 0);
   }
 
@@ -377,11 +380,24 @@ class BillstepStacksTest {
     );
   }
 
+  /** The time of a machine is one for all of its runs; one that waits for nothing is held to its lease. */
   @Test
-  void aLiveRunKeepsItsJobUntilTheStateMachineEndsIt() {
-    assertThat(Claim.LEASE.toSeconds()).isGreaterThan(
-      Flow.definition().path("TimeoutSeconds").asLong()
-    );
+  void aRunThatWaitsForAnswersKeepsItsJobUntilTheStateMachineEndsIt() {
+    var machine = Duration.ofSeconds(Flow.definition().path("TimeoutSeconds").asLong());
+    assertThat(SentQuestions.LATEST.plus(Claim.LEASE)).isGreaterThan(machine);
+    assertThat(machine.minus(SentQuestions.LATEST)).isGreaterThanOrEqualTo(Duration.ofHours(6));
+  }
+
+  /** What collects answers asks nobody in AWS for them; what stops batches needs no more than it did. */
+  @Test
+  void whoAsksProvidersByTheirBatchInterfacesMayTouchNoMoreThanPages() {
+    assertThat(policy(aws.toJSON(), "DeferRole")).contains("bedrock:InvokeModel", "s3:PutObject");
+    assertThat(policy(aws.toJSON(), "CollectRole"))
+      .contains("s3:GetObject", "s3:PutObject")
+      .doesNotContain("bedrock", "states:", "s3:Delete");
+    assertThat(policy(aws.toJSON(), "ResumeRole"))
+      .contains("states:StartExecution")
+      .doesNotContain("bedrock", "s3:");
   }
 
   @Test

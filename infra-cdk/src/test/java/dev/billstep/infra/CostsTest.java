@@ -48,7 +48,7 @@ class CostsTest {
     isHeld(
       README,
       "On one machine: nothing but time. In AWS: %s dollars for 1,000 pages without the model. With it, %s.\n".formatted(
-        usd(sum(ofAws())),
+        usd(sum(ofAws(setUps.getFirst()))),
         setUps
           .stream()
           .map(setUp -> "%s cents a page (%s)".formatted(cents(sum(costs(setUp))), setUp.name()))
@@ -107,7 +107,7 @@ class CostsTest {
       rows.stream().collect(Collectors.joining("\n", "", "\n")) +
       "\nState transitions a page: %s. GB-seconds a page: %s.\n".formatted(
         decimal(transitions(BATCH) / PAGES),
-        decimal(gigabyteSeconds(BATCH) / PAGES)
+        decimal(gigabyteSeconds(BATCH, setUps.getFirst()) / PAGES)
       )
     );
   }
@@ -129,7 +129,7 @@ class CostsTest {
 
   private List<Cost> costs(ModelSetUp setUp) {
     return Stream.concat(
-      ofAws().stream(),
+      ofAws(setUp).stream(),
       Stream.of(
         new Cost("the model, classifying", setUp.classifying(batches(BATCH), PAGES)),
         new Cost("the model, reading", setUp.reading(PAGES))
@@ -137,22 +137,23 @@ class CostsTest {
     ).toList();
   }
 
-  private List<Cost> ofAws() {
+  private List<Cost> ofAws(ModelSetUp setUp) {
     var prices = figures.path("prices");
     return List.of(
       new Cost(
         "state transitions",
-        (transitions(BATCH) / 1_000) * price(prices, "transitionsPerThousand")
+        ((transitions(BATCH) + transitionsOfWaiting(setUp)) / 1_000) *
+          price(prices, "transitionsPerThousand")
       ),
       new Cost(
         "Lambda",
-        gigabyteSeconds(BATCH) * price(prices, "lambdaPerGbSecond") +
-          (invocations(BATCH) / 1_000_000) * price(prices, "lambdaPerMillionRequests")
+        gigabyteSeconds(BATCH, setUp) * price(prices, "lambdaPerGbSecond") +
+          (invocations(BATCH, setUp) / 1_000_000) * price(prices, "lambdaPerMillionRequests")
       ),
       new Cost(
         "S3 requests",
-        (requests("puts", BATCH) / 1_000) * price(prices, "s3PutsPerThousand") +
-          (requests("gets", BATCH) / 1_000) * price(prices, "s3GetsPerThousand")
+        (requests("puts", BATCH, setUp) / 1_000) * price(prices, "s3PutsPerThousand") +
+          (requests("gets", BATCH, setUp) / 1_000) * price(prices, "s3GetsPerThousand")
       )
     );
   }
@@ -199,29 +200,40 @@ class CostsTest {
     return entered;
   }
 
-  private double gigabyteSeconds(int batchSize) {
+  /** To send the questions, and for every look at what has become of them: to wait, to look, and to choose. */
+  private static double transitionsOfWaiting(ModelSetUp setUp) {
+    return setUp.isDeferred() ? documents() * (2 + 3.0 * setUp.looks()) : 0;
+  }
+
+  private double gigabyteSeconds(int batchSize, ModelSetUp setUp) {
     return PipelineFunction.ofStates()
       .stream()
       .mapToDouble(
         function ->
-          (function.memoryMb() / 1024.0) * seconds(function.id()) * times(function.id(), batchSize)
+          (function.memoryMb() / 1024.0) *
+          seconds(function, setUp) *
+          times(function.id(), batchSize, setUp)
       )
       .sum();
   }
 
-  private double invocations(int batchSize) {
+  private double invocations(int batchSize, ModelSetUp setUp) {
     return PipelineFunction.ofStates()
       .stream()
-      .mapToDouble(function -> times(function.id(), batchSize))
+      .mapToDouble(function -> times(function.id(), batchSize, setUp))
       .sum();
   }
 
-  private double seconds(String function) {
-    return figures.at("/seconds/" + function).asDouble();
+  /** Who finds what it is to ask about answered waits for no model. */
+  private double seconds(PipelineFunction function, ModelSetUp setUp) {
+    boolean isAnswered = setUp.isDeferred() && function.share().isPresent();
+    return figures.at(isAnswered ? "/ownSeconds" : "/seconds/" + function.id()).asDouble();
   }
 
-  private static double times(String function, int batchSize) {
+  private static double times(String function, int batchSize, ModelSetUp setUp) {
     return switch (function) {
+      case "Defer" -> setUp.isDeferred() ? documents() : 0;
+      case "Collect" -> setUp.isDeferred() ? documents() * setUp.looks() : 0;
       case "Claim", "Split", "Persist" -> documents();
       case "Classify" -> batches(batchSize);
       case "Read" -> PAGES;
@@ -229,12 +241,13 @@ class CostsTest {
     };
   }
 
-  private double requests(String kind, int batchSize) {
+  private double requests(String kind, int batchSize, ModelSetUp setUp) {
     var of = figures.path("s3").path(kind);
+    double more = setUp.isDeferred() ? of.path("deferredPage").asDouble() : 0;
     return (
       documents() * of.path("document").asDouble() +
       batches(batchSize) * of.path("batch").asDouble() +
-      PAGES * of.path("page").asDouble()
+      PAGES * (of.path("page").asDouble() + more)
     );
   }
 

@@ -25,7 +25,9 @@ class ErrorNamesTest {
     "Classify",
     "Read",
     "ClassifyOfMany",
-    "ReadOfMany"
+    "ReadOfMany",
+    "Defer",
+    "Collect"
   );
 
   /** Our own classes alone: what they stand on is not asked for. */

@@ -20,6 +20,7 @@ import java.util.stream.StreamSupport;
  */
 record ModelSetUp(JsonNode setUp, JsonNode figures) {
   private static final Path GOLDENS = Path.of("../functions/src/test/resources/wire");
+  private static final Path WAITING = Path.of("../prisma/settings/waiting.json");
   private static final Path SAMPLES = Path.of("../samples");
   private static final Pattern PICTURE = Pattern.compile("<JPEG of (\\d+) × (\\d+)>");
   private static final int MILLION = 1_000_000;
@@ -41,13 +42,33 @@ record ModelSetUp(JsonNode setUp, JsonNode figures) {
     );
   }
 
-  /** Dollars for so many pages. */
+  /** Dollars for so many pages; half of it where they are answered by batch. */
   double reading(int pages) {
-    return dollars(
+    double atOnce = dollars(
       "read",
       pages * (taskTokens("read") + pictureTokens("read")),
       pages * answerTokens()
     );
+    return isDeferred() ? atOnce / 2 : atOnce;
+  }
+
+  /** Whether pages are read by the provider's batch interface. */
+  boolean isDeferred() {
+    return setUp.has("batchSeconds");
+  }
+
+  /** How often the answers are looked for until they are there, with the waiting that is set by default. */
+  int looks() {
+    var waiting = CostsTest.read(WAITING);
+    double first = waiting.path("probeSeconds").asDouble();
+    double longest = waiting.path("longestProbeSeconds").asDouble();
+    int looks = 0;
+    double waited = 0;
+    while (waited < setUp.path("batchSeconds").asDouble()) {
+      waited += Math.clamp(waited, first, longest);
+      looks++;
+    }
+    return looks;
   }
 
   private double dollars(String step, double input, double output) {

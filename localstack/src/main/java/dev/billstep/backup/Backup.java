@@ -31,7 +31,7 @@ import org.postgresql.PGConnection;
 /**
  * Makes a backup of a stack, which may be running: the database as it was in one moment, and the files
  * of the jobs that it had then. What a job refers to was stored before, so it is there; what is stored
- * meanwhile for newer jobs is left out. Keys are not in it.
+ * meanwhile for newer jobs is left out. Its users are in it, keys are not.
  */
 public final class Backup {
 
@@ -52,7 +52,9 @@ public final class Backup {
   );
 
   /** What is published anew at each start, and what is not whole yet. */
-  private static final Pattern LEFT_OUT = Pattern.compile("/cdk-[^/]*/|/\\.part-|\\.tmp$");
+  private static final Pattern LEFT_OUT = Pattern.compile(
+    "/cdk-[^/]*/|/\\.part-|\\.(tmp|part|lock)$"
+  );
 
   private final DataSource database;
   private final DataFolder data;
@@ -146,7 +148,8 @@ public final class Backup {
 
   private int files(ZipOutputStream zip, Set<String> jobs) throws IOException {
     int count = 0;
-    for (var folder : List.of(data.pages(), data.objects())) {
+    var folders = Stream.of(data.pages(), data.objects(), data.people()).filter(Files::exists);
+    for (var folder : folders.toList()) {
       try (Stream<Path> found = Files.walk(folder)) {
         for (var file : found.filter(Files::isRegularFile).sorted().toList()) {
           var name = data.path().relativize(file).toString();

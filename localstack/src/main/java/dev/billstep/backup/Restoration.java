@@ -16,10 +16,14 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.postgresql.PGConnection;
@@ -30,6 +34,10 @@ public final class Restoration {
   /** Rows that say where a page's image is. */
   private static final List<String> WITH_IMAGES = List.of("Doc", "DocRevision");
 
+  private static final Set<PosixFilePermission> OWNER_ALONE = PosixFilePermissions.fromString(
+    "rw-------"
+  );
+
   private final Project project;
 
   public Restoration(Project project) {
@@ -37,7 +45,8 @@ public final class Restoration {
   }
 
   /**
-   * Makes it, with new keys of its own; those of models' providers stay as they are in the folder.
+   * Makes it, with new keys of its own. Those of models' providers stay as they are in the folder, and so
+   * do its users where it has any: a backup brings back neither who was removed nor an old password.
    *
    * @param wanted a folder that is not there yet, or empty
    * @throws StackFailure where the folder has something, the file is no whole backup, or a newer version
@@ -69,6 +78,7 @@ public final class Restoration {
       restoreDatabase(zip, manifest, part, wanted);
       int files = restoreFiles(zip, manifest, part);
       keepProvidersKeys(wanted, part);
+      keepPeople(wanted, part);
       wanted.delete();
       Files.move(part.path(), wanted.path());
       return new Saved(manifest.tables().stream().mapToLong(Table::rows).sum(), files);
@@ -90,6 +100,21 @@ public final class Restoration {
     StackKeys.find(before).ifPresent(known ->
       StackKeys.change(now, made -> made.withProvidersOf(known))
     );
+  }
+
+  private static void keepPeople(DataFolder before, DataFolder now) throws IOException {
+    if (!Files.exists(before.people())) {
+      return;
+    }
+    if (Files.exists(now.people())) {
+      new DataFolder(now.people()).delete();
+    }
+    try (var files = Files.walk(before.people())) {
+      for (var file : files.toList()) {
+        var copy = now.people().resolve(before.people().relativize(file));
+        Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
   }
 
   private static Manifest checked(ZipFile zip, Path file) throws IOException {
@@ -193,6 +218,7 @@ public final class Restoration {
         PrivateFolder.make(Objects.requireNonNull(file.getParent()));
         try (var in = zip.getInputStream(zip.getEntry(name))) {
           Files.copy(in, file);
+          Files.setPosixFilePermissions(file, OWNER_ALONE);
         }
         count++;
       }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a stack keeps all that it has, for its owner alone: its database, what is in its buckets, its
- * pages and its keys.
+ * pages, its keys and its users.
  */
 public record DataFolder(Path path) {
   private static final String ASSETS = "cdk-";
@@ -53,6 +53,11 @@ public record DataFolder(Path path) {
 
   public Path pages() {
     return path.resolve("pages");
+  }
+
+  /** Who may use the review page, and what they did. */
+  public Path people() {
+    return path.resolve("people");
   }
 
   Path keys() {

@@ -254,12 +254,12 @@ public final class EmbeddedStack implements DeployedStack, AutoCloseable {
    * @param metrics where they are scraped
    * @param review where its jobs are looked at, from this machine first
    */
-  public void describedBy(URI metrics, List<URI> review, Project project) {
-    description = () -> description(metrics, review).writeDown(project);
+  public void describedBy(URI metrics, List<URI> review, Optional<Path> inbox, Project project) {
+    description = () -> description(metrics, review, inbox).writeDown(project);
     description.run();
   }
 
-  private StackDescriptor description(URI metrics, List<URI> review) {
+  private StackDescriptor description(URI metrics, List<URI> review, Optional<Path> inbox) {
     return new StackDescriptor(
       ProcessHandle.current().pid(),
       engine,
@@ -270,6 +270,7 @@ public final class EmbeddedStack implements DeployedStack, AutoCloseable {
       pipelineStack,
       folder,
       kept.map(DataFolder::path),
+      inbox,
       metrics,
       review
     );

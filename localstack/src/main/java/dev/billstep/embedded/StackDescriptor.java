@@ -27,6 +27,7 @@ import java.util.Set;
  * @param pipelineStack the stack with the functions, as it is called in the engine
  * @param folder of its logs
  * @param data the folder with all that it keeps; empty where it keeps nothing
+ * @param inbox the folder whose files it uploads
  * @param metrics where they are scraped
  * @param review where its jobs are looked at, from this machine first
  */
@@ -40,6 +41,7 @@ public record StackDescriptor(
   String pipelineStack,
   Path folder,
   Optional<Path> data,
+  Optional<Path> inbox,
   URI metrics,
   List<URI> review
 ) {

@@ -5,8 +5,10 @@ import com.auth0.jwt.algorithms.Algorithm;
 import com.auth0.jwt.exceptions.JWTVerificationException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -65,6 +67,25 @@ public final class ApiKeys {
     return JWT.create()
       .withClaim("role", "authenticated")
       .withSubject(userId.toString())
+      .sign(algorithm);
+  }
+
+  /**
+   * The same as Supabase Auth says it: with the claims of its access tokens.
+   *
+   * @param role in Billstep, which the service key alone gives a user ({@code app_metadata})
+   */
+  public String user(UUID userId, String email, Optional<String> role, Instant expires) {
+    return JWT.create()
+      .withAudience("authenticated")
+      .withClaim("role", "authenticated")
+      .withSubject(userId.toString())
+      .withClaim("email", email)
+      .withClaim(
+        "app_metadata",
+        role.<Map<String, Object>>map(given -> Map.of("billstep_role", given)).orElseGet(Map::of)
+      )
+      .withExpiresAt(expires)
       .sign(algorithm);
   }
 

@@ -236,6 +236,9 @@ class RowLevelSecurityIT {
       Map.entry("claim_doc", Map.of("p_doc_id", id, "p_actor", "a", "p_seconds", 1)),
       Map.entry("release_doc", Map.of("p_doc_id", id, "p_actor", "a")),
       Map.entry("doc_for_review", Map.of("p_doc_id", id)),
+      Map.entry("reviewer_of", Map.of("p_doc_id", id)),
+      Map.entry("seen_by_reviewer", Map.of("reviewed", Map.of())),
+      Map.entry("fits_schema", Map.of("root", Map.of(), "part", Map.of(), "given", 1)),
       Map.entry("fail_job", Map.of("p_execution", "e", "p_error", "n", "p_error_message", "m")),
       Map.entry("fail_overdue_jobs", Map.of("p_longest_wait_seconds", 1))
     ).flatMap(call ->

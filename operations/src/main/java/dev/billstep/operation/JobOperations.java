@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.job.JobId;
 import dev.billstep.job.Replay;
 import dev.billstep.job.UploadKey;
+import dev.billstep.job.UploadedObject;
 import dev.billstep.job.UserId;
 import dev.billstep.json.Json;
 import dev.billstep.operation.OperationRefused.Reason;
@@ -30,6 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
@@ -83,19 +85,50 @@ public final class JobOperations {
    * @throws OperationRefused where there can be no object of that name
    */
   public JobId upload(Path file, String name, UserId user) {
-    var key = new UploadKey(user, new JobId(UUID.randomUUID()), name);
+    var key = checked(new UploadKey(user, new JobId(UUID.randomUUID()), name));
+    make(key);
+    put(key, file);
+    return key.jobId();
+  }
+
+  /**
+   * Makes a job of an id and uploads its file, unless that was done before.
+   *
+   * @param name of the file, as the user knows it
+   * @throws OperationRefused where there can be no object of that name
+   */
+  public void uploadOnce(JobId id, Path file, String name, UserId user) {
+    var key = checked(new UploadKey(user, id, name));
+    var known = supabase.selectOne(JOBS, Map.of("id", "eq." + id)).map(JobState::of);
+    if (known.isEmpty()) {
+      make(key);
+    }
+    // Of a job that was claimed the file is there, or was and is gone by the retention.
+    if (known.map(JobState::isUnclaimed).orElse(true) && !isStored(key)) {
+      put(key, file);
+    }
+  }
+
+  private boolean isStored(UploadKey key) {
+    try (var s3 = stack.s3()) {
+      s3.headObject(request -> request.bucket(stack.outputs().uploadBucket()).key(key.toString()));
+      return true;
+    } catch (NoSuchKeyException none) {
+      return false;
+    }
+  }
+
+  private static UploadKey checked(UploadKey key) {
     if (!UploadKey.find(key.toString()).equals(Optional.of(key))) {
       throw new OperationRefused(
         Reason.INVALID,
         (
           "A file can't be called \"%s\" in the upload bucket. Rename it: a name is no longer than " +
           "some 900 characters, and has neither a slash nor a character that can't be stored."
-        ).formatted(StorableText.shortened(StorableText.of(name), LONGEST_SHOWN_NAME))
+        ).formatted(StorableText.shortened(StorableText.of(key.fileName()), LONGEST_SHOWN_NAME))
       );
     }
-    make(key);
-    put(key, file);
-    return key.jobId();
+    return key;
   }
 
   /** Makes a job for a file that is not uploaded yet. */
@@ -182,6 +215,33 @@ public final class JobOperations {
       Reason.NOT_FOUND,
       "There is no job \"%s\". To list all jobs: billstep jobs".formatted(given)
     );
+  }
+
+  /**
+   * Copies the file that a job was read from.
+   *
+   * @param to a file that is not there yet
+   * @return its name as its user knows it; empty where it is gone, by the retention or because nobody has claimed it
+   */
+  public Optional<String> copyUpload(JobId jobId, Path to) {
+    var read = row(jobId).path("upload");
+    if (!read.isObject()) {
+      return Optional.empty();
+    }
+    var upload = Json.mapper().convertValue(read, UploadedObject.class);
+    try (var s3 = stack.s3()) {
+      s3.getObject(
+        request ->
+          request
+            .bucket(upload.bucket())
+            .key(upload.key())
+            .versionId(upload.versionId().orElse(null)),
+        to
+      );
+      return Optional.of(upload.uploadKey().fileName());
+    } catch (NoSuchKeyException gone) {
+      return Optional.empty();
+    }
   }
 
   public JobState state(JobId jobId) {

@@ -2,6 +2,9 @@ package dev.billstep.operation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.operation.OperationRefused.Reason;
+import dev.billstep.reading.ModelKeys;
+import dev.billstep.reading.PageModelProvider;
+import dev.billstep.reading.PageModels;
 import dev.billstep.settings.SettingInvalid;
 import dev.billstep.settings.SettingsService;
 import dev.billstep.settings.SettingsStore;
@@ -12,11 +15,18 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 
 /** What new jobs of a stack are told to do: its settings, and what they said before. */
 public final class StackSettings {
 
   private static final String TABLE = "Settings";
+
+  /** Asked what their providers can do, and nothing that takes a key. */
+  private static final PageModels MODELS = new PageModels(
+    ServiceLoader.load(PageModelProvider.class).stream().map(ServiceLoader.Provider::get).toList(),
+    new NoKeys()
+  );
 
   private final SupabaseClient supabase;
 
@@ -63,8 +73,26 @@ public final class StackSettings {
    */
   public void set(String key, JsonNode value) {
     get(key);
-    new SettingsService(new Changed(key, value), InstantSource.system()).check();
+    var changed = new SettingsService(new Changed(key, value), InstantSource.system());
+    changed.check();
+    if (changed.current().mayWait()) {
+      MODELS.batches(changed.current().model());
+    }
     supabase.upsert(TABLE, Map.of("key", key, "value", value));
+  }
+
+  /** Of whom nobody is asked anything. */
+  private static final class NoKeys implements ModelKeys {
+
+    @Override
+    public String key(String name) {
+      throw new SettingInvalid("model", "its key is not looked at here");
+    }
+
+    @Override
+    public String renewed(String name) {
+      return key(name);
+    }
   }
 
   /** The settings as they would be. */

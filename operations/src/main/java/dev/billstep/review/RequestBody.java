@@ -1,6 +1,7 @@
 package dev.billstep.review;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import dev.billstep.json.Json;
 import java.io.IOException;
@@ -12,20 +13,31 @@ final class RequestBody {
 
   private static final int MAX_JSON_BYTES = 4 * 1024 * 1024;
 
+  /** In every form that says who acts. */
+  private static final String ACTOR = "actor";
+
   private RequestBody() {}
 
   /**
-   * As JSON of a form.
+   * As JSON of a form. Who acts is who has signed in, whatever the request says.
    *
    * @throws ReviewRefused where it has another one
    */
   static <T> T json(HttpExchange exchange, Class<T> form) throws IOException, ReviewRefused {
     var body = bounded(exchange, MAX_JSON_BYTES).readAllBytes();
     try {
-      return Json.mapper().readValue(body, form);
+      if (Json.mapper().readTree(body) instanceof ObjectNode asked) {
+        ReviewAccess.user(exchange).ifPresent(user -> asked.put(ACTOR, user.name().value()));
+        return Json.mapper().treeToValue(asked, form);
+      }
+      throw notInForm();
     } catch (JacksonException e) {
-      throw new ReviewRefused(400, "The request does not say what to do in the expected form.");
+      throw notInForm();
     }
+  }
+
+  private static ReviewRefused notInForm() {
+    return new ReviewRefused(400, "The request does not say what to do in the expected form.");
   }
 
   /** What is longer is refused by its own word, before it is read. */

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.billstep.json.Json;
 import dev.billstep.page.PageImage;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 
 /** What a request is answered with. */
@@ -41,7 +42,23 @@ final class ReviewResponse {
   }
 
   static ReviewResponse elsewhere(String path, String cookie) {
-    return new ReviewResponse(303, Map.of("Location", path, "Set-Cookie", cookie), new byte[0]);
+    return elsewhere(path).withCookie(cookie);
+  }
+
+  /** The same, and something for the browser to keep. */
+  ReviewResponse withCookie(String cookie) {
+    var more = new HashMap<>(headers);
+    more.put("Set-Cookie", cookie);
+    return new ReviewResponse(status, more, body);
+  }
+
+  /** To another page. */
+  static ReviewResponse elsewhere(String path) {
+    return new ReviewResponse(
+      303,
+      Map.of("Location", path, "Cache-Control", NEVER_KEPT),
+      new byte[0]
+    );
   }
 
   private static ReviewResponse of(int status, String mediaType, String cache, byte[] body) {

@@ -10,6 +10,7 @@ import dev.billstep.operation.JobOperations;
 import dev.billstep.operation.OperationRefused;
 import dev.billstep.page.BlobChanged;
 import dev.billstep.page.BlobMissing;
+import dev.billstep.people.People;
 import dev.billstep.stack.DeployedStack;
 import dev.billstep.stack.StackFailure;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -31,8 +33,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Serves the review page of a stack: its jobs with their progress, pages beside what was read from
- * them, and what can be done with a job. On loopback it is open to this machine; elsewhere it asks
- * for a token.
+ * them, and what can be done with a job. Where there are users it asks them to sign in. Where there are
+ * none, it is open to this machine on loopback; elsewhere it asks for a token.
  */
 public final class ReviewServer implements AutoCloseable {
 
@@ -65,19 +67,27 @@ public final class ReviewServer implements AutoCloseable {
    * Starts it.
    *
    * @param address where; port 0 is any that is free
-   * @param token that is asked for where other machines can reach it
+   * @param token that is asked for where other machines can reach it and there are no users
+   * @param people who may sign in, and have to where there are any; nobody where a stack keeps nothing
    * @throws StackFailure where the address is taken or is none of this machine's
    */
-  public static ReviewServer start(DeployedStack stack, InetSocketAddress address, Token token) {
+  public static ReviewServer start(
+    DeployedStack stack,
+    InetSocketAddress address,
+    Token token,
+    Optional<People> people
+  ) {
     try {
       var http = HttpServer.create(address, 0);
       var requests = new ReviewRequests(
         new JobOperations(stack),
         new DocReviews(stack, InstantSource.system()),
+        people,
         () -> maxUploadBytes(stack)
       );
-      var server = new ReviewServer(http, ReviewAccess.at(address.getAddress(), token), requests);
-      http.createContext("/", server::serve);
+      var access = ReviewAccess.at(address.getAddress(), token, people);
+      var server = new ReviewServer(http, access, requests);
+      http.createContext("/", server::serve).setAuthenticator(access.authenticator());
       http.setExecutor(server.threads);
       http.start();
       return server;
@@ -136,11 +146,10 @@ public final class ReviewServer implements AutoCloseable {
   private ReviewResponse answer(HttpExchange exchange) throws IOException {
     try {
       var token = QueryParameters.of(exchange.getRequestURI()).get(ReviewAccess.PARAMETER);
-      if (token != null && access.isToken(token)) {
+      if (isOpen(exchange) && token != null && access.isToken(token)) {
         return ReviewResponse.elsewhere("/", ReviewAccess.cookie(token));
       }
-      access.check(exchange);
-      return requests.answer(exchange);
+      return requests.answer(exchange, access);
     } catch (ReviewRefused refused) {
       return ReviewResponse.problem(refused.status(), sentence(refused));
     } catch (OperationRefused refused) {
@@ -157,6 +166,10 @@ public final class ReviewServer implements AutoCloseable {
       LOG.error("the review page could not answer", unforeseen);
       return ReviewResponse.problem(500, "That failed; the log of billstep up says why.");
     }
+  }
+
+  private static boolean isOpen(HttpExchange exchange) {
+    return ReviewAccess.visitor(exchange) instanceof Visitor.Anyone;
   }
 
   private static String sentence(Exception refused) {

@@ -5,17 +5,38 @@ import java.io.IOException;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** A request that is answered: by its method and path, whose groups say what it is about. */
-record Route(String method, Pattern path, Action action) {
+/**
+ * A request that is answered: by its method and path, whose groups say what it is about.
+ *
+ * @param right that it takes
+ * @param isPage whether people open it, rather than the page that they have open
+ */
+record Route(String method, Pattern path, Right right, boolean isPage, Action action) {
+  private static final String HTML = "text/html";
+
+  /** One for operators, unless that is changed. */
   static Route of(String method, String path, Action action) {
-    return new Route(method, Pattern.compile(path), action);
+    return new Route(method, Pattern.compile(path), Right.OPERATOR, false, action);
   }
 
-  /** A file of the page. */
+  /** A file of the page, which who has signed in may see. */
   static Route file(String path, String name, String mediaType) {
-    return of("GET", Pattern.quote(path), (match, exchange) ->
-      ReviewResponse.file(mediaType, ReviewPage.text(name))
+    Action action = (match, exchange) -> ReviewResponse.file(mediaType, ReviewPage.text(name));
+    return new Route(
+      "GET",
+      Pattern.compile(Pattern.quote(path)),
+      Right.REVIEWER,
+      mediaType.equals(HTML),
+      action
     );
+  }
+
+  Route forReviewers() {
+    return new Route(method, path, Right.REVIEWER, isPage, action);
+  }
+
+  Route forAnybody() {
+    return new Route(method, path, Right.ANYBODY, isPage, action);
   }
 
   /** What a request is answered with. */

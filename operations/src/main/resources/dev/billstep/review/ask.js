@@ -18,6 +18,9 @@ async function ask(path, options = {}) {
     throw new Error("The stack is not responding. Is it still running? Check with: billstep status");
   }
   const body = await answer.json();
+  if (answer.status === 401 && document.body.dataset.role) { // They were signed in, and are no longer.
+    location.assign(`/sign-in?to=${location.pathname}${location.hash}`);
+  }
   if (!answer.ok) throw Object.assign(new Error(body.message), {status: answer.status});
   return body;
 }

@@ -24,6 +24,13 @@ who.onchange = () => {
   if (desk.open) open(desk.open);
 };
 
+/** Who has signed in says so by that alone. */
+const known = signedIn.then(me => {
+  if (!me.name) return;
+  who.value = me.name;
+  at(".who").hidden = true;
+}, () => {});
+
 const docs = (id, what) => `/api/docs/${id}${what ? `/${what}` : ""}`;
 const writing = () => ({actor: who.value.trim(), version: desk.shown.doc.version, id: crypto.randomUUID()});
 
@@ -192,7 +199,7 @@ async function readAgain() {
   const jobs = Map.groupBy([...desk.readAgain], ([, page]) => page.job);
   for (const [job, pages] of jobs) {
     try {
-      await tell(`/api/jobs/${job}/replay`, {pages: pages.map(([, page]) => page.number)});
+      await tell(`/api/jobs/${job}/reread`, {pages: pages.map(([, page]) => page.number)});
     } catch (failure) {
       if (failure.status === 409) continue; // A run has the job: it is tried again.
       notice(failure.message);
@@ -227,6 +234,7 @@ setInterval(readAgain, READ_AGAIN_MS);
 
 (async () => {
   const wanted = new URLSearchParams(location.hash.slice(1));
+  await known;
   if (PILES[wanted.get("pile")]) desk.pile = wanted.get("pile");
   await attempt(showPiles);
   await (wanted.get("doc") ? open(wanted.get("doc")) : next());

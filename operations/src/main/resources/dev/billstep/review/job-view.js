@@ -12,6 +12,10 @@ function make(name, properties = {}, ...children) {
 
 const dollars = (amount, digits) => `$${Number(amount).toFixed(digits)}`;
 
+/** Why a job failed, or what it waits for; nothing where all is well. */
+const reasonOf = job => job.error_message ?? job.waiting_reason ?? (job.status === "processing" && job.questions_sent_at
+  ? `Waits for the provider's batch (sent ${moment(job.questions_sent_at)}, answers within a day).` : "");
+
 /** A moment as the reader's own clock has it. */
 const moment = text => new Date(text).toLocaleString();
 
@@ -82,7 +86,7 @@ class JobView {
     this.state.textContent = [`job ${job.id}`, `run ${job.attempt}`, `${docs.length} pages`,
       `${docs.filter(doc => doc.needs_review).length} to review`, `${job.model_calls} model calls`,
       `${job.input_tokens + job.output_tokens} tokens`, dollars(job.cost_usd, 4)].join(" · ");
-    this.error.textContent = job.error_message ?? job.waiting_reason ?? "";
+    this.error.textContent = reasonOf(job);
     this.#showRuns();
   }
 

@@ -30,7 +30,7 @@ function progressOf(job) {
 function jobRow(job) {
   const status = make("td", {className: job.status === "error" ? "error" : job.status === "processed" ? "good" : ""},
     job.status);
-  const message = job.error_message ?? job.waiting_reason;
+  const message = reasonOf(job);
   if (message) status.append(make("div", {className: "printed"}, message));
   const row = make("tr", {tabIndex: 0, onclick: () => openJob(job.id),
     onkeydown: event => { if (event.key === "Enter") openJob(job.id); }},
@@ -86,7 +86,7 @@ function openJob(id) {
 }
 
 function buttons(job, doc) {
-  const button = (text, onclick) => make("button", {className: "button", onclick}, text);
+  const button = (text, onclick) => make("button", {className: "button operator", onclick}, text);
   const path = `/api/jobs/${job.id}`;
   if (job.status === "processing") return [button("Stop the run", () => act(() => tell(`${path}/cancel`)))];
   const all = [];
@@ -134,7 +134,7 @@ async function showJob(page) {
   at("#opened [role=status]").textContent = isEnded(job) ? "" : `${job.status}` +
     (job.page_count ? `: ${job.classified_pages.length} classified, ${job.read_pages.length} read of ${job.page_count} pages` : "");
   // Rows change as a whole, at a run's end: they are fetched when the job says something else.
-  const said = [job.status, job.attempt, job.waiting_reason].join(" ");
+  const said = [job.status, job.attempt, job.waiting_reason, job.questions_sent_at].join(" ");
   if (said !== opened.seen) {
     const whole = await ask(`/api/jobs/${id}`);
     if (id !== opened.id) return SHORT_MS;

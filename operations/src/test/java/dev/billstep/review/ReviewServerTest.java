@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,14 @@ class ReviewServerTest {
 
   @Test
   void whereOthersReachItATokenIsAskedFor() throws Exception {
-    try (var server = ReviewServer.start(STACK, new InetSocketAddress(0), Token.generate())) {
+    try (
+      var server = ReviewServer.start(
+        STACK,
+        new InetSocketAddress(0),
+        Token.generate(),
+        Optional.empty()
+      )
+    ) {
       var withToken = server.uris().getFirst();
       assertThat(server.uris())
         .as("this machine first, then as others reach it")
@@ -66,7 +74,8 @@ class ReviewServerTest {
       var server = ReviewServer.start(
         STACK,
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-        Token.generate()
+        Token.generate(),
+        Optional.empty()
       )
     ) {
       assertThat(server.uris().getFirst().getQuery()).isNull();
@@ -82,7 +91,8 @@ class ReviewServerTest {
       var server = ReviewServer.start(
         STACK,
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-        Token.generate()
+        Token.generate(),
+        Optional.empty()
       )
     ) {
       assertThat(get(server.uris().getFirst()).headers().firstValue("Content-Security-Policy"))

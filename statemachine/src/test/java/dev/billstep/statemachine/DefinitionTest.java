@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -96,6 +97,63 @@ class DefinitionTest {
       });
   }
 
+  /** Claim, choice, split, choice; map; persist, choice, end: eight, and none of them for those that wait. */
+  @Test
+  void aJobThatWaitsForNothingEntersNoMoreStatesThanBefore() {
+    var states = Definition.ROOT.path("States");
+    var entered = new ArrayList<String>();
+    for (var name = "Claim"; !name.isEmpty(); ) {
+      entered.add(name);
+      var state = states.path(name);
+      name = name.equals("AreThereManyPages")
+        ? state.path("Default").asText()
+        : state.path("Type").asText().equals("Choice")
+          ? state.at("/Choices/0/Next").asText()
+          : state.path("Next").asText();
+    }
+    assertThat(entered).containsExactly(
+      "Claim",
+      "IsThereAnythingToDo",
+      "Split",
+      "AreThereManyPages",
+      "ReadBatches",
+      "Persist",
+      "AreEnoughPagesRead",
+      "Processed"
+    );
+  }
+
+  /** Whatever has become of the answers, all pages go the way of any other job's. */
+  @Test
+  void aJobThatHasWaitedIsReadByTheSameStates() {
+    var states = Definition.ROOT.path("States");
+    assertThat(states.at("/AreThereManyPages/Choices/0/Next").asText()).isEqualTo("Defer");
+    var there = states.path("AreTheAnswersThere");
+    assertThat(there.path("Choices").findValuesAsText("Next")).containsExactly(
+      "WaitForAnswers",
+      "NothingHasFailed"
+    );
+    assertThat(there.path("Default").asText()).isEqualTo("ReadBatches");
+    assertThat(states.at("/WaitForAnswers/Next").asText()).isEqualTo("Collect");
+    for (var name : List.of("Defer", "Collect")) {
+      assertThat(states.path(name).path("Next").asText()).as(name).isEqualTo("AreTheAnswersThere");
+    }
+  }
+
+  /** It goes on with its batch; what it waits for is bounded by the job, not by the provider. */
+  @Test
+  void aProviderThatDoesNotAnswerWhenItIsLookedForIsLookedForAgain() {
+    var caught = Definition.task("Collect").path("Catch").path(0);
+    assertThat(caught.path("Next").asText()).isEqualTo("WaitForAnswers");
+    assertThat(caught.path("ErrorEquals").valueStream().map(JsonNode::asText)).contains(
+      "dev.billstep.reading.ModelUnavailable",
+      "dev.billstep.reading.ModelThrottled"
+    );
+    assertThat(Definition.task("Defer").path("Catch").path(0).path("Next").asText()).isEqualTo(
+      "Park"
+    );
+  }
+
   @Test
   void everyClassThatIsMatchedOnIsNamedOnceInTheSource() throws IOException {
     var source = Files.readString(Path.of("process-document.asl.yaml"));
@@ -111,7 +169,16 @@ class DefinitionTest {
   @Test
   void everyStateThatCanFailBeforeTheEndFailsTheJob() {
     var states = Definition.ROOT.path("States");
-    for (var name : List.of("Claim", "Split", "ReadBatches", "Park", "Persist", "FindFailure")) {
+    for (var name : List.of(
+      "Claim",
+      "Split",
+      "Defer",
+      "Collect",
+      "ReadBatches",
+      "Park",
+      "Persist",
+      "FindFailure"
+    )) {
       var catches = states.path(name).path("Catch");
       var caught = catches.path(catches.size() - 1);
       assertThat(caught.path("ErrorEquals").path(0).asText()).as(name).isEqualTo("States.ALL");

@@ -1,0 +1,252 @@
+package dev.billstep.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.billstep.embedded.EmbeddedDatabase;
+import dev.billstep.json.Json;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Reviewers who ask Supabase's REST API with the token that they have signed in to Supabase Auth by. */
+@ExtendWith(OnEmbeddedDatabase.class)
+class ReviewersByTheirTokenIT {
+
+  private static final String EMAIL = "alice@example.com";
+  private static final Optional<String> REVIEWER = Optional.of("reviewer");
+
+  private final EmbeddedDatabase database;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final UUID alice = UUID.randomUUID();
+  private final UUID bob = UUID.randomUUID();
+  private String doc = "";
+  private String ofBob = "";
+
+  ReviewersByTheirTokenIT(EmbeddedDatabase database) {
+    this.database = database;
+  }
+
+  @BeforeEach
+  void aPageOfEach() {
+    doc = page(alice);
+    ofBob = page(bob);
+  }
+
+  private String page(UUID user) {
+    var job = TestJob.of(database.supabase(), user);
+    var page = new HashMap<>(TestJob.page(1, "TAX INVOICE"));
+    page.put("schema_version", 2);
+    page.put("ocr_payload", Map.of("fields", fields(), "findings", List.of()));
+    job.persist(job.claimed("first-" + job.id(), "v1"), List.of(page));
+    return job.docIds().getFirst();
+  }
+
+  /** All that the schema asks for, with nothing in it but a number and a total. */
+  private ObjectNode fields() {
+    var schema = database
+      .supabase()
+      .selectOne("DocTypeSchema", Map.of("doc_type", "eq.bill", "version", "eq.2"))
+      .orElseThrow()
+      .path("schema");
+    var fields = Json.mapper().createObjectNode();
+    schema.path("required").forEach(name -> fields.putNull(name.asText()));
+    fields.put("invoice_number", "INV-1").put("grand_total", 100).putArray("line_items");
+    for (var party : List.of("seller", "buyer")) {
+      var blank = fields.putObject(party);
+      List.of("name", "address", "gstin", "state_code").forEach(blank::putNull);
+    }
+    return fields;
+  }
+
+  @Test
+  void aReviewerListsCorrectsAndApprovesTheirOwnPages() throws Exception {
+    var listed = send(
+      "GET",
+      "Doc?select=id,version&review=eq.to_review&id=eq." + doc,
+      "",
+      token(REVIEWER)
+    );
+    assertThat(listed.json()).hasSize(1);
+
+    var claimed = call("claim_as_reviewer", Map.of("p_doc_id", doc));
+    assertThat(claimed.at("/doc/claimed_by").asText()).isEqualTo(EMAIL);
+    var corrected = call("correct_as_reviewer", correction("/invoice_number", "INV-7"));
+    assertThat(corrected.at("/fields/invoice_number").asText()).isEqualTo("INV-7");
+    assertThat(corrected.at("/corrections/0/actor").asText()).isEqualTo(EMAIL);
+
+    var approved = call("decide_as_reviewer", writing(Map.of("p_review", "approved")));
+    assertThat(approved.at("/doc/review").asText()).isEqualTo("approved");
+    assertThat(approved.at("/doc/reviewed_by").asText()).isEqualTo(EMAIL);
+    assertThat(call("doc_as_reviewer", Map.of("p_doc_id", doc))).isEqualTo(approved);
+    assertThat(approved.path("doc"))
+      .as("where it is kept")
+      .isNotEmpty()
+      .noneMatch(value -> value.asText().startsWith("file:"));
+    assertThat(approved.path("doc").has("storage_uri")).isFalse();
+  }
+
+  @Test
+  void aClaimIsLetGoByWhoHasIt() throws Exception {
+    call("claim_as_reviewer", Map.of("p_doc_id", doc));
+    assertThat(
+      post("release_as_reviewer", Map.of("p_doc_id", doc), token(REVIEWER)).status()
+    ).isEqualTo(204);
+    assertThat(row().path("claimed_by").isNull()).isTrue();
+  }
+
+  @Test
+  void nobodyActsByAnothersName() throws Exception {
+    var arguments = correction("/invoice_number", "INV-7");
+    arguments.put("p_actor", "bob@example.com");
+    var refused = post("correct_as_reviewer", arguments, token(REVIEWER));
+    assertThat(refused.status()).as("there is no such function").isEqualTo(404);
+    assertThat(post("correct_doc", arguments, token(REVIEWER)).code()).isEqualTo("42501");
+    assertThat(row().path("version").asInt()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "doc_as_reviewer", "claim_as_reviewer", "release_as_reviewer" })
+  void anothersPageIsAsGoodAsNone(String function) throws Exception {
+    var refused = post(function, Map.of("p_doc_id", ofBob), token(REVIEWER));
+    assertThat(refused.code()).isEqualTo("BS007");
+    assertThat(
+      post(function, Map.of("p_doc_id", UUID.randomUUID()), token(REVIEWER)).json()
+    ).isEqualTo(refused.json());
+  }
+
+  @Test
+  void anothersPageIsNeitherCorrectedNorDecidedAbout() throws Exception {
+    var correction = correction("/invoice_number", "INV-7");
+    correction.put("p_doc_id", ofBob);
+    assertThat(post("correct_as_reviewer", correction, token(REVIEWER)).code()).isEqualTo("BS007");
+    var decision = writing(Map.of("p_review", "approved"));
+    decision.put("p_doc_id", ofBob);
+    assertThat(post("decide_as_reviewer", decision, token(REVIEWER)).code()).isEqualTo("BS007");
+  }
+
+  @Test
+  void whoIsNoReviewerIsTold() throws Exception {
+    for (var role : List.of(Optional.<String>empty(), Optional.of("clerk"), Optional.of(""))) {
+      var refused = post("claim_as_reviewer", Map.of("p_doc_id", doc), token(role));
+      assertThat(refused.status()).isEqualTo(403);
+      assertThat(refused.json().path("message").asText()).contains("no reviewer");
+    }
+    var visitor = post("claim_as_reviewer", Map.of("p_doc_id", doc), database.keys().anon());
+    assertThat(visitor.status()).isEqualTo(401);
+  }
+
+  @Test
+  void aTokenThatIsOverOpensNothing() throws Exception {
+    var over = Instant.now().minus(Duration.ofMinutes(1));
+    var expired = database.keys().user(alice, EMAIL, REVIEWER, over);
+    assertThat(post("claim_as_reviewer", Map.of("p_doc_id", doc), expired).status()).isEqualTo(401);
+  }
+
+  /** Which the review page's server would refuse, too. */
+  @ParameterizedTest
+  @CsvSource(
+    delimiter = '|',
+    textBlock = """
+    /grand_total      | "a hundred"
+    /grand_total      | true
+    /invoice_date     | "26-01-2026"
+    /invoice_number   | 7
+    /reverse_charge   | "yes"
+    /line_items/new   | {"description": "Nails"}
+    /payment          | {"method": "cash", "due_date": null, "bank": null, "more": 1}
+    /payment          | {"method": "cash"}
+    """
+  )
+  void aValueThatAFieldCantHaveIsNotKept(String path, String value) throws Exception {
+    var refused = post("correct_as_reviewer", correction(path, Json.read(value)), token(REVIEWER));
+    assertThat(refused.code()).isEqualTo("BS005");
+    assertThat(row().path("version").asInt()).as("nothing of it").isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+    delimiter = '|',
+    textBlock = """
+    /grand_total      | 118.5
+    /grand_total      | null
+    /invoice_date     | "2026-01-26"
+    /reverse_charge   | true
+    /seller/name      | "Asha Traders"
+    /payment          | {"method": "cash", "due_date": "2026-01-26", "bank": null}
+    """
+  )
+  void aValueThatAFieldCanHaveIsKept(String path, String value) throws Exception {
+    var corrected = call("correct_as_reviewer", correction(path, Json.read(value)));
+    assertThat(corrected.path("fields").at(path)).isEqualTo(Json.read(value));
+  }
+
+  private JsonNode row() {
+    return database
+      .supabase()
+      .selectOne("Doc", Map.of("id", "eq." + doc))
+      .orElseThrow();
+  }
+
+  private Map<String, Object> correction(String path, Object value) {
+    return writing(Map.of("p_changes", List.of(Map.of("path", path, "value", value))));
+  }
+
+  private Map<String, Object> writing(Map<String, ?> what) {
+    var arguments = new HashMap<String, Object>(what);
+    arguments.put("p_doc_id", doc);
+    arguments.put("p_version", row().path("version"));
+    arguments.put("p_change_id", UUID.randomUUID());
+    return arguments;
+  }
+
+  private String token(Optional<String> role) {
+    var expires = Instant.now().plus(Duration.ofHours(1));
+    return database.keys().user(alice, EMAIL, role, expires);
+  }
+
+  private JsonNode call(String function, Map<String, ?> arguments) throws Exception {
+    var answer = post(function, arguments, token(REVIEWER));
+    assertThat(answer.status()).as(answer.json().toString()).isEqualTo(200);
+    return answer.json();
+  }
+
+  private Answer post(String function, Map<String, ?> arguments, String token) throws Exception {
+    return send("POST", "rpc/" + function, Json.text(arguments), token);
+  }
+
+  /** As a browser asks: with the key that is everybody's, and one's own token. */
+  private Answer send(String method, String path, String body, String token) throws Exception {
+    var request = HttpRequest.newBuilder(URI.create(database.url() + "/rest/v1/" + path))
+      .header("apikey", database.keys().anon())
+      .header("Authorization", "Bearer " + token)
+      .method(method, BodyPublishers.ofString(body));
+    var response = http.send(request.build(), BodyHandlers.ofString());
+    return new Answer(
+      response.statusCode(),
+      response.body().isEmpty() ? Json.mapper().nullNode() : Json.read(response.body())
+    );
+  }
+
+  private record Answer(int status, JsonNode json) {
+    String code() {
+      return json.path("code").asText();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.billstep.intake;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.io.FileUtils;
+
+/**
+ * The documents that files hold: each itself, or those that a ZIP or an e-mail has in it. What had to be unpacked lies
+ * in a folder that is gone when this is closed.
+ */
+public final class Incoming implements AutoCloseable {
+
+  private final List<IncomingFile> documents = new ArrayList<>();
+  private final List<LeftOut> leftOut = new ArrayList<>();
+  private final Path unpacked;
+
+  public Incoming() {
+    try {
+      this.unpacked = Files.createTempDirectory("billstep-incoming");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Adds a file, or what is in it.
+   *
+   * @param name as whoever sends it knows it
+   * @throws UncheckedIOException where the file itself can't be read, or the disk is full
+   */
+  public Incoming add(String name, Path file) {
+    try {
+      new Unpacking(unpacked, documents, leftOut).take(new IncomingFile(name, file));
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** In the order in which they came. */
+  public List<IncomingFile> documents() {
+    return List.copyOf(documents);
+  }
+
+  /** What was in a ZIP or an e-mail and is no document, or can't be unpacked. */
+  public List<LeftOut> leftOut() {
+    return List.copyOf(leftOut);
+  }
+
+  @Override
+  public void close() {
+    try {
+      FileUtils.deleteDirectory(unpacked.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

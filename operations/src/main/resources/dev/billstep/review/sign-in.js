@@ -1,0 +1,26 @@
+"use strict";
+// Signing in; then the page that was asked for.
+
+const form = at("#sign-in");
+
+/** Of this server: an address that somebody else has made up leads nowhere. */
+function wanted() {
+  const to = new URLSearchParams(location.search).get("to") ?? "/";
+  return /^\/(?![/\\])/.test(to) && new URL(to, location.origin).origin === location.origin ? to : "/";
+}
+
+form.onsubmit = async event => {
+  event.preventDefault();
+  const button = form.querySelector("button");
+  button.disabled = true;
+  notice("");
+  try {
+    await tell("/api/session", {name: form.elements.name.value, password: form.elements.password.value});
+    location.replace(wanted() + location.hash);
+  } catch (failure) {
+    notice(failure.message);
+    button.disabled = false;
+    form.elements.password.select();
+  }
+};
+at("#shown").onchange = event => { form.elements.password.type = event.target.checked ? "text" : "password"; };

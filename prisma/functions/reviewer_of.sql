@@ -1,0 +1,17 @@
+-- Who asks for a page, by the name that is kept with what they do: the e-mail address that Supabase Auth
+-- knows them by. Refused to whoever is no reviewer, which the service key alone can make of a user
+-- (app_metadata), and of another user's page, which is as good as none.
+CREATE OR REPLACE FUNCTION reviewer_of(p_doc_id uuid) RETURNS text
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+DECLARE
+  claims jsonb := nullif(current_setting('request.jwt.claims', true), '')::jsonb;
+BEGIN
+  IF coalesce(claims #>> '{app_metadata,billstep_role}', '') NOT IN ('reviewer', 'operator') THEN
+    RAISE EXCEPTION 'You are signed in, but no reviewer. Ask whoever runs Billstep.' USING ERRCODE = '42501';
+  END IF;
+  IF NOT EXISTS (SELECT FROM "Doc" WHERE id = p_doc_id AND user_id = auth.uid()) THEN
+    RAISE EXCEPTION 'There is no such page any more.' USING ERRCODE = 'BS007';
+  END IF;
+  RETURN coalesce(nullif(claims ->> 'email', ''), claims ->> 'sub');
+END
+$$;
