@@ -405,6 +405,27 @@ class BillReaderTest {
     assertThat(fields.path("grand_total").decimalValue()).isEqualByComparingTo("354");
   }
 
+  @Test
+  void theWholeAmountBelowATotalWithPaiseIsWhatIsPaid() {
+    var reading = Reading.bill(
+      PrintedPage.of(
+        """
+        TAX INVOICE
+        Description | Qty | Rate | Amount
+        Gate valve | 2 | 100.11 | 200.22
+        Taxable Value | | | 200.22
+        CGST | | | 18.02
+        SGST | | | 18.02
+        Grand Total | | | 236.26
+        Rundung | | | -0.26
+        Summe | | | 236.00
+        """
+      )
+    );
+    assertThat(reading.fields().path("grand_total").decimalValue()).isEqualByComparingTo("236");
+    assertThat(reading.flags()).contains("total.unlabelled");
+  }
+
   private static JsonNode read(String page) {
     return Reading.bill(PrintedPage.of(page)).fields();
   }
