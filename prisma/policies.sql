@@ -91,6 +91,11 @@ GRANT EXECUTE ON FUNCTION
   activate_schema,
   approvable_docs,
   approval_hash,
+  bundle_findings,
+  bundle_keys,
+  bundle_of,
+  bundle_place,
+  bundled,
   canonical_fields,
   check_replayed_pages,
   claim_doc,
@@ -120,7 +125,9 @@ GRANT EXECUTE ON FUNCTION
   hold_doc,
   hold_job,
   hold_sweep,
+  is_amount,
   is_approvable,
+  is_bundle,
   is_duplicate,
   is_locked,
   is_table,
@@ -157,6 +164,7 @@ GRANT EXECUTE ON FUNCTION
   sweep_history,
   unanswered_calls,
   unreferenced_images,
+  with_bundles,
   with_duplicate
   TO service_role;
 

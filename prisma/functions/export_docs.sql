@@ -24,6 +24,7 @@ BEGIN
       'id', doc.id, 'job_id', doc.job_thread_id, 'file_name', job.file_name,
       'page_number', doc.page_number, 'doc_type', doc.doc_type, 'review', doc.review,
       'reviewed_by', doc.reviewed_by, 'at', doc.at, 'needs_review', doc.needs_review,
+      'bundle', (SELECT coalesce(jsonb_agg(other -> 'id'), '[]') FROM jsonb_array_elements(bundled(doc.id)) AS other),
       'fields', doc.fields) ORDER BY doc.at, doc.id), '[]')
     FROM (
       (SELECT id, job_thread_id, page_number, doc_type, review, reviewed_by, reviewed_at AS at,

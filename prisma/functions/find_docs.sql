@@ -22,7 +22,8 @@ BEGIN
       'needs_review', doc.needs_review, 'created_at', doc.created_at,
       'is_duplicate', doc.ocr_payload -> 'findings' @> '[{"code": "document.duplicate"}]',
       'number', printed.number, 'date', printed.date, 'party', printed.party,
-      'gstin', printed.gstin, 'amount', printed.amount
+      'gstin', printed.gstin, 'amount', printed.amount,
+      'bundle', bundled(doc.id)
     ) ORDER BY doc.created_at DESC, doc.id DESC), '[]')
     FROM (
       SELECT "Doc".*, job.file_name, effective_fields("Doc") AS fields

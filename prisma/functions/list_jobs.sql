@@ -39,7 +39,10 @@ BEGIN
           'duplicates', shown.duplicates, 'page_count', job.page_count,
           'classified', cardinality(job.classified_pages), 'read', cardinality(job.read_pages),
           'error', job.error, 'error_message', job.error_message, 'waiting_reason', job.waiting_reason, 'questions_sent_at', job.questions_sent_at,
-          'cost_usd', job.cost_usd) ORDER BY row), '[]')
+          'cost_usd', job.cost_usd, 'bundle', (
+            SELECT bundled(id) FROM "Doc"
+            WHERE "Doc".job_thread_id = job.id AND doc_type <> 'unknown' AND error IS NULL
+            ORDER BY page_number LIMIT 1)) ORDER BY row), '[]')
         FROM shown JOIN "JobThread" AS job ON job.id = shown.job_thread_id WHERE row <= %5$s),
       'next', (
         SELECT jsonb_build_object('value', place::text, 'id', job_thread_id) FROM shown

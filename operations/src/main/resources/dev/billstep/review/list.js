@@ -193,6 +193,9 @@ class JobList {
     const said = [];
     if (job.to_review) said.push(make("div", {className: job.flagged ? "error" : ""}, job.flagged ? `${job.to_review}, ${job.flagged} flagged` : String(job.to_review)));
     else if (job.pages && job.approved) said.push(make("div", {className: "good"}, job.approved === job.pages ? "✓ approved" : `✓ ${job.approved} approved`));
+    const other = job.bundle?.find(each => each.job_id !== job.id);
+    if (other) said.push(make("div", {}, make("a", {href: `#job=${other.job_id}&page=${other.page_number}`, onclick: event => event.stopPropagation()},
+      other.doc_type === "bill" ? "its bill" : "its e-way bill")));
     if (job.duplicates) said.push(make("div", {className: "error"}, "duplicate"));
     return said;
   }
