@@ -472,6 +472,18 @@ class OperatorCommandsIT {
   }
 
   @Test
+  void theListIsSearchedSortedAndWorkedThrough() throws Exception {
+    assumeTrue(CHROMIUM.isPresent(), NO_CHROMIUM);
+    var shots = Project.ofSystemProperty().home().resolve("localstack/target/review");
+    inBrowser(
+      "list.mjs",
+      part("review"),
+      Samples.file("consignment-scanned").toString(),
+      Files.createDirectories(shots).toString()
+    );
+  }
+
+  @Test
   void usersSignInAndDoWhatTheirRoleLetsThem() throws Exception {
     assumeTrue(CHROMIUM.isPresent(), NO_CHROMIUM);
     var id = ok("upload", Samples.file("consignment-digital").toString()).substring(0, 36);
