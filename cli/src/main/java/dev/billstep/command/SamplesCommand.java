@@ -94,7 +94,7 @@ final class SamplesCommand implements Callable<Integer> {
     if (count < 1) {
       throw new CommandLine.ParameterException(spec.commandLine(), "N must be 1 or more");
     }
-    var words = new UnfamiliarWords(share("--unfamiliar", unfamiliar));
+    var words = new UnfamiliarWords(share("--unfamiliar", unfamiliar), seed);
     var manner = new Manner(script, words, share("--mistyped", mistyped));
     new SampleMaker(condition, seed, manner).make(count, out);
     var err = spec.commandLine().getErr();

@@ -7,19 +7,21 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A program's words that nobody has seen: some of its labels, headings and titles are others, each the same one
- * everywhere. Numbers, dates and short words stay.
+ * Words that nobody has seen: some of a set's labels, headings and titles are others, each the same one
+ * everywhere in it. Numbers, dates and short words stay.
  *
  * @param share of the words, from 0 to 1
+ * @param seed which words: a few labels are on every page, so that one choice of words tells little
  */
-public record UnfamiliarWords(double share) {
-  static final UnfamiliarWords NONE = new UnfamiliarWords(0);
+public record UnfamiliarWords(double share, long seed) {
+  static final UnfamiliarWords NONE = new UnfamiliarWords(0, 0);
 
   /** Letters in a row that no digit touches, with or without a hyphen between. */
   private static final Pattern WORD = Pattern.compile(
@@ -60,11 +62,12 @@ public record UnfamiliarWords(double share) {
 
   private String other(String word) {
     var lower = word.toLowerCase(Locale.ROOT);
-    var random = new Random(lower.hashCode()); // The same word becomes the same one.
+    // The same word becomes the same one; neighbouring seeds must not begin alike.
+    var random = new SplittableRandom(31 * seed + lower.hashCode());
     return MONTHS.contains(lower) || random.nextDouble() >= share ? word : madeUp(word, random);
   }
 
-  private static String madeUp(String word, Random random) {
+  private static String madeUp(String word, RandomGenerator random) {
     var other = new StringBuilder();
     for (int at = 0; at < word.length(); at++) {
       var letters = at % 2 == 0 ? CONSONANTS : VOWELS;

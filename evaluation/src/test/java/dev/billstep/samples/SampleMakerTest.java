@@ -109,7 +109,7 @@ class SampleMakerTest {
 
   @Test
   void unfamiliarWordsArePrintedAndExpectedAndLeaveNumbersAlone() throws IOException {
-    var manner = new Manner(Optional.empty(), new UnfamiliarWords(1), 0);
+    var manner = new Manner(Optional.empty(), new UnfamiliarWords(1, 5), 0);
     new SampleMaker(Condition.DIGITAL, 5, manner).make(4, folder);
     for (int number = 1; number <= 4; number++) {
       assertThat(text(number)).doesNotContainIgnoringCase("invoice").doesNotContain("Total");
@@ -119,6 +119,14 @@ class SampleMakerTest {
     }
     var seller = expected(2).at("/fields/seller/name").asText();
     assertThat(text(2)).contains(seller.substring(0, seller.indexOf(' ')));
+  }
+
+  @Test
+  void theSeedSaysWhichWordsAreUnfamiliar() {
+    var words = new UnfamiliarWords(0.5, 1);
+    var printed = "Invoice Number, Invoice Date, Total Amount, Description, Quantity";
+    assertThat(words.in(printed)).isEqualTo(new UnfamiliarWords(0.5, 1).in(printed));
+    assertThat(words.in(printed)).isNotEqualTo(new UnfamiliarWords(0.5, 2).in(printed));
   }
 
   @Test

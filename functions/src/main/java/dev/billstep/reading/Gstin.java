@@ -9,7 +9,9 @@ import java.util.stream.Stream;
 
 /**
  * A GST identification number: state code, PAN, entity, {@code Z} for most, check character (CGST
- * Rules 2017, rule 10).
+ * Rules 2017, rule 10). Who has no PAN has state code, year, country, serial number and {@code OS}
+ * (online services from abroad), {@code NR} (non-resident), {@code UN} or {@code ON} (bodies of the
+ * United Nations, embassies, others with a UIN), with the same check character.
  */
 public final class Gstin {
 
@@ -18,7 +20,7 @@ public final class Gstin {
   private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
   private static final int BASE = ALPHABET.length();
   private static final Pattern SHAPE = Pattern.compile(
-    "(\\d{2})[A-Z]{5}\\d{4}[A-Z][1-9A-Z][0-9A-Z]{2}"
+    "(\\d{2})(?:[A-Z]{5}\\d{4}[A-Z][1-9A-Z][0-9A-Z]|\\d{2}[A-Z]{3}\\d{5}(?:OS|NR|UN|ON))[0-9A-Z]"
   );
 
   /** 01 to 38, other territory, other country, centre. */

@@ -14,6 +14,17 @@ class GstinTest {
     assertThat(Gstin.problem(gstin)).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = { "9917XYZ29001OS", "0717UNO00001UN", "2717XYZ12345NR" })
+  void aNumberWithoutAPanIsValidWithItsCheckCharacter(String first14) {
+    var gstin = Gstin.withCheckCharacter(first14);
+    assertThat(Gstin.problem(gstin)).isEmpty();
+    char other = gstin.charAt(Gstin.LENGTH - 1) == 'A' ? 'B' : 'A';
+    assertThat(Gstin.problem(first14 + other)).hasValueSatisfying(problem ->
+      assertThat(problem).contains("check character")
+    );
+  }
+
   @Test
   void aWrongCheckCharacterIsNamedWithTheRightOne() {
     assertThat(Gstin.problem("27AAPFU0939F1ZW")).hasValueSatisfying(problem ->

@@ -351,6 +351,81 @@ class BillReaderTest {
     assertThat(fields.path("line_items")).isEmpty();
   }
 
+  @Test
+  void theAmountThatThoseAboveItMakeIsTheTotalWhateverItIsCalled() {
+    var page = """
+    TAX INVOICE
+    Description | Qty | Rate | Amount
+    Gate valve | 2 | 100.00 | 200.00
+    Hex bolt | 4 | 25.00 | 100.00
+    Netto | | | 300.00
+    CGST | | | 27.00
+    Landessteuer | | | 27.00
+    Rundung | | | (-)0.40
+    Summe | | | %s
+    """;
+    var reading = Reading.bill(PrintedPage.of(page.formatted("353.60")));
+    assertThat(reading.fields().path("grand_total").decimalValue()).isEqualByComparingTo("353.60");
+    assertThat(reading.flags()).contains("total.unlabelled");
+    assertThat(
+      Reading.bill(PrintedPage.of(page.formatted("354.60")))
+        .fields()
+        .path("grand_total")
+    ).isNotEqualTo(reading.fields().path("grand_total"));
+  }
+
+  @Test
+  void aDateWithAnUnknownLabelIsTheBillsWhereOneOfItsWordsIs() {
+    var reading = Reading.bill(
+      PrintedPage.of(
+        """
+        TAX INVOICE
+        Invoice No: HF-88 | Order Datum: 01-02-2026
+        Invoice Datum: 09-02-2026 | Due Datum: 19-02-2026
+        """
+      )
+    );
+    assertThat(reading.fields().path("invoice_date").asText()).isEqualTo("2026-02-09");
+    assertThat(reading.flags()).contains("date.unlabelled");
+  }
+
+  @Test
+  void aRateInATaxesNameIsNoSumOfARow() {
+    var fields = read(
+      """
+      TAX INVOICE
+      Description | CGST Amount | Total
+      Gate valve | 18.00 | 218.00
+      Hex bolt | 9.00 | 109.00
+      Netto | | 327.00
+      | CGST9 (9%) | 27.00
+      Balance Due | | 354.00
+      """
+    );
+    assertThat(fields.path("grand_total").decimalValue()).isEqualByComparingTo("354");
+  }
+
+  @Test
+  void theWholeAmountBelowATotalWithPaiseIsWhatIsPaid() {
+    var reading = Reading.bill(
+      PrintedPage.of(
+        """
+        TAX INVOICE
+        Description | Qty | Rate | Amount
+        Gate valve | 2 | 100.11 | 200.22
+        Taxable Value | | | 200.22
+        CGST | | | 18.02
+        SGST | | | 18.02
+        Grand Total | | | 236.26
+        Rundung | | | -0.26
+        Summe | | | 236.00
+        """
+      )
+    );
+    assertThat(reading.fields().path("grand_total").decimalValue()).isEqualByComparingTo("236");
+    assertThat(reading.flags()).contains("total.unlabelled");
+  }
+
   private static JsonNode read(String page) {
     return Reading.bill(PrintedPage.of(page)).fields();
   }

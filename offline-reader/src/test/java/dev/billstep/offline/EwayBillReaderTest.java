@@ -68,6 +68,51 @@ class EwayBillReaderTest {
     assertThat(fields.path("mode").asText()).isEqualTo("Road");
   }
 
+  @Test
+  void datesPartiesAndValueAreFoundByTheFormsOrderWhereTheirLabelsAreUnknown() {
+    var reading = Reading.ewayBill(
+      PrintedPage.of(
+        """
+        25/04/2025, 18:12
+        e-Way Bill
+        E-Way Bill No: | 5363 0657 8165
+        Erzeugt: | 25/04/2025 10:42 AM
+        Gueltig: | 27/04/2025
+        Nummer Lieferant: | 29GBCTN1145H1ZE
+        Nummer Kunde: | 33SPFAB1051U9Z0
+        Document No. | INV-17
+        Beleg vom | 24/04/2025
+        Summe | 2,85,515.00
+        Transporter | 29RNYHF8719P5ZM & TCI Freight
+        """
+      )
+    );
+    var fields = reading.fields();
+    assertThat(fields.path("generated_at").asText()).isEqualTo("2025-04-25T10:42");
+    assertThat(fields.path("valid_until").asText()).isEqualTo("2025-04-27");
+    assertThat(fields.path("document_date").asText()).isEqualTo("2025-04-24");
+    assertThat(fields.at("/supplier/gstin").asText()).isEqualTo("29GBCTN1145H1ZE");
+    assertThat(fields.at("/recipient/gstin").asText()).isEqualTo("33SPFAB1051U9Z0");
+    assertThat(fields.path("value_of_goods").decimalValue()).isEqualByComparingTo("285515");
+    assertThat(reading.flags()).contains("date.unlabelled", "party.ambiguous", "total.unlabelled");
+  }
+
+  @Test
+  void theValueOfTheGoodsIsTheAmountThatTheOthersOfItsRowMake() {
+    var parts =
+      "e-Way Bill\nE-Way Bill No: | 5363 0657 8165\n13000.00 | 0.00 | 1170.00 | 1170.00 | ";
+    assertThat(
+      read(parts + "15340.00\n")
+        .path("value_of_goods")
+        .decimalValue()
+    ).isEqualByComparingTo("15340");
+    assertThat(
+      read(parts + "15341.00\n")
+        .path("value_of_goods")
+        .isNull()
+    ).isTrue();
+  }
+
   private static JsonNode read(String page) {
     return Reading.ewayBill(PrintedPage.of(page)).fields();
   }

@@ -74,6 +74,26 @@ class PageClassTest {
   }
 
   @Test
+  void whatSomebodyEarnsIsNoBillWhateverThePageCallsItself() {
+    assertThat(
+      classify(
+        """
+        Malabar Spices Company
+        Remuneration May 2026
+        Employee ID: 17 | Date: 31/05/2026
+        Designation: Clerk | Bank A/c No: 1234567
+        Description | Amount
+        Basic Salary | 30,000.00
+        House Rent Allowance | 12,000.00
+        Provident Fund | 1,800.00
+        Net Pay | 40,200.00
+        Amount in words | Forty thousand two hundred only
+        """
+      )
+    ).isEqualTo(DocType.UNKNOWN);
+  }
+
+  @Test
   void aLetterAboutAnInvoiceIsUnknown() {
     assertThat(
       classify(

@@ -106,12 +106,19 @@ public final class Draft {
     }
   }
 
-  private Optional<Phrase> words(String path) {
+  /** What the value of a field was read from. */
+  public Optional<Phrase> words(String path) {
     return Optional.ofNullable(read.get(path));
   }
 
   private static double certainty(Phrase words) {
     return words.tokens().stream().mapToDouble(Token::certainty).min().orElse(1);
+  }
+
+  /** Whether a field of the schema has no value yet. */
+  public boolean lacks(String path) {
+    var value = fields.at(path);
+    return value.isMissingNode() || value.isNull();
   }
 
   /** Something that a reviewer should look at. */

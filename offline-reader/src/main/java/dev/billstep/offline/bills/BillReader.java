@@ -380,7 +380,13 @@ public final class BillReader {
     if (choice.grand().isEmpty()) {
       return; // A total that is missing is a finding of its own.
     }
-    if (!choice.isProven()) {
+    if (choice.isUnlabelled()) {
+      draft.doubt(
+        "total.unlabelled",
+        "/grand_total",
+        "No known label stands beside it; other amounts on the page make it."
+      );
+    } else if (!choice.isProven()) {
       draft.doubt(
         "total.unproved",
         "/grand_total",

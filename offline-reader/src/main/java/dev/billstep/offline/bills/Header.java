@@ -9,12 +9,14 @@ import dev.billstep.offline.labels.Labels;
 import dev.billstep.offline.relations.Candidate;
 import dev.billstep.offline.relations.Owned;
 import dev.billstep.offline.relations.Relations;
+import dev.billstep.offline.tokens.Box;
 import dev.billstep.offline.tokens.Phrase;
 import dev.billstep.offline.tokens.Sheet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -41,6 +43,20 @@ public final class Header {
 
   private static final Pattern REST_OF_NUMBER = Pattern.compile("[A-Za-z\\d]{1,6}");
 
+  /** Words of a date's label that say whose it is, whatever the other one is. */
+  private static final Pattern OF_BILL = Pattern.compile(
+    "\\b(?:invoice|inv|bill|memo)\\b",
+    Pattern.CASE_INSENSITIVE
+  );
+
+  private static final Pattern OF_OTHERS = Pattern.compile(
+    "\\b(?:order|po|due|delivery|dispatch|despatch|challan|dc|lr|ack|print(?:ed)?|valid|from|to|supply|ship(?:ment)?)\\b",
+    Pattern.CASE_INSENSITIVE
+  );
+
+  /** Of the text's height: a label to the left of its value is that near. */
+  private static final double LABEL_GAP = 12;
+
   /** The share of a page that its head takes. */
   private static final double HEAD = 0.45;
 
@@ -60,6 +76,11 @@ public final class Header {
 
   public Relations relations() {
     return relations;
+  }
+
+  /** All dates with a label, whatever it is. */
+  public List<Owned<Dates.Moment>> labelledDates() {
+    return dates;
   }
 
   /** The plainest number with one of the labels. */
@@ -99,7 +120,7 @@ public final class Header {
       .findFirst();
   }
 
-  /** The one date in the head of a page that no label claims, or any of none. */
+  /** A date in the head of a page whose label nobody knows: beside a bill's words, or beside no other's. */
   public Optional<Candidate<Dates.Moment>> dateAlone() {
     var claimed = dates
       .stream()
@@ -109,10 +130,53 @@ public final class Header {
     var free = Candidate.on(sheet, Dates::in)
       .stream()
       .filter(date -> !claimed.contains(date))
-      .filter(date -> date.words().text().equals(date.phrase().text()))
-      .filter(date -> date.box().top() < HEAD * sheet.bottom() && date.value().time().isEmpty())
+      .filter(date -> date.to() == date.phrase().text().length())
       .toList();
-    return free.size() == 1 ? Optional.of(free.getFirst()) : Optional.empty();
+    return only(free, date -> OF_BILL.matcher(wordsBefore(date)).find()).or(() ->
+      only(
+        free,
+        date ->
+          date.box().top() < HEAD * sheet.bottom() &&
+          !OF_OTHERS.matcher(wordsBefore(date)).find() &&
+          (date.value().time().isEmpty() || date.from() > 0)
+      )
+    );
+  }
+
+  private static Optional<Candidate<Dates.Moment>> only(
+    List<Candidate<Dates.Moment>> dates,
+    Predicate<Candidate<Dates.Moment>> fits
+  ) {
+    var fitting = dates.stream().filter(fits).toList();
+    return fitting.size() == 1 ? Optional.of(fitting.getFirst()) : Optional.empty();
+  }
+
+  /** What may be a date's label: in its phrase, or else to its left, or else above. */
+  private String wordsBefore(Candidate<Dates.Moment> date) {
+    var within = date.phrase().text().substring(0, date.from());
+    if (within.chars().anyMatch(Character::isLetter)) {
+      return within;
+    }
+    var box = date.box();
+    return sheet
+      .phrases()
+      .filter(phrase -> phrase.box().right() <= box.left())
+      .filter(phrase -> phrase.box().sharedHeight(box) > 0.4 * box.height())
+      .filter(phrase -> box.left() - phrase.box().right() < LABEL_GAP * box.height())
+      .max(Comparator.comparingDouble(phrase -> phrase.box().right()))
+      .filter(phrase -> phrase.text().chars().anyMatch(Character::isLetter))
+      .or(() -> over(box))
+      .map(Phrase::text)
+      .orElse("");
+  }
+
+  private Optional<Phrase> over(Box box) {
+    return sheet
+      .phrases()
+      .filter(phrase -> phrase.box().middle() < box.top())
+      .filter(phrase -> box.top() - phrase.box().bottom() < 1.5 * box.height())
+      .filter(phrase -> phrase.box().sharedWidth(box) > 0)
+      .max(Comparator.comparingDouble(phrase -> phrase.box().middle()));
   }
 
   /** Another date that is nearly as plain. */

@@ -224,11 +224,7 @@ final class Sums {
       boolean isLone = row.cells().size() == 1;
       row.cells().forEach((column, cells) -> {
         var role = COLUMN_ROLES.get(column);
-        if (
-          role == null ||
-          cells.getLast().amount().isEmpty() ||
-          !(cells.getLast().isNumber() || column.equals("total"))
-        ) {
+        if (role == null || !isSum(column, cells.getLast())) {
           return;
         }
         var cell = cells.getLast();
@@ -269,8 +265,13 @@ final class Sums {
       .entrySet()
       .stream()
       .filter(cells -> COLUMN_ROLES.containsKey(cells.getKey()))
-      .filter(cells -> cells.getValue().getLast().amount().isPresent())
+      .filter(cells -> isSum(cells.getKey(), cells.getValue().getLast()))
       .count();
+  }
+
+  /** {@code CGST9 (9%)} is a name: only beside a total there are words. */
+  private static boolean isSum(String column, Cell cell) {
+    return cell.amount().isPresent() && (cell.isNumber() || column.equals("total"));
   }
 
   private static void addSumsOfColumns(Table summary, List<Sum> sums) {

@@ -60,7 +60,7 @@ final class Totals {
       return Choice.NONE;
     }
     if (!choices.getFirst().isProven()) {
-      var unlabelled = unlabelled();
+      var unlabelled = unlabelled().or(() -> madeOfOthers(choices.getFirst()));
       if (unlabelled.isPresent()) {
         return unlabelled.get();
       }
@@ -72,7 +72,41 @@ final class Totals {
       .mapToDouble(Choice::score)
       .findFirst()
       .orElse(0);
-    return best.withMargin(best.score() - next);
+    return rounded(best).orElseGet(() -> best.withMargin(best.score() - next));
+  }
+
+  /** The next whole amount below one with paise is what is paid: after rounding beats before. */
+  private Optional<Choice> rounded(Choice best) {
+    if (
+      best.saysWords() ||
+      best
+        .grand()
+        .filter(sum -> !isWhole(sum))
+        .isEmpty()
+    ) {
+      return Optional.empty();
+    }
+    var before = best.grand().get();
+    return of(Role.ANY)
+      .filter(Totals::isWhole)
+      .filter(sum -> sum.value().subtract(before.value()).abs().compareTo(ROUNDING) < 0)
+      .filter(sum -> isBelow(sum, before))
+      .findFirst()
+      .map(sum -> choice(Optional.of(sum), best.taxable(), best.tax(), best.extras()));
+  }
+
+  private static boolean isWhole(Sum sum) {
+    return sum.value().stripTrailingZeros().scale() <= 0;
+  }
+
+  private static boolean isBelow(Sum sum, Sum other) {
+    return (
+      other.words().isPresent() &&
+      sum
+        .words()
+        .filter(words -> words.box().top() > other.words().get().box().bottom())
+        .isPresent()
+    );
   }
 
   /** An amount without a label is the total where taxable value and tax make it to the paisa. */
@@ -83,6 +117,7 @@ final class Totals {
           var made = taxable.get().value().add(tax.amount());
           var total = of(Role.ANY)
             .filter(sum -> sum.value().compareTo(made) == 0)
+            .filter(sum -> isGreatest(sum.value()))
             .findFirst();
           if (total.isPresent()) {
             return Optional.of(choice(total, taxable, tax, Extras.NONE));
@@ -91,6 +126,20 @@ final class Totals {
       }
     }
     return Optional.empty();
+  }
+
+  /** No amount that is called a total is greater. */
+  private boolean isGreatest(BigDecimal amount) {
+    return of(Role.GRAND).allMatch(sum -> sum.value().compareTo(amount) <= 0);
+  }
+
+  /** Where nothing printed is called a total, the amounts say which of them is one. */
+  private Optional<Choice> madeOfOthers(Choice best) {
+    return best.grand().flatMap(Sum::words).isPresent()
+      ? Optional.empty()
+      : new Ladder(of(Role.ANY).toList())
+          .total()
+          .map(total -> choice(Optional.of(total), best.taxable(), best.tax(), Extras.NONE));
   }
 
   private List<Optional<Sum>> grandTotals() {
@@ -335,6 +384,15 @@ final class Totals {
         grand.isPresent() &&
         best.grand.isPresent() &&
         grand.get().value().compareTo(best.grand.get().value()) != 0
+      );
+    }
+
+    /** Whether nothing but the amounts themselves says, and not to the paisa, that it is the grand total. */
+    boolean isUnlabelled() {
+      return (
+        grand.filter(sum -> sum.role() == Role.ANY).isPresent() &&
+        !saysWords &&
+        !(closes && difference.signum() == 0)
       );
     }
 

@@ -83,6 +83,7 @@ public record PageClass(DocType type, double certainty, double evidenceOfBill, b
   private static final int REGISTER = 4;
 
   private static final int LORRY_RECEIPT = 3;
+  private static final int PAYSLIP = 4;
 
   /** Characters below which there is nothing to tell a page by. */
   private static final int BLANK = 12;
@@ -116,7 +117,7 @@ public record PageClass(DocType type, double certainty, double evidenceOfBill, b
     if (!saysBill && deniesBill(sheet, labels)) {
       return new PageClass(DocType.UNKNOWN, 0.7, bill, false);
     }
-    if (saysOther || isRegister(sheet, labels) || (!saysBill && isLorryReceipt(labels))) {
+    if (saysOther || isRegister(sheet, labels) || (!saysBill && hasLabelsOfOthers(labels))) {
       boolean isTitled = saysOther && title.orElseThrow().isProminent(sheet);
       return new PageClass(DocType.UNKNOWN, saysOther ? 0.9 : 0.8, bill, isTitled);
     }
@@ -168,13 +169,17 @@ public record PageClass(DocType type, double certainty, double evidenceOfBill, b
     return numbers >= REGISTER && labels.of("amount_words").findAny().isEmpty();
   }
 
-  private static boolean isLorryReceipt(Labels labels) {
+  private static boolean hasLabelsOfOthers(Labels labels) {
+    return hasSeveral("lorry", LORRY_RECEIPT, labels) || hasSeveral("payroll", PAYSLIP, labels);
+  }
+
+  private static boolean hasSeveral(String key, int enough, Labels labels) {
     return (
       labels
-        .of("lorry")
+        .of(key)
         .map(hit -> hit.phrase().text())
         .distinct()
-        .count() >= LORRY_RECEIPT
+        .count() >= enough
     );
   }
 

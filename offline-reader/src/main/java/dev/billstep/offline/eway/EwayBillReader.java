@@ -9,7 +9,6 @@ import dev.billstep.offline.forms.Dates;
 import dev.billstep.offline.forms.Form;
 import dev.billstep.offline.forms.Gstins;
 import dev.billstep.offline.forms.Identifiers;
-import dev.billstep.offline.labels.LabelHit;
 import dev.billstep.offline.labels.Labels;
 import dev.billstep.offline.relations.Candidate;
 import dev.billstep.offline.relations.Owned;
@@ -18,13 +17,12 @@ import dev.billstep.offline.tables.Headings;
 import dev.billstep.offline.tables.Row;
 import dev.billstep.offline.tables.Table;
 import dev.billstep.offline.tables.Tables;
+import dev.billstep.offline.tokens.Box;
 import dev.billstep.offline.tokens.Phrase;
 import dev.billstep.offline.tokens.Sheet;
-import dev.billstep.reading.Gstin;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -36,9 +34,6 @@ public final class EwayBillReader {
   private static final Headings LEGS = Headings.load("leg-columns.tsv");
   private static final Headings CONSIGNMENT = Headings.load("consignment-columns.tsv");
 
-  /** An unregistered person has this in place of a GSTIN. */
-  private static final String UNREGISTERED = "URP";
-
   private static final Pattern KILOMETRES = Pattern.compile(
     "(\\d{1,4})\\s*k\\.?ms?",
     Pattern.CASE_INSENSITIVE
@@ -47,12 +42,19 @@ public final class EwayBillReader {
   private static final Pattern DETAILS = Pattern.compile(
     "^[\\s:：-]*(?:(?<type>[A-Za-z][A-Za-z ]+?)\\s*-\\s*)?(?<number>\\S(?:.*?\\S)?)\\s*-\\s*(?<date>\\d{1,2}\\s?[/.-]\\s?\\d{1,2}\\s?[/.-]\\s?\\d{4})"
   );
+  /** Types of documents that the portal knows. */
+  private static final Pattern TYPED_DETAILS = Pattern.compile(
+    "(?:Tax Invoice|Bill of Supply|Bill of Entry|Delivery Challan|Credit Note|Others)\\s*[-–]\\s*(?=.*\\d)"
+  );
+
   private static final Pattern MODE = Pattern.compile("(?i)\\b(road|rail|air|ship)\\b");
 
   private final Sheet sheet;
   private final Labels labels;
   private final Header header;
   private final Relations relations;
+  private final OrderOfForm form;
+  private final EwayParties parties;
   private final Draft draft;
   private final Function<String, ObjectNode> blankRow;
 
@@ -61,7 +63,9 @@ public final class EwayBillReader {
     this.labels = Labels.on(sheet);
     this.header = new Header(sheet, labels);
     this.relations = header.relations();
+    this.form = new OrderOfForm(sheet, labels, header.labelledDates());
     this.draft = new Draft(blank);
+    this.parties = new EwayParties(sheet, labels, header, draft);
     this.blankRow = blankRow;
   }
 
@@ -78,10 +82,11 @@ public final class EwayBillReader {
   private Draft read() {
     readNumber();
     readDates();
-    readParties();
+    parties.read();
     readDocument();
     readTransport();
     readGoods();
+    readUnlabelled();
     draft.doubtUncertain(
       "/eway_bill_number",
       "/generated_at",
@@ -191,129 +196,8 @@ public final class EwayBillReader {
       .max(Comparator.comparingDouble(Owned::score));
   }
 
-  /** The slip names the parties' labels; the detailed print has both side by side, "From" and "To". */
-  private void readParties() {
-    gstinAt("ewb_generated_by").ifPresent(gstin ->
-      draft.put("/generated_by_gstin", gstin.value(), gstin.words())
-    );
-    var supplier = gstinAt("ewb_supplier");
-    var recipient = gstinAt("ewb_recipient");
-    if (supplier.isPresent() || recipient.isPresent()) {
-      supplier.ifPresent(gstin -> readParty("/supplier", gstin, nameBehind(gstin)));
-      recipient.ifPresent(gstin -> readParty("/recipient", gstin, nameBehind(gstin)));
-    } else {
-      readAddresses();
-    }
-    header
-      .text("ewb_dispatch")
-      .flatMap(EwayBillReader::town)
-      .ifPresent(place -> draft.put("/place_of_dispatch", place.value(), place.words()));
-    header
-      .text("ewb_delivery")
-      .flatMap(EwayBillReader::town)
-      .ifPresent(place -> draft.put("/place_of_delivery", place.value(), place.words()));
-  }
-
-  private Optional<Candidate<String>> gstinAt(String key) {
-    return labels
-      .of(key)
-      .flatMap(hit -> header.text(key).stream())
-      .flatMap(text -> gstin(text).stream())
-      .findFirst();
-  }
-
-  /** A GSTIN, the letters for none, or what is printed in its place. */
-  private static Optional<Candidate<String>> gstin(Candidate<String> text) {
-    if (text.value().replaceFirst("^\\W+", "").toUpperCase(Locale.ROOT).startsWith(UNREGISTERED)) {
-      return Optional.of(text.as(UNREGISTERED));
-    }
-    var found = Gstins.in(text.value());
-    if (!found.isEmpty()) {
-      return Optional.of(text.as(found.getFirst().value().number()));
-    }
-    var joined = text
-      .value()
-      .replaceFirst("^[\\s:：]+", "")
-      .split("[,\\-–&]", 2)[0]
-      .replaceAll("\\s", "");
-    return joined.matches("[0-9A-Za-z]{13,16}") &&
-      joined.chars().filter(Character::isDigit).count() >= 5
-      ? Optional.of(text.as(joined.toUpperCase(Locale.ROOT)))
-      : Optional.empty();
-  }
-
-  private static Optional<String> nameBehind(Candidate<String> gstin) {
-    var text = gstin.words().text();
-    var parts = text.split("\\s*[,]\\s*|\\s+-\\s+|(?<=[0-9A-Z])-(?=[A-Z][a-z])", 2);
-    return parts.length < 2 || parts[1].chars().filter(Character::isLetter).count() < 2
-      ? Optional.empty()
-      : Optional.of(parts[1].strip());
-  }
-
-  private void readParty(String path, Candidate<String> gstin, Optional<String> name) {
-    draft.put(path + "/gstin", gstin.value(), gstin.words());
-    if (Gstin.isValid(gstin.value())) {
-      draft.infer(path + "/state_code", Gstin.stateCode(gstin.value()));
-    }
-    name.ifPresent(text -> draft.infer(path + "/name", PrintedText.spaced(text)));
-  }
-
-  private void readAddresses() {
-    var numbers = labels
-      .of("gstin")
-      .flatMap(hit -> atLabel(hit).stream())
-      .sorted(Comparator.comparingDouble(candidate -> candidate.box().top()))
-      .limit(2)
-      .sorted(Comparator.comparingDouble(candidate -> candidate.box().left()))
-      .toList();
-    if (numbers.size() == 2) {
-      readParty("/supplier", numbers.getFirst(), nameBelow(numbers.getFirst()));
-      readParty("/recipient", numbers.getLast(), nameBelow(numbers.getLast()));
-    }
-  }
-
-  private Optional<Candidate<String>> atLabel(LabelHit hit) {
-    var rest = hit.rest();
-    return rest.chars().anyMatch(Character::isLetterOrDigit)
-      ? gstin(
-          new Candidate<>(
-            rest,
-            hit.phrase(),
-            hit.to(),
-            hit.phrase().text().length(),
-            hit.phrase().part(hit.to(), hit.phrase().text().length())
-          )
-        )
-      : sheet
-          .phrases()
-          .filter(phrase -> phrase.box().sharedHeight(hit.box()) > 0.5 * hit.box().height())
-          .filter(phrase -> phrase.box().left() >= hit.box().right())
-          .min(Comparator.comparingDouble(phrase -> phrase.box().left()))
-          .flatMap(phrase ->
-            gstin(new Candidate<>(phrase.text(), phrase, 0, phrase.text().length(), phrase))
-          );
-  }
-
-  private Optional<String> nameBelow(Candidate<String> gstin) {
-    return sheet
-      .phrases()
-      .filter(phrase -> phrase.box().middle() > gstin.phrase().box().bottom())
-      .filter(phrase -> phrase.box().sharedWidth(gstin.phrase().box()) > 0)
-      .findFirst()
-      .map(Phrase::text)
-      .filter(text -> text.chars().filter(Character::isLetter).count() >= 2);
-  }
-
-  /** {@code Bengaluru, Karnataka - 560001}: the town. */
-  private static Optional<Candidate<String>> town(Candidate<String> text) {
-    var town = text.value().split("[,\\-]", 2)[0].strip();
-    return town.chars().filter(Character::isLetter).count() < 2
-      ? Optional.empty()
-      : Optional.of(text.as(town));
-  }
-
   private void readDocument() {
-    var details = header.text("ewb_document");
+    var details = header.text("ewb_document").or(this::detailsWithType);
     details.map(this::withNextLine).ifPresent(text -> {
       var found = DETAILS.matcher(withHyphens(text.value()));
       if (found.find()) {
@@ -366,6 +250,27 @@ public final class EwayBillReader {
       .ifPresent(hsn -> draft.put("/hsn_code", hsn.value(), hsn.words()));
   }
 
+  /** What begins with a document's type says what it is, whatever the words before it. */
+  private Optional<Candidate<String>> detailsWithType() {
+    return sheet
+      .phrases()
+      .flatMap(phrase -> {
+        var found = TYPED_DETAILS.matcher(phrase.text());
+        return found.find()
+          ? Stream.of(
+              new Candidate<>(
+                phrase.text().substring(found.start()),
+                phrase,
+                found.start(),
+                phrase.text().length(),
+                phrase.part(found.start(), phrase.text().length())
+              )
+            )
+          : Stream.empty();
+      })
+      .findFirst();
+  }
+
   /** OCR takes a hyphen between blanks for a dash. */
   private static String withHyphens(String text) {
     return text.replace('–', '-').replace('—', '-');
@@ -409,7 +314,7 @@ public final class EwayBillReader {
     if (draft.fields().path("vehicle_number").isNull()) {
       owned(Identifiers::vehicles, "ewb_vehicle", "ewb_mode", "ewb_entered")
         .map(Owned::candidate)
-        .or(() -> Candidate.on(sheet, Identifiers::vehicles).stream().findFirst())
+        .or(form::vehicle)
         .ifPresent(vehicle -> draft.put("/vehicle_number", vehicle.value(), vehicle.words()));
     }
     if (draft.fields().path("mode").isNull()) {
@@ -483,6 +388,45 @@ public final class EwayBillReader {
         }
       }
     }
+  }
+
+  /** Fields whose labels are not among those that are known. */
+  private void readUnlabelled() {
+    draft.words("/eway_bill_number").ifPresent(number -> readUnlabelledDates(number.box()));
+    parties.readUnlabelled(form);
+    if (draft.lacks("/value_of_goods")) {
+      form.value().ifPresent(value -> {
+        draft.put("/value_of_goods", value.value(), value.words());
+        draft.doubt("total.unlabelled", "/value_of_goods", "It stands without a known label.");
+      });
+    }
+  }
+
+  private void readUnlabelledDates(Box number) {
+    if (draft.lacks("/generated_at")) {
+      form
+        .generated(number)
+        .ifPresent(date -> putUnlabelled("/generated_at", date, date.value().text()));
+    }
+    var generated = header
+      .date("ewb_generated")
+      .map(date -> date.value().date())
+      .or(() -> form.generated(number).map(date -> date.value().date()));
+    if (generated.isPresent() && draft.lacks("/valid_until")) {
+      form
+        .validUntil(generated.get())
+        .ifPresent(date -> putUnlabelled("/valid_until", date, date.value().text()));
+    }
+    if (generated.isPresent() && draft.lacks("/document_date")) {
+      form
+        .documentDate(generated.get())
+        .ifPresent(date -> putUnlabelled("/document_date", date, date.value().date().toString()));
+    }
+  }
+
+  private void putUnlabelled(String path, Candidate<Dates.Moment> date, String text) {
+    draft.put(path, text, date.words());
+    draft.doubt("date.unlabelled", path, "It stands without a known label.");
   }
 
   private static Phrase words(Row row) {

@@ -112,6 +112,7 @@ class FormsTest {
       "CGST @ 2.5% 17.50|17.50",
       "CGST@2.5  12.50|12.50",
       "580-00|580.00",
+      "(-)0.40|-0.40",
     }
   )
   void amountsAreReadAsTheyArePrintedOrBlurred(String printed, String amount) {
