@@ -25,6 +25,10 @@ ALTER TABLE "JobAttempt"
   ADD CONSTRAINT attempt_number_counts CHECK (attempt >= 1),
   ADD CONSTRAINT attempt_end_has_its_outcome CHECK ((ended_at IS NULL) = (outcome IS NULL));
 
+ALTER TABLE "JobDeletion"
+  ADD CONSTRAINT deletion_is_somebodys CHECK (actor ~ '\S'),
+  ADD CONSTRAINT deletion_counts CHECK (pages >= 0 AND approved >= 0);
+
 -- Pages ------------------------------------------------------------------------------------------
 
 ALTER TABLE "Doc"

@@ -17,6 +17,8 @@ ALTER TABLE "DocTypeSchema" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "Figure" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "FigureChange" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "JobAttempt" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "JobDeletion" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "JobListing" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "JobThread" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "ModelBreaker" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "ModelCall" ENABLE ROW LEVEL SECURITY;
@@ -52,6 +54,7 @@ GRANT SELECT (
   error, written_at, replaced_at
 ) ON "DocRevision" TO authenticated;
 GRANT SELECT ON "ModelCall" TO authenticated;
+GRANT SELECT ON "JobDeletion" TO authenticated;
 
 -- Prisma's list of migrations, where it has applied them.
 DO $$
@@ -75,6 +78,8 @@ CREATE POLICY own_corrections ON "DocCorrection" FOR SELECT TO authenticated
   USING (user_id = (SELECT auth.uid()));
 CREATE POLICY own_decisions ON "DocDecision" FOR SELECT TO authenticated
   USING (user_id = (SELECT auth.uid()));
+CREATE POLICY own_deletions ON "JobDeletion" FOR SELECT TO authenticated
+  USING (user_id = (SELECT auth.uid()));
 CREATE POLICY own_calls ON "ModelCall" FOR SELECT TO authenticated
   USING (user_id = (SELECT auth.uid()));
 
@@ -84,7 +89,13 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC, anon, authenticated;
 GRANT EXECUTE ON FUNCTION
   abandoned_questions,
   activate_schema,
+  approvable_docs,
   approval_hash,
+  bundle_findings,
+  bundle_keys,
+  bundle_of,
+  bundle_place,
+  bundled,
   canonical_fields,
   check_replayed_pages,
   claim_doc,
@@ -94,7 +105,9 @@ GRANT EXECUTE ON FUNCTION
   correct_doc,
   corrected_doc,
   corrected_types,
+  count_listed,
   decide_doc,
+  delete_job,
   doc_content,
   doc_figures,
   doc_for_review,
@@ -106,11 +119,16 @@ GRANT EXECUTE ON FUNCTION
   fail_unstarted_job,
   find_docs,
   forget_questions,
+  found_jobs,
   granted,
   has_died_often,
   hold_doc,
   hold_job,
   hold_sweep,
+  is_amount,
+  is_approvable,
+  is_bundle,
+  is_duplicate,
   is_locked,
   is_table,
   job_figures,
@@ -119,6 +137,11 @@ GRANT EXECUTE ON FUNCTION
   keyed_fields,
   keyed_lines,
   leave_sweep,
+  list_jobs,
+  listed_fields,
+  listed_jobs,
+  listed_users,
+  listing_condition,
   move_sweep,
   note_breaker,
   operating_figures,
@@ -132,13 +155,16 @@ GRANT EXECUTE ON FUNCTION
   restartable_jobs,
   resume_jobs,
   said,
+  search_query,
   search_words,
   settle_sent_questions,
   stage_docs,
   standing_corrections,
+  sum_up_jobs,
   sweep_history,
   unanswered_calls,
   unreferenced_images,
+  with_bundles,
   with_duplicate
   TO service_role;
 

@@ -4,7 +4,7 @@ CREATE OR REPLACE FUNCTION doc_content(doc "Doc") RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   SELECT to_jsonb(doc) - ARRAY[
     'id', 'job_thread_id', 'user_id', 'page_number', 'status', 'needs_review',
-    'object_version', 'created_at', 'updated_at', 'document_key', 'picture',
+    'object_version', 'created_at', 'updated_at', 'document_key', 'picture', 'bundle_keys',
     'corrected_fields', 'conflicts', 'review', 'reviewed_by', 'reviewed_at', 'review_note',
     'approved_hash', 'version', 'claimed_by', 'claimed_until']
 $$;

@@ -1,6 +1,6 @@
 -- A row with what a reviewer needs: the fields that count, the keys of the lines of its tables, as they
--- count and as they were read, the corrections that stand, what was decided, and which other documents
--- of the user are this one.
+-- count and as they were read, the corrections that stand, what was decided, which other documents of
+-- the user are this one, and which belong to it.
 CREATE OR REPLACE FUNCTION doc_for_review(p_doc_id uuid) RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY INVOKER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -29,6 +29,12 @@ BEGIN
           AND job_thread_id <> doc.job_thread_id AND review <> 'rejected'
         ORDER BY created_at LIMIT 3) AS other
       JOIN "JobThread" AS job ON job.id = other.job_thread_id),
+    'bundle', (
+      SELECT coalesce(jsonb_agg(jsonb_build_object('id', other.id, 'job_thread_id', other.job_thread_id,
+        'page_number', other.page_number, 'doc_type', other.doc_type, 'file_name', job.file_name,
+        'differences', bundle_findings(doc.doc_type, corrected.fields, effective_fields(other),
+          bundle_place(other.doc_type, other.page_number, job.file_name, job.id, doc.job_thread_id)))), '[]')
+      FROM bundle_of(doc) AS other JOIN "JobThread" AS job ON job.id = other.job_thread_id),
     'corrections', (
       SELECT coalesce(jsonb_agg(jsonb_build_object('path', path, 'base', base, 'old', old, 'new', new,
         'actor', actor, 'created_at', created_at)), '[]')

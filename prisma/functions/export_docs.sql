@@ -1,4 +1,5 @@
--- Pages of a type for other programs, with the fields that count: in the order in which it was decided
+-- Pages of a type for other programs, of all jobs or of those that a filter leaves (listing_condition),
+-- with the fields that count: in the order in which it was decided
 -- about them, where that is asked for, otherwise in which they were first read. What is after a page that
 -- was given before is what has come since: decisions that are under way are waited for, and times are of
 -- whole milliseconds, so that none that comes later has an earlier one.
@@ -8,7 +9,8 @@ CREATE OR REPLACE FUNCTION export_docs(
   p_user_id uuid DEFAULT NULL,
   p_after timestamptz DEFAULT NULL,
   p_after_id uuid DEFAULT NULL,
-  p_limit integer DEFAULT 500
+  p_limit integer DEFAULT 500,
+  p_filter jsonb DEFAULT NULL
 ) RETURNS jsonb
 LANGUAGE plpgsql SECURITY INVOKER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -22,6 +24,7 @@ BEGIN
       'id', doc.id, 'job_id', doc.job_thread_id, 'file_name', job.file_name,
       'page_number', doc.page_number, 'doc_type', doc.doc_type, 'review', doc.review,
       'reviewed_by', doc.reviewed_by, 'at', doc.at, 'needs_review', doc.needs_review,
+      'bundle', (SELECT coalesce(jsonb_agg(other -> 'id'), '[]') FROM jsonb_array_elements(bundled(doc.id)) AS other),
       'fields', doc.fields) ORDER BY doc.at, doc.id), '[]')
     FROM (
       (SELECT id, job_thread_id, page_number, doc_type, review, reviewed_by, reviewed_at AS at,
@@ -29,6 +32,7 @@ BEGIN
       FROM "Doc"
       WHERE is_decided AND review = p_review AND doc_type = p_doc_type AND error IS NULL
         AND (p_user_id IS NULL OR user_id = p_user_id)
+        AND (p_filter IS NULL OR job_thread_id IN (SELECT listed_jobs(p_filter)))
         AND reviewed_at < until
         AND (p_after IS NULL OR (reviewed_at, id) > (p_after, p_after_id))
       ORDER BY reviewed_at, id LIMIT p_limit)
@@ -38,6 +42,7 @@ BEGIN
       FROM "Doc"
       WHERE NOT is_decided AND (p_review IS NULL OR review = p_review) AND doc_type = p_doc_type
         AND error IS NULL AND (p_user_id IS NULL OR user_id = p_user_id)
+        AND (p_filter IS NULL OR job_thread_id IN (SELECT listed_jobs(p_filter)))
         AND created_at < until
         AND (p_after IS NULL OR (created_at, id) > (p_after, p_after_id))
       ORDER BY created_at, id LIMIT p_limit)

@@ -13,13 +13,7 @@ CREATE OR REPLACE FUNCTION find_docs(
 ) RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY INVOKER SET search_path = public, pg_temp AS $$
 DECLARE
-  query tsquery := (
-    SELECT string_agg(format('%L:*', word), ' & ')::tsquery
-    FROM (
-      SELECT regexp_replace(lower(printed), '[^[:alnum:]]', '', 'g') AS word
-      FROM regexp_split_to_table(left(p_text, 500), '\s+') AS printed
-    ) AS words
-    WHERE word <> '');
+  query tsquery := search_query(p_text);
 BEGIN
   RETURN (
     SELECT coalesce(jsonb_agg(jsonb_build_object(
@@ -27,11 +21,9 @@ BEGIN
       'page_number', doc.page_number, 'doc_type', doc.doc_type, 'review', doc.review,
       'needs_review', doc.needs_review, 'created_at', doc.created_at,
       'is_duplicate', doc.ocr_payload -> 'findings' @> '[{"code": "document.duplicate"}]',
-      'number', coalesce(doc.fields ->> 'invoice_number', doc.fields ->> 'eway_bill_number'),
-      'date', coalesce(doc.fields ->> 'invoice_date', left(doc.fields ->> 'generated_at', 10)),
-      'party', coalesce(doc.fields #>> '{seller,name}', doc.fields #>> '{supplier,name}'),
-      'gstin', coalesce(doc.fields #>> '{seller,gstin}', doc.fields #>> '{supplier,gstin}'),
-      'amount', coalesce(doc.fields -> 'grand_total', doc.fields -> 'value_of_goods')
+      'number', printed.number, 'date', printed.date, 'party', printed.party,
+      'gstin', printed.gstin, 'amount', printed.amount,
+      'bundle', bundled(doc.id)
     ) ORDER BY doc.created_at DESC, doc.id DESC), '[]')
     FROM (
       SELECT "Doc".*, job.file_name, effective_fields("Doc") AS fields
@@ -45,6 +37,6 @@ BEGIN
         AND (p_user_id IS NULL OR "Doc".user_id = p_user_id)
         AND (p_before IS NULL OR ("Doc".created_at, "Doc".id) < (p_before, p_before_id))
       ORDER BY "Doc".created_at DESC, "Doc".id DESC LIMIT p_limit
-    ) AS doc);
+    ) AS doc, LATERAL listed_fields(doc.fields) AS printed);
 END
 $$;

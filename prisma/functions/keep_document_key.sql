@@ -4,6 +4,7 @@ LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   NEW.document_key := document_key(NEW.doc_type, NEW.ocr_payload);
   NEW.picture := picture(NEW.storage_uri);
+  NEW.bundle_keys := bundle_keys(NEW.doc_type, NEW.ocr_payload -> 'fields');
   RETURN NEW;
 END
 $$;

@@ -35,6 +35,8 @@ BEGIN
     SELECT doc FROM jsonb_array_elements(p_docs) AS doc
   ) AS given;
 
+  rows := with_bundles(job, rows);
+
   SELECT coalesce(array_agg(given), '{}') INTO written FROM unnest(rows) AS given
   WHERE NOT EXISTS (
     SELECT FROM "Doc" AS kept

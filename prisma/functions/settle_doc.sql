@@ -11,6 +11,7 @@ BEGIN
   NEW.conflicts := corrected.conflicts;
   NEW.document_key := document_key(NEW.doc_type, jsonb_build_object('fields', effective_fields(NEW)));
   NEW.picture := picture(NEW.storage_uri);
+  NEW.bundle_keys := bundle_keys(NEW.doc_type, effective_fields(NEW));
 
   IF OLD.review <> 'to_review' AND NEW.review = OLD.review THEN
     reason := CASE

@@ -16,8 +16,8 @@ const browser = await chromium.launch({executablePath: process.env.CHROMIUM, arg
 const strangers = [];
 const problems = [];
 
-async function reviewer(name) {
-  const context = await browser.newContext({viewport: {width: 1400, height: 900}});
+async function reviewer(name, device = {viewport: {width: 1400, height: 900}}) {
+  const context = await browser.newContext(device);
   context.setDefaultTimeout(SHOWN_MS);
   await context.addInitScript(who => localStorage.setItem("billstep.reviewer", who), name);
   const page = await context.newPage();
@@ -206,6 +206,18 @@ try {
   await asha.emulateMedia({colorScheme: "dark"});
   await shot("desk-dark");
   await hasNoBarrier(asha, "the dark");
+
+  // With a finger: a tap chooses a value, or fills the field with a word.
+  const chitra = await reviewer("Chitra", {viewport: {width: 390, height: 800}, hasTouch: true, isMobile: true});
+  await chitra.goto(new URL(`/desk#pile=clear&doc=${drawn.id}`, url).href);
+  await chitra.locator("rect.word").first().waitFor({state: "attached"});
+  await chitra.locator("rect.value[data-path='/invoice_number']").tap();
+  await chitra.locator("rect.chosen[data-path='/invoice_number']").waitFor();
+  assert.equal(await chitra.evaluate(() => document.activeElement.dataset.path), "/invoice_number");
+  await field(chitra, "/ship_to").focus();
+  await chitra.getByRole("button", {name: "The whole page"}).tap();
+  await chitra.locator("rect.word").nth(known.indexOf(word)).tap();
+  await until("the word is in the field", async () => await field(chitra, "/ship_to").inputValue() === word.text);
   assert.deepEqual(strangers, []);
   assert.deepEqual(problems, []);
 } catch (failure) {

@@ -39,7 +39,7 @@ class HouseTest {
     "operation, stack",
     "intake, operation stack",
     "people, ''",
-    "review, http intake operation people stack",
+    "review, export http intake operation people stack",
     "metrics, http",
     "ocr, ''",
     "offline, ocr",

@@ -9,11 +9,10 @@ import dev.billstep.export.DocsToExport;
 import dev.billstep.export.DocsToExport.Exported;
 import dev.billstep.export.DocsToExport.Review;
 import dev.billstep.export.DocsToExport.Selection;
-import dev.billstep.export.JsonDocs;
+import dev.billstep.export.ExportFormat;
 import dev.billstep.export.Layout;
 import dev.billstep.export.TallyLedgers;
 import dev.billstep.export.TallyVouchers;
-import dev.billstep.export.WorkbookDocs;
 import dev.billstep.job.UserId;
 import dev.billstep.json.Json;
 import dev.billstep.operation.DocTypeSchemas;
@@ -27,7 +26,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -68,7 +66,7 @@ final class ExportCommand implements Callable<Integer> {
     defaultValue = "csv",
     description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})."
   )
-  private Format format = Format.CSV;
+  private ExportFormat format = ExportFormat.CSV;
 
   @Option(
     names = "--type",
@@ -128,20 +126,6 @@ final class ExportCommand implements Callable<Integer> {
 
   private ExportCommand() {}
 
-  /** What other programs read. */
-  enum Format {
-    CSV,
-    XLSX,
-    JSON,
-    JSONL,
-    TALLY_XML;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-  }
-
   @Override
   public Integer call() {
     check();
@@ -161,13 +145,13 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private void check() {
-    if (format == Format.XLSX && file.isEmpty()) {
+    if (format == ExportFormat.XLSX && file.isEmpty()) {
       throw usage("A workbook needs a file: --out bills.xlsx");
     }
-    if (format == Format.TALLY_XML && type != DocType.BILL) {
+    if (format == ExportFormat.TALLY_XML && type != DocType.BILL) {
       throw usage("Tally books bills: --format tally-xml goes with --type bill");
     }
-    if (lines && format != Format.CSV) {
+    if (lines && format != ExportFormat.CSV) {
       throw usage("--lines goes with --format csv; the other formats have the lines");
     }
     if (!Files.isDirectory(folder())) {
@@ -207,15 +191,12 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private DocWriter writer(SupabaseClient supabase, OutputStream out) throws IOException {
-    return switch (format) {
-      case CSV -> lines
-        ? CsvDocs.lines(layout(supabase), out)
-        : CsvDocs.pages(layout(supabase), out);
-      case XLSX -> new WorkbookDocs(type.label(), layout(supabase), out);
-      case JSON -> JsonDocs.array(out);
-      case JSONL -> JsonDocs.lines(out);
-      case TALLY_XML -> new TallyVouchers(company, ledgers(), out);
-    };
+    if (lines) {
+      return CsvDocs.lines(layout(supabase), out);
+    }
+    return format == ExportFormat.TALLY_XML
+      ? new TallyVouchers(company, ledgers(), out)
+      : format.writer(type, () -> layout(supabase), out);
   }
 
   private Layout layout(SupabaseClient supabase) {

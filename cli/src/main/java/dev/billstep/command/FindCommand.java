@@ -94,6 +94,7 @@ final class FindCommand implements Callable<Integer> {
       "FROM",
       "AMOUNT",
       "REVIEW",
+      "WITH",
       "FILE"
     );
     found.forEach(page ->
@@ -107,6 +108,7 @@ final class FindCommand implements Callable<Integer> {
           Shown.shortened(page.path("party").asText("")),
           page.path("amount").isNumber() ? page.path("amount").decimalValue().toPlainString() : "",
           review(page),
+          bundle(page),
           page.path("file_name").asText("")
         )
       )
@@ -114,6 +116,17 @@ final class FindCommand implements Callable<Integer> {
     return found.size() < limit
       ? table.toString()
       : "%s%nThe newest %d; --limit shows more.".formatted(table.toString().stripTrailing(), limit);
+  }
+
+  /** The first page that belongs to it. */
+  private static String bundle(JsonNode page) {
+    var other = page.at("/bundle/0");
+    return other.isMissingNode()
+      ? ""
+      : "%s page %d".formatted(
+          other.path("job_id").asText().substring(0, Shown.ID),
+          other.path("page_number").asInt()
+        );
   }
 
   private static String review(JsonNode page) {

@@ -64,7 +64,7 @@ final class JobCommand implements Callable<Integer> {
         state.sentence()
       )
     );
-    if (!state.message().isEmpty()) {
+    if (!state.sentence().contains(state.message())) {
       text.append(state.message()).append('\n');
     }
     text.append(
@@ -130,8 +130,20 @@ final class JobCommand implements Callable<Integer> {
 
   private static String calls(List<JsonNode> calls) {
     boolean isPaid = calls.stream().anyMatch(JobCommand::isPaid);
-    var headings = Stream.of("CALL", "PAGES", "RUN", "MODEL", "OUTCOME", "TOKENS", "US$", "MS")
+    boolean isByBatch = calls.stream().anyMatch(call -> call.path("batch").isTextual());
+    var headings = Stream.of(
+      "CALL",
+      "PAGES",
+      "RUN",
+      "MODEL",
+      "OUTCOME",
+      "TOKENS",
+      "US$",
+      "MS",
+      "BATCH"
+    )
       .filter(heading -> isPaid || !heading.equals("US$"))
+      .filter(heading -> isByBatch || !heading.equals("BATCH"))
       .toArray(String[]::new);
     var table = new TextTable(headings);
     calls.forEach(call -> {
@@ -149,6 +161,9 @@ final class JobCommand implements Callable<Integer> {
         cells.add(call.path("cost_usd").asText());
       }
       cells.add(call.path("elapsed_ms").asText());
+      if (isByBatch) {
+        cells.add(call.path("batch").asText(""));
+      }
       table.row(cells);
     });
     return table.toString();

@@ -8,6 +8,7 @@ import dev.billstep.people.UserName;
 import dev.billstep.stack.StackFailure;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
     "  billstep users list",
     "  billstep users role asha operator",
     "  billstep users password asha",
+    "  billstep users token scanner",
     "  billstep users remove asha",
   }
 )
@@ -56,7 +58,7 @@ final class UsersCommand implements Runnable {
   public void run() {
     throw new ParameterException(
       spec.commandLine(),
-      "Say what to do: add, list, role, password or remove."
+      "Say what to do: add, list, role, password, token or remove."
     );
   }
 
@@ -124,14 +126,15 @@ final class UsersCommand implements Runnable {
   }
 
   private static String table(List<User> users) {
-    var table = new TextTable("NAME", "ROLE", "SINCE", "PASSWORD SINCE");
+    var table = new TextTable("NAME", "ROLE", "SINCE", "PASSWORD SINCE", "TOKEN");
     users.forEach(user ->
       table.row(
         List.of(
           user.name().value(),
           user.role().toString(),
           Shown.time(user.since()),
-          Shown.time(user.passwordSince())
+          Shown.time(user.passwordSince()),
+          user.token().isPresent() ? "yes" : "no"
         )
       )
     );
@@ -156,7 +159,14 @@ final class UsersCommand implements Runnable {
     var people = PeopleFolder.of(data);
     var changed = people.users().give(name, role);
     note(people, Deed.ROLE_GIVEN, changed);
-    return print(output, changed, "%s is %s now.".formatted(changed.name(), role));
+    return print(
+      output,
+      changed,
+      "%s is now %s.".formatted(
+        changed.name(),
+        role == Role.OPERATOR ? "an operator" : "a reviewer"
+      )
+    );
   }
 
   @Command(
@@ -186,6 +196,40 @@ final class UsersCommand implements Runnable {
         changed.name()
       )
     );
+  }
+
+  @Command(
+    name = "token",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Gives the programs of a user a token, and prints it this once: they may what the user may.",
+      "A token that they had before is good no more.",
+    }
+  )
+  int token(
+    @Mixin DataOption data,
+    @Mixin Output output,
+    @Parameters(index = "0", paramLabel = "NAME") String name,
+    @Option(
+      names = "--remove",
+      description = "Take the token from them, and give none."
+    ) boolean remove
+  ) {
+    var people = PeopleFolder.of(data);
+    if (remove) {
+      var user = people.users().takeToken(name);
+      note(people, Deed.TOKEN_TAKEN, user);
+      return print(output, user, "Programs of %s no longer have a token.".formatted(user.name()));
+    }
+    var token = people.users().giveToken(name).value();
+    var user = people.users().one(name);
+    note(people, Deed.TOKEN_GIVEN, user);
+    output.print(Map.of("name", user.name(), "token", token), () ->
+      "%s%nIt is not shown again. A program sends it as: Authorization: Bearer TOKEN".formatted(
+        token
+      )
+    );
+    return CommandLine.ExitCode.OK;
   }
 
   @Command(
@@ -225,7 +269,12 @@ final class UsersCommand implements Runnable {
 
   /** The first line of what is piped; twice the same of what is typed. */
   private static Password password(UserName name) {
-    var password = firstLine("The password of %s (it is not shown): ".formatted(name));
+    var password = firstLine(
+      "The password of %s, at least %d characters (it is not shown): ".formatted(
+        name,
+        Password.SHORTEST
+      )
+    );
     if (UnseenInput.isTyped() && !password.equals(firstLine("The same again: "))) {
       throw new StackFailure("These were two different passwords. Nothing was changed.");
     }
@@ -251,13 +300,20 @@ final class UsersCommand implements Runnable {
   }
 
   /** A user, without what is kept of their password. */
-  private record Listed(String name, String role, Instant since, Instant passwordSince) {
+  private record Listed(
+    String name,
+    String role,
+    Instant since,
+    Instant passwordSince,
+    boolean hasToken
+  ) {
     static Listed of(User user) {
       return new Listed(
         user.name().value(),
         user.role().toString(),
         user.since(),
-        user.passwordSince()
+        user.passwordSince(),
+        user.token().isPresent()
       );
     }
   }

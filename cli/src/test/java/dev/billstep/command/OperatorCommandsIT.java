@@ -472,6 +472,18 @@ class OperatorCommandsIT {
   }
 
   @Test
+  void theListIsSearchedSortedAndWorkedThrough() throws Exception {
+    assumeTrue(CHROMIUM.isPresent(), NO_CHROMIUM);
+    var shots = Project.ofSystemProperty().home().resolve("localstack/target/review");
+    inBrowser(
+      "list.mjs",
+      part("review"),
+      Samples.file("consignment-scanned").toString(),
+      Files.createDirectories(shots).toString()
+    );
+  }
+
+  @Test
   void usersSignInAndDoWhatTheirRoleLetsThem() throws Exception {
     assumeTrue(CHROMIUM.isPresent(), NO_CHROMIUM);
     var id = ok("upload", Samples.file("consignment-digital").toString()).substring(0, 36);
@@ -651,6 +663,10 @@ class OperatorCommandsIT {
   @Test
   void aSettingIsChangedAndWhatItSaidBeforeIsKept() throws Exception {
     assertThat(ok("settings", "get", "classify.batch_size").strip()).isEqualTo("4");
+    assertThat(refused("settings", "set", "batch", "true"))
+      .contains("the provider \"offline\" has no batch interface")
+      .contains("choose another model");
+    assertThat(ok("settings", "get", "batch").strip()).isEqualTo("false");
     ok("settings", "set", "classify.batch_size", "2");
     assertThat(ok("settings", "get")).contains("classify.batch_size  2");
     assertThat(ok("settings", "history", "classify.batch_size")).contains("  4");

@@ -65,8 +65,13 @@ class UsersCommandIT {
       Role.REVIEWER,
       new Password(PASSWORD)
     );
-    assertThat(of("role", "asha", "operator").out()).contains("Asha is operator now.");
+    assertThat(of("role", "asha", "operator").out()).contains("Asha is now an operator.");
     assertThat(of("list").out()).containsPattern("Asha +operator");
+    var token = of("token", "asha").out().lines().findFirst().orElseThrow();
+    assertThat(token).hasSize(64);
+    assertThat(of("list").out()).containsPattern("Asha +operator .* yes").doesNotContain(token);
+    assertThat(of("token", "asha", "--remove").out()).contains("no longer have a token");
+    assertThat(of("list").out()).containsPattern("Asha +operator .* no");
     assertThat(of("role", "asha", "king").exitCode()).isEqualTo(2);
     assertThat(of("role", "bina", "operator").err()).contains("There is no user called bina");
     assertThat(of("remove", "ASHA").out()).contains("Asha is removed.", "No user is left");

@@ -29,6 +29,22 @@ class SettingsServiceTest {
   private final SettingsService service = new SettingsService(new Rows(), () -> now);
 
   @Test
+  void jobsWaitForNothingUnlessItIsSet() {
+    assertThat(service.current().mayWait()).as("no such row yet").isFalse();
+    rows.put("batch", Json.read("true"));
+    var set = new SettingsService(new Rows(), () -> now);
+    assertThat(set.current().mayWait()).isTrue();
+    var again = new Replay(Optional.empty(), Optional.empty(), List.of(), false, false);
+    var other = new Replay(Optional.empty(), Optional.of("scripted/two"), List.of(), false, false);
+    assertThat(set.forReplay(again).mayWait()).isTrue();
+    assertThat(set.forReplay(other).mayWait()).as("somebody looks at what it says").isFalse();
+    rows.put("batch", Json.read("\"yes\""));
+    assertThatThrownBy(() -> new SettingsService(new Rows(), () -> now).current())
+      .isInstanceOf(SettingInvalid.class)
+      .hasMessageContaining("batch");
+  }
+
+  @Test
   void theRowsAreReadIntoSettings() {
     var settings = service.current();
     assertThat(settings.model()).isEqualTo(SettingsSamples.MODEL);

@@ -1,6 +1,7 @@
 package dev.billstep.embedded;
 
 import dev.billstep.json.Json;
+import dev.billstep.page.BlobStore;
 import dev.billstep.secrets.SecretKeys;
 import dev.billstep.stack.DeployedStack;
 import dev.billstep.stack.StackFailure;
@@ -245,6 +246,11 @@ public final class EmbeddedStack implements DeployedStack, AutoCloseable {
   @Override
   public byte[] fetchPage(URI uri) {
     return aws.fetchPage(uri, outputs.pageBucket(), pagesRoot);
+  }
+
+  @Override
+  public BlobStore pages(S3Client s3) {
+    return LocalAws.pages(s3, outputs.pageBucket(), pagesRoot);
   }
 
   /**

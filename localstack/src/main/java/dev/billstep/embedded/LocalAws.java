@@ -1,6 +1,10 @@
 package dev.billstep.embedded;
 
+import dev.billstep.page.BlobStore;
+import dev.billstep.storage.FileBlobStore;
 import dev.billstep.storage.FilePageStore;
+import dev.billstep.storage.PageKeys;
+import dev.billstep.storage.S3BlobStore;
 import dev.billstep.storage.S3PageStore;
 import java.net.URI;
 import java.nio.file.Path;
@@ -78,6 +82,12 @@ public final class LocalAws {
         ? new S3PageStore(s3, pageBucket).fetch(uri)
         : new FilePageStore(Path.of(pagesRoot.uri())).fetch(uri);
     }
+  }
+
+  static BlobStore pages(S3Client s3, String pageBucket, PagesRoot pagesRoot) {
+    return "s3".equals(pagesRoot.uri().getScheme())
+      ? new S3BlobStore(s3, pageBucket, PageKeys.PREFIX)
+      : new FileBlobStore(Path.of(pagesRoot.uri()));
   }
 
   private <B extends AwsClientBuilder<B, ?>> B at(B builder) {

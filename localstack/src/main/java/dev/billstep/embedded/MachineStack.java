@@ -1,5 +1,6 @@
 package dev.billstep.embedded;
 
+import dev.billstep.page.BlobStore;
 import dev.billstep.stack.DeployedStack;
 import dev.billstep.stack.StackLogs;
 import dev.billstep.stack.StackOutputs;
@@ -65,6 +66,11 @@ final class MachineStack implements DeployedStack {
   @Override
   public byte[] fetchPage(URI uri) {
     return aws.fetchPage(uri, stack.outputs().pageBucket(), new PagesRoot(stack.pagesRoot()));
+  }
+
+  @Override
+  public BlobStore pages(S3Client s3) {
+    return LocalAws.pages(s3, stack.outputs().pageBucket(), new PagesRoot(stack.pagesRoot()));
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.billstep.embedded.EmbeddedDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -401,6 +402,74 @@ class JobControlIT {
     assertThat(outcome(second.event("three", "v1", upload))).isEqualTo("waiting");
     assertThat(second.row().path("status").asText()).isEqualTo("waiting");
     assertThat(second.row().path("attempt").asInt()).isZero();
+  }
+
+  // Waiting for a batch
+
+  @Test
+  void whatIsWithAProviderKeepsItsJobForTheRunThatWaits() {
+    var job = job();
+    var token = job.claim("one", "v1", 60).path("token").asText();
+    keepSent(job, token, "batch-1");
+    var row = job.row();
+    assertThat(row.at("/sent_questions/batches/0").asText()).isEqualTo("batch-1");
+    assertThat(OffsetDateTime.parse(row.path("lease_until").asText())).isAfter(
+      OffsetDateTime.now(ZoneOffset.UTC).plusSeconds(3_000)
+    );
+    assertRefused("BS003", () -> keepSent(job, "stale", "batch-2"));
+    assertRefused("BS003", () -> job.fenced("settle_sent_questions", "stale", Map.of()));
+    job.fenced("settle_sent_questions", token, Map.of());
+    assertThat(job.row().path("questions_sent_at").isNull()).isTrue();
+  }
+
+  @Test
+  void whatAJobThatHasEndedLeavesWithAProviderIsFoundUntilItIsForgotten() {
+    var job = job();
+    var token = job.claimed("one-" + job.id(), "v1");
+    keepSent(job, token, "batch-1");
+    assertThat(abandoned(job)).isEmpty();
+    fail("one-" + job.id());
+    var left = abandoned(job);
+    assertThat(left).hasSize(1);
+    keepSent(job, token, "batch-2");
+    assertThat(job.row().path("lease_until").isNull()).as("it has ended").isTrue();
+    forget(job, left.getFirst().path("sent"));
+    assertThat(abandoned(job)).as("others were sent meanwhile").hasSize(1);
+    job.byHand("two-" + job.id(), Map.of());
+    assertThat(abandoned(job)).as("somebody waits again").isEmpty();
+    forget(job, job.row().path("sent_questions"));
+    assertThat(job.row().at("/sent_questions/batches/0").asText()).isEqualTo("batch-2");
+    fail("two-" + job.id());
+    forget(job, job.row().path("sent_questions"));
+    assertThat(job.row().path("sent_questions").isNull()).isTrue();
+  }
+
+  private static void keepSent(TestJob job, String token, String batch) {
+    job.fenced(
+      "keep_sent_questions",
+      token,
+      Map.of(
+        "p_sent",
+        Map.of("batches", List.of(batch)),
+        "p_sent_at",
+        OffsetDateTime.now(ZoneOffset.UTC),
+        "p_lease_seconds",
+        3_600
+      )
+    );
+  }
+
+  private void forget(TestJob job, JsonNode sent) {
+    database.supabase().call("forget_questions", Map.of("p_job_id", job.id(), "p_sent", sent));
+  }
+
+  private List<JsonNode> abandoned(TestJob job) {
+    return database
+      .supabase()
+      .call("abandoned_questions", Map.of("p_limit", 1_000))
+      .valueStream()
+      .filter(each -> each.path("job_id").asText().equals(job.id().toString()))
+      .toList();
   }
 
   @Test

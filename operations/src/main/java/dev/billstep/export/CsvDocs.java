@@ -70,7 +70,8 @@ public final class CsvDocs implements DocWriter {
         doc.review(),
         defused(doc.reviewedBy().orElse("")),
         doc.at().toString(),
-        String.valueOf(doc.needsReview())
+        String.valueOf(doc.needsReview()),
+        doc.bundled()
       )
     );
     layout.values().forEach(column -> page.add(cell(doc.fields(), column)));

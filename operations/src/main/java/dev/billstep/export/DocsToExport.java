@@ -39,13 +39,20 @@ public final class DocsToExport {
    * Which pages.
    *
    * @param after what was exported before
+   * @param jobs which jobs' pages, as {@code listing_condition.sql} takes it; empty for all
    */
   public record Selection(
     DocType type,
     Review review,
     Optional<UserId> user,
-    Optional<Cursor> after
-  ) {}
+    Optional<Cursor> after,
+    Map<String, Object> jobs
+  ) {
+    /** Of all jobs. */
+    public Selection(DocType type, Review review, Optional<UserId> user, Optional<Cursor> after) {
+      this(type, review, user, after, Map.of());
+    }
+  }
 
   /**
    * What was written.
@@ -83,6 +90,9 @@ public final class DocsToExport {
       arguments.put("p_after", cursor.at());
       arguments.put("p_after_id", cursor.id());
     });
+    if (!selection.jobs().isEmpty()) {
+      arguments.put("p_filter", selection.jobs());
+    }
     arguments.put("p_limit", AT_ONCE);
     return arguments;
   }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * A page as it is exported.
@@ -15,6 +17,7 @@ import java.util.UUID;
  * @param pageNumber from 1
  * @param review {@code to_review}, {@code approved} or {@code rejected}
  * @param at when that was decided; where nothing was, when the page was first read
+ * @param bundle the rows of a bill's e-way bills, or of an e-way bill's bill
  * @param fields that count: what was read, with what reviewers have corrected
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -28,5 +31,11 @@ public record ExportedDoc(
   Optional<String> reviewedBy,
   Instant at,
   boolean needsReview,
+  List<UUID> bundle,
   JsonNode fields
-) {}
+) {
+  /** The bundle's rows, in one cell. */
+  String bundled() {
+    return bundle.stream().map(UUID::toString).collect(Collectors.joining(" "));
+  }
+}

@@ -24,7 +24,8 @@ public record Layout(List<Column> values, List<Table> tables) {
     "review",
     "reviewed_by",
     "at",
-    "needs_review"
+    "needs_review",
+    "bundled_with"
   );
 
   /**

@@ -76,6 +76,7 @@ public final class WorkbookDocs implements DocWriter {
     pages.text(doc.reviewedBy().orElse(""));
     pages.moment(doc);
     pages.text(String.valueOf(doc.needsReview()));
+    pages.text(doc.bundled());
     layout.values().forEach(column -> pages.value(doc.fields().at(column.pointer())));
     pages.text(doc.id().toString());
     pages.text(doc.jobId().toString());

@@ -338,11 +338,6 @@ public final class JobOperations {
     return supabase.select(JOBS, NEWEST_FIRST, filter.parameters());
   }
 
-  /** The newest jobs, no more than a number of them. */
-  public List<JsonNode> newest(int count) {
-    return supabase.selectFirst(JOBS, NEWEST_FIRST, Map.of(), count);
-  }
-
   /** What was asked of models for the job, in the order in which it was noted. */
   public List<JsonNode> calls(JobId jobId) {
     return supabase.select(

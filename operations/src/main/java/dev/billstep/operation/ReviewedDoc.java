@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param corrections that stand
  * @param decisions so far
  * @param same other documents of the user with its number
+ * @param bundle the e-way bills of a bill, or the bill of an e-way bill, each with what differs
  * @param findings of the fields that count
  * @param schema of its fields; none where it was not read
  */
@@ -36,9 +37,13 @@ public record ReviewedDoc(
   JsonNode corrections,
   JsonNode decisions,
   JsonNode same,
+  JsonNode bundle,
   List<Finding> findings,
   Optional<JsonNode> schema
 ) {
+  /** With which the codes of findings begin that the rows of a bundle make together. */
+  private static final String OF_BUNDLE = "bundle.";
+
   /**
    * Puts it together.
    *
@@ -55,6 +60,7 @@ public record ReviewedDoc(
       row.path("corrections"),
       row.path("decisions"),
       row.path("same"),
+      row.path("bundle"),
       fields
         .flatMap(known -> schema.map(type -> findings(row, type, known, checks)))
         .orElse(List.of()),
@@ -81,7 +87,12 @@ public record ReviewedDoc(
     FieldChecks checks
   ) {
     var now = ofFields(schema, fields, LineKeys.of(row.path("lines")), checks);
-    return Stream.of(conflicts(row), now.stream(), doubts(row, schema.docType(), checks).stream())
+    return Stream.of(
+      conflicts(row),
+      now.stream(),
+      ofBundle(row),
+      doubts(row, schema.docType(), checks).stream()
+    )
       .flatMap(findings -> findings)
       .toList();
   }
@@ -118,8 +129,19 @@ public record ReviewedDoc(
     return found
       .stream()
       .flatMap(finding -> keyed(finding, read).stream())
-      .filter(finding -> !looked.contains(finding.path()))
+      .filter(finding -> !looked.contains(finding.path()) && !finding.code().startsWith(OF_BUNDLE))
       .toList();
+  }
+
+  /** In what the documents of its bundle differ by now, where nobody has looked at it. */
+  private static Stream<Finding> ofBundle(JsonNode row) {
+    var looked = looked(row);
+    return row
+      .path("bundle")
+      .valueStream()
+      .flatMap(other -> other.path("differences").valueStream())
+      .map(difference -> Json.mapper().convertValue(difference, Finding.class))
+      .filter(finding -> !looked.contains(finding.path()));
   }
 
   private static Set<String> looked(JsonNode row) {

@@ -13,6 +13,8 @@ public enum Deed {
   USER_ADDED("added a user"),
   ROLE_GIVEN("gave a role"),
   PASSWORD_SET("set a password"),
+  TOKEN_GIVEN("gave a token for programs"),
+  TOKEN_TAKEN("took a token for programs back"),
   USER_REMOVED("removed a user"),
   /** Something was changed by way of the page. */
   CHANGED("changed something"),

@@ -8,7 +8,7 @@ package dev.billstep.people;
  * @param passes over that memory
  */
 public record HashingWork(int memoryKib, int passes) {
-  /** Twice what OWASP's Password Storage Cheat Sheet asks for: a quarter of a second of a slow core. */
+  /** Twice what OWASP's Password Storage Cheat Sheet asks for: 0.15 seconds of a core. */
   public static final HashingWork USUAL = new HashingWork(47_104, 2);
 
   /** Nothing to speak of: for tests, of people who are not there. */

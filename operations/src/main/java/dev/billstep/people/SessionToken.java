@@ -4,7 +4,10 @@ import dev.billstep.page.Sha256;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** What a browser shows to be somebody who has signed in: 256 random bits, as hex. */
+/**
+ * What a browser shows to be somebody who has signed in, or a program to be somebody's: 256 random bits,
+ * as hex.
+ */
 public record SessionToken(String value) {
   private static final int BYTES = 32;
 

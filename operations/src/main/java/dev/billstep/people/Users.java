@@ -68,7 +68,7 @@ public final class Users {
   public User add(UserName name, Role role, Password password) {
     password.checkFor(name);
     var now = now();
-    var added = new User(name, role, PasswordHash.of(password, work), now, now);
+    var added = new User(name, role, PasswordHash.of(password, work), now, now, Optional.empty());
     change(users -> {
       if (find(name.value()).isPresent()) {
         throw new UserRefused("There is a user called %s already.".formatted(name));
@@ -98,6 +98,36 @@ public final class Users {
     var hash = PasswordHash.of(password, work);
     var now = now();
     return replace(name, user -> user.with(hash, now));
+  }
+
+  /**
+   * Gives the programs of one a token to ask by, in place of the one that they had.
+   *
+   * @return what is said this once, and not kept
+   * @throws UserRefused where there is none of that name
+   */
+  public SessionToken giveToken(String name) {
+    var token = SessionToken.generate();
+    replace(name, user -> user.with(Optional.of(token)));
+    return token;
+  }
+
+  /**
+   * Takes the token of a user's programs from them.
+   *
+   * @throws UserRefused where there is none of that name
+   */
+  public User takeToken(String name) {
+    return replace(name, user -> user.with(Optional.empty()));
+  }
+
+  /** Whose programs a token is of. */
+  public Optional<User> by(SessionToken token) {
+    var hash = Optional.of(token.hash());
+    return all()
+      .stream()
+      .filter(user -> user.token().equals(hash))
+      .findFirst();
   }
 
   /**

@@ -83,8 +83,9 @@ final class AccountRequests {
   }
 
   private ReviewResponse signOut(HttpExchange exchange) {
-    if (ReviewAccess.visitor(exchange) instanceof Visitor.SignedIn(var user, var token)) {
-      people.ifPresent(known -> known.signOut(user, token, ReviewAccess.address(exchange)));
+    if (ReviewAccess.visitor(exchange) instanceof Visitor.SignedIn(var user, var session)) {
+      var address = ReviewAccess.address(exchange);
+      session.ifPresent(shown -> people.ifPresent(known -> known.signOut(user, shown, address)));
     }
     return json(Map.of()).withCookie(ReviewAccess.noCookie());
   }

@@ -72,10 +72,17 @@ final class ReviewAccess {
     if (people.filter(People::mustSignIn).isEmpty()) {
       return new Visitor.Anyone();
     }
-    var shown = cookie(request, SESSION).map(SessionToken::new);
-    return shown
-      .flatMap(session -> people.flatMap(known -> known.signedIn(session)))
-      .<Visitor>map(user -> new Visitor.SignedIn(user, shown.orElseThrow()))
+    var session = cookie(request, SESSION).map(SessionToken::new);
+    var inBrowser = session
+      .flatMap(shown -> people.flatMap(known -> known.signedIn(shown)))
+      .map(user -> new Visitor.SignedIn(user, session));
+    var byProgram = Token.givenBy(request)
+      .map(SessionToken::new)
+      .flatMap(shown -> people.flatMap(known -> known.users().by(shown)))
+      .map(user -> new Visitor.SignedIn(user, Optional.empty()));
+    return inBrowser
+      .or(() -> byProgram)
+      .<Visitor>map(signedIn -> signedIn)
       .orElseGet(Visitor.Stranger::new);
   }
 

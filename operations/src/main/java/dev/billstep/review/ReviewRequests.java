@@ -12,6 +12,7 @@ import dev.billstep.operation.DocReviews;
 import dev.billstep.operation.JobOperations;
 import dev.billstep.people.Deed;
 import dev.billstep.people.People;
+import dev.billstep.stack.DeployedStack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
@@ -36,8 +37,6 @@ final class ReviewRequests {
     "/(claim|release|check|session|password)$"
   );
 
-  private static final int LISTED_JOBS = 200;
-
   private final JobOperations jobs;
   private final Uploads uploads;
   private final LongSupplier maxUploadBytes;
@@ -50,17 +49,18 @@ final class ReviewRequests {
    * @param maxUploadBytes that an upload may have at present
    */
   ReviewRequests(
-    JobOperations jobs,
+    DeployedStack stack,
     DocReviews reviews,
     Optional<People> people,
     LongSupplier maxUploadBytes
   ) {
-    this.jobs = jobs;
+    this.jobs = new JobOperations(stack);
     this.uploads = new Uploads(jobs);
     this.maxUploadBytes = maxUploadBytes;
     this.routes = Stream.of(
       ofEveryPage(),
       new AccountRequests(people).routes(),
+      new ListRequests(stack).routes(),
       seeing().stream().map(Route::forReviewers).toList(),
       running(),
       new DeskRequests(reviews).routes().stream().map(Route::forReviewers).toList()
@@ -87,7 +87,6 @@ final class ReviewRequests {
       Route.of("GET", "/api/limits", (match, exchange) ->
         json(Map.of("uploadBytes", maxUploadBytes.getAsLong()))
       ),
-      Route.of("GET", "/api/jobs", (match, exchange) -> json(jobs.newest(LISTED_JOBS))),
       Route.of("GET", "/api/jobs/" + JOB, (match, exchange) -> json(JobView.of(jobs, job(match)))),
       Route.of("GET", "/api/jobs/" + JOB + "/row", (match, exchange) -> json(jobs.row(job(match)))),
       Route.of("GET", "/api/jobs/" + JOB + "/pages/(\\d{1,6})/images/" + IMAGE, (match, exchange) ->
@@ -107,7 +106,10 @@ final class ReviewRequests {
     );
   }
 
-  private static Replay asItWas(Replay asked) {
+  private static Replay asItWas(Replay asked) throws ReviewRefused {
+    if (asked.pages().isEmpty()) {
+      throw new ReviewRefused(400, "Say which pages are to be read again.");
+    }
     return new Replay(Optional.empty(), Optional.empty(), asked.pages(), false, false);
   }
 

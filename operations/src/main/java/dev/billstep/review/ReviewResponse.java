@@ -61,6 +61,25 @@ final class ReviewResponse {
     );
   }
 
+  /**
+   * A file to keep.
+   *
+   * @param name what it is called, in ASCII
+   * @param more headers
+   */
+  static ReviewResponse download(
+    String name,
+    String mediaType,
+    Map<String, String> more,
+    byte[] content
+  ) {
+    var headers = new HashMap<>(more);
+    headers.put("Content-Type", mediaType);
+    headers.put("Cache-Control", NEVER_KEPT);
+    headers.put("Content-Disposition", "attachment; filename=\"%s\"".formatted(name));
+    return new ReviewResponse(200, headers, content);
+  }
+
   private static ReviewResponse of(int status, String mediaType, String cache, byte[] body) {
     return new ReviewResponse(
       status,

@@ -6,7 +6,6 @@ import dev.billstep.failure.TransientFailure;
 import dev.billstep.http.QueryParameters;
 import dev.billstep.http.Token;
 import dev.billstep.operation.DocReviews;
-import dev.billstep.operation.JobOperations;
 import dev.billstep.operation.OperationRefused;
 import dev.billstep.page.BlobChanged;
 import dev.billstep.page.BlobMissing;
@@ -80,7 +79,7 @@ public final class ReviewServer implements AutoCloseable {
     try {
       var http = HttpServer.create(address, 0);
       var requests = new ReviewRequests(
-        new JobOperations(stack),
+        stack,
         new DocReviews(stack, InstantSource.system()),
         people,
         () -> maxUploadBytes(stack)

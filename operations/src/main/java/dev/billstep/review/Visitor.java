@@ -2,6 +2,7 @@ package dev.billstep.review;
 
 import dev.billstep.people.SessionToken;
 import dev.billstep.people.User;
+import java.util.Optional;
 
 /** Who asks. */
 sealed interface Visitor {
@@ -11,6 +12,10 @@ sealed interface Visitor {
   /** Has yet to sign in. */
   record Stranger() implements Visitor {}
 
-  /** A user, by the token that their browser has shown. */
-  record SignedIn(User user, SessionToken token) implements Visitor {}
+  /**
+   * A user.
+   *
+   * @param session that their browser has shown; empty of a program of theirs
+   */
+  record SignedIn(User user, Optional<SessionToken> session) implements Visitor {}
 }

@@ -1,5 +1,8 @@
 package dev.billstep.stack;
 
+import dev.billstep.page.BlobStore;
+import dev.billstep.storage.PageKeys;
+import dev.billstep.storage.S3BlobStore;
 import dev.billstep.supabase.SupabaseClient;
 import java.net.URI;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -24,6 +27,11 @@ public interface DeployedStack {
 
   /** A page's image, by its row's URI. */
   byte[] fetchPage(URI uri);
+
+  /** All that is kept of pages, as long as a client of {@link #s3} is open. */
+  default BlobStore pages(S3Client s3) {
+    return new S3BlobStore(s3, outputs().pageBucket(), PageKeys.PREFIX);
+  }
 
   /** What its functions have logged. */
   StackLogs logs();

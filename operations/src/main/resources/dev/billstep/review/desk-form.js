@@ -87,6 +87,10 @@ class Form {
     if (doc.error) parts.push(make("p", {className: "banner error"}, `It could not be read: ${doc.error}`));
     for (const other of shown.same) parts.push(make("p", {className: "banner error"}, "This document was uploaded before: ",
       make("a", {href: `/#job=${other.job_thread_id}&page=${other.page_number}`}, `${other.file_name ?? "another file"}, page ${other.page_number}`)));
+    for (const other of shown.bundle) parts.push(make("p", {className: `banner ${other.differences.length ? "error" : ""}`},
+      doc.doc_type === "bill" ? "Its e-way bill: " : "Its bill: ",
+      make("a", {href: `/#job=${other.job_thread_id}&page=${other.page_number}`}, `${other.file_name ?? "another file"}, page ${other.page_number}`),
+      other.differences.length ? ", which says other things." : ", which says the same."));
     for (const finding of shown.findings.filter(each => each.path === ""))
       parts.push(make("p", {className: `banner ${finding.severity}`}, finding.message));
     return parts;
@@ -279,7 +283,7 @@ class Form {
 
   /** What the checks say of what is typed, where it is not kept yet. */
   #showChecked(checked) {
-    const doubts = this.shown.findings.filter(finding => finding.code === "reading.conflict" || /^(ocr|number|date|gstin|textlayer|value)\.(uncertain|ambiguous|unlabelled|unassigned|repaired|not_)/.test(finding.code));
+    const doubts = this.shown.findings.filter(finding => finding.code === "reading.conflict" || finding.code.startsWith("bundle.") || /^(ocr|number|date|gstin|textlayer|value)\.(uncertain|ambiguous|unlabelled|unassigned|repaired|not_)/.test(finding.code));
     const live = {...this.shown, fields: checked.fields, lines: checked.lines, findings: [...checked.findings, ...doubts]};
     const problem = path => checked.problems.find(each => each.path === path);
     for (const input of this.host.querySelectorAll("[data-state]")) this.#mark(input, live, problem(input.dataset.path));

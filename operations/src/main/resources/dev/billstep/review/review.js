@@ -19,35 +19,13 @@ async function attempt(work) {
 
 // The list
 
-function progressOf(job) {
-  const pages = job.page_count ?? 0;
-  // A page counts twice: once classified, once read.
-  return pages === 0 ? "" : make("progress", {max: 2 * pages,
-    value: isEnded(job) && job.status === "processed" ? 2 * pages : job.classified_pages.length + job.read_pages.length,
-    title: `${job.classified_pages.length} classified, ${job.read_pages.length} read of ${pages} pages`});
-}
+const list = new JobList(at("#jobs"), {open: openJob, changed: () => wake()});
+let listed = "#";
 
-function jobRow(job) {
-  const status = make("td", {className: job.status === "error" ? "error" : job.status === "processed" ? "good" : ""},
-    job.status);
-  const message = reasonOf(job);
-  if (message) status.append(make("div", {className: "printed"}, message));
-  const row = make("tr", {tabIndex: 0, onclick: () => openJob(job.id),
-    onkeydown: event => { if (event.key === "Enter") openJob(job.id); }},
-    make("td", {className: "value"}, make("a", {href: `#job=${job.id}`}, job.file_name ?? job.id)), status,
-    make("td", {}, progressOf(job), job.page_count ? ` ${job.page_count} pages` : ""),
-    make("td", {}, moment(job.created_at)), make("td", {}, dollars(job.cost_usd, 4)));
-  row.dataset.job = job.id;
-  return row;
-}
-
-async function showJobs() {
-  const jobs = await ask("/api/jobs");
-  const focused = document.activeElement?.closest("tr[data-job]")?.dataset.job;
-  at("#jobs tbody").replaceChildren(...jobs.map(jobRow));
-  if (focused) at(`tr[data-job="${CSS.escape(focused)}"]`)?.focus();
-  at("#none").hidden = jobs.length > 0;
-  return jobs.every(isEnded) ? LONG_MS : SHORT_MS;
+async function showJobs(address) {
+  listed = location.hash || "#";
+  list.from(address);
+  return await list.show() ? LONG_MS : SHORT_MS;
 }
 
 async function upload(files) {
@@ -152,14 +130,16 @@ let wake = () => {};
 async function follow() {
   for (;;) {
     const woken = new Promise(resolve => { wake = resolve; });
-    const {id = "", page} = Object.fromEntries(new URLSearchParams(location.hash.slice(1).replace("job=", "id=")));
+    const address = new URLSearchParams(location.hash.slice(1));
+    const [id, page] = [address.get("job") ?? "", address.get("page")];
     if (id !== opened.id) Object.assign(opened, {id, seen: ""});
     at("#jobs").hidden = id !== "";
     at("#opened").hidden = id === "";
+    at("#opened .bar a").href = listed;
     if (!id) document.title = "Billstep";
     let pause = LONG_MS;
     try {
-      pause = await (id ? showJob(opened.seen ? undefined : Number(page) || 1) : showJobs());
+      pause = await (id ? showJob(opened.seen ? undefined : Number(page) || 1) : showJobs(address));
       if (at("#notice").dataset.isOfFollowing) notice("");
       delete at("#notice").dataset.isOfFollowing;
     } catch (failure) {
@@ -172,6 +152,7 @@ async function follow() {
 }
 
 addEventListener("hashchange", () => wake());
+addEventListener("popstate", () => wake());
 addEventListener("visibilitychange", () => wake());
 addEventListener("dragover", event => event.preventDefault());
 addEventListener("drop", event => {
@@ -179,7 +160,11 @@ addEventListener("drop", event => {
   upload(event.dataTransfer.files);
 });
 addEventListener("keydown", event => {
-  if (event.key === "Escape" && !at("#replay").open && opened.id) location.hash = "";
+  if (event.key === "Escape" && !at("#replay").open && opened.id) location.hash = listed;
+  if (event.key === "/" && !opened.id && !event.target.closest?.("input, select, dialog")) {
+    event.preventDefault();
+    at("#filters [name=q]").focus();
+  }
 });
 at("#files").onchange = event => {
   upload([...event.target.files]);

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,6 +29,8 @@ import org.w3c.dom.Document;
 class ExportTest {
 
   private static final UUID ID = UUID.fromString("00000000-0000-4000-8000-000000000007");
+
+  private static final UUID BUNDLED = UUID.fromString("00000000-0000-4000-8000-000000000009");
 
   private static final String BILL = """
   {"document_title": "TAX INVOICE", "invoice_number": "INV/7", "invoice_date": "2026-05-01",
@@ -66,6 +69,7 @@ class ExportTest {
     assertThat(lines.getFirst()).startsWith("id,job_id,file_name,page_number,review");
     assertThat(lines.getLast())
       .contains("bill.pdf,2,approved,asha")
+      .contains(",false," + BUNDLED + ",")
       .contains("INV/7,2026-05-01,Asha & Sons,,29ABCDE1234F1Z5")
       .contains(",1180,");
   }
@@ -224,6 +228,7 @@ class ExportTest {
       Optional.of("asha"),
       Instant.parse("2026-05-02T10:00:00Z"),
       false,
+      List.of(BUNDLED),
       Json.read(fields)
     );
   }

@@ -160,6 +160,20 @@ class PeopleTest {
   }
 
   @Test
+  void aUsersProgramsAskByATokenUntilItIsTakenFromThem() {
+    var first = people.users().giveToken("asha");
+    assertThat(people.users().by(first).map(User::role)).hasValue(Role.REVIEWER);
+    assertThat(people.signedIn(first)).as("it is no session").isEmpty();
+    var second = people.users().giveToken("asha");
+    assertThat(people.users().by(first)).as("there is one at a time").isEmpty();
+    people.users().give("asha", Role.OPERATOR);
+    people.users().give("asha", OTHER);
+    assertThat(people.users().by(second).map(User::role)).hasValue(Role.OPERATOR);
+    people.users().takeToken("asha");
+    assertThat(people.users().by(second)).isEmpty();
+  }
+
+  @Test
   void twoUsersNeverHaveOneName() {
     for (var name : List.of("asha", "ASHA", " Asha ", "Ａsha")) {
       assertThatThrownBy(() -> people.users().add(new UserName(name), Role.OPERATOR, OTHER))
@@ -205,12 +219,19 @@ class PeopleTest {
   @Test
   void whatIsKeptIsForItsOwnerAloneAndSaysNoPassword() throws Exception {
     var token = signedIn();
+    var ofPrograms = people.users().giveToken("asha");
     people.signIn("my secret typed as a name", WRONG, HERE);
     try (var files = Files.walk(data)) {
       for (var file : files.filter(Files::isRegularFile).toList()) {
         assertThat(Files.readString(file))
           .as(file.toString())
-          .doesNotContain(RIGHT.value(), WRONG.value(), token.value(), "typed as a name");
+          .doesNotContain(
+            RIGHT.value(),
+            WRONG.value(),
+            token.value(),
+            ofPrograms.value(),
+            "typed as a name"
+          );
       }
     }
     var file = data.resolve("people/users.json");
@@ -255,10 +276,19 @@ class PeopleTest {
 
   @Test
   void whoHasStolenTheHashesHasToWorkForEachGuess() {
-    var hash = PasswordHash.of(RIGHT, HashingWork.USUAL);
-    assertThat(hash.encoded()).startsWith("$argon2id$v=19$m=47104,t=2,p=1$");
+    assertThat(HashingWork.USUAL.memoryKib()).isGreaterThanOrEqualTo(46 * 1024);
+    assertThat(HashingWork.USUAL.passes()).isGreaterThanOrEqualTo(2);
+    var work = new HashingWork(64, 3);
+    var hash = PasswordHash.of(RIGHT, work);
+    assertThat(hash.encoded()).startsWith("$argon2id$v=19$m=64,t=3,p=1$");
     assertThat(hash.isOf(RIGHT)).isTrue();
     assertThat(hash.isOf(WRONG)).isFalse();
+    assertThat(PasswordHash.ofNobody(work))
+      .as("of the same form, so of the same work")
+      .satisfies(nobodys -> {
+        assertThat(nobodys.encoded()).hasSameSizeAs(hash.encoded());
+        assertThat(nobodys.isOf(RIGHT)).isFalse();
+      });
     assertThat(PasswordHash.of(RIGHT, HashingWork.NONE))
       .as("salted")
       .isNotEqualTo(PasswordHash.of(RIGHT, HashingWork.NONE));

@@ -54,7 +54,7 @@ class ReviewServerTest {
       assertThat(withToken.getQuery()).matches("token=[0-9a-f]{48}");
       var page = withToken.resolve("/");
       assertThat(get(page).statusCode()).isEqualTo(401);
-      assertThat(get(page.resolve("/api/jobs")).statusCode()).isEqualTo(401);
+      assertThat(get(page.resolve("/api/list")).statusCode()).isEqualTo(401);
       assertThat(get(page.resolve("/?token=" + "0".repeat(48))).statusCode()).isEqualTo(401);
 
       var opened = get(withToken);

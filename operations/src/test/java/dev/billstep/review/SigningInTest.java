@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.http.Token;
 import dev.billstep.json.Json;
 import dev.billstep.operation.DocReviews;
-import dev.billstep.operation.JobOperations;
 import dev.billstep.people.AuditEvent;
 import dev.billstep.people.Deed;
 import dev.billstep.people.HashingWork;
@@ -116,7 +115,11 @@ class SigningInTest {
     Map.entry("GET /api/me", Right.REVIEWER),
     Map.entry("POST /api/password", Right.REVIEWER),
     Map.entry("GET /api/limits", Right.REVIEWER),
-    Map.entry("GET /api/jobs", Right.REVIEWER),
+    Map.entry("GET /list.js", Right.REVIEWER),
+    Map.entry("GET /api/list", Right.REVIEWER),
+    Map.entry("GET /api/list/counts", Right.REVIEWER),
+    Map.entry("GET /api/list/approvable", Right.REVIEWER),
+    Map.entry("GET /api/list/export", Right.REVIEWER),
     Map.entry("GET /api/jobs/ID", Right.REVIEWER),
     Map.entry("GET /api/jobs/ID/row", Right.REVIEWER),
     Map.entry("GET /api/jobs/ID/pages/1/images/IMAGE", Right.REVIEWER),
@@ -133,17 +136,13 @@ class SigningInTest {
     Map.entry("POST /api/jobs", Right.OPERATOR),
     Map.entry("POST /api/jobs/ID/retry", Right.OPERATOR),
     Map.entry("POST /api/jobs/ID/replay", Right.OPERATOR),
-    Map.entry("POST /api/jobs/ID/cancel", Right.OPERATOR)
+    Map.entry("POST /api/jobs/ID/cancel", Right.OPERATOR),
+    Map.entry("POST /api/jobs/ID/delete", Right.OPERATOR)
   );
 
   @Test
   void everyRequestHasTheRightThatItTakes() {
-    var requests = new ReviewRequests(
-      new JobOperations(STACK),
-      new DocReviews(STACK, clock),
-      known,
-      () -> 0
-    );
+    var requests = new ReviewRequests(STACK, new DocReviews(STACK, clock), known, () -> 0);
     for (var route : requests.routes()) {
       assertThat(
         RIGHTS.entrySet()
@@ -330,7 +329,7 @@ class SigningInTest {
       assertThat(opened.statusCode()).isEqualTo(303);
       assertThat(opened.headers().firstValue("Location")).hasValue("/sign-in?to=/");
       var bearer = send(
-        uri.resolve("/api/jobs"),
+        uri.resolve("/api/list"),
         "GET",
         "",
         "Authorization",
@@ -338,6 +337,17 @@ class SigningInTest {
       );
       assertThat(bearer.statusCode()).isEqualTo(401);
     }
+  }
+
+  @Test
+  void aProgramAsksByTheTokenOfItsUser() throws Exception {
+    var users = known.orElseThrow().users();
+    var token = "Bearer " + users.giveToken("Asha").value();
+    assertThat(ask("GET", "/api/me", "", "Authorization", token).body()).contains("Asha");
+    var upload = ask("POST", "/api/jobs?name=x.pdf", "%PDF", "Authorization", token);
+    assertThat(upload.statusCode()).as("Asha may not, so hers may not").isEqualTo(403);
+    users.takeToken("Asha");
+    assertThat(ask("GET", "/api/me", "", "Authorization", token).statusCode()).isEqualTo(401);
   }
 
   private String cookie(String name) throws Exception {

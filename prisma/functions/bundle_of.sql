@@ -1,0 +1,12 @@
+-- The bill of an e-way bill, or the e-way bills of a bill, among what its user has uploaded: the first
+-- three.
+CREATE OR REPLACE FUNCTION bundle_of(doc "Doc") RETURNS SETOF "Doc"
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT other.* FROM "Doc" AS other
+  WHERE other.bundle_keys && doc.bundle_keys AND other.user_id = doc.user_id
+    AND other.doc_type <> doc.doc_type AND other.doc_type <> 'unknown' AND doc.doc_type <> 'unknown'
+    AND other.review <> 'rejected' AND CASE doc.doc_type
+      WHEN 'bill' THEN is_bundle(effective_fields(doc), effective_fields(other))
+      ELSE is_bundle(effective_fields(other), effective_fields(doc)) END
+  ORDER BY other.job_thread_id <> doc.job_thread_id, other.created_at, other.page_number LIMIT 3
+$$;

@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX CONCURRENTLY "Doc_bundle_keys_idx" ON "Doc" USING GIN ("bundle_keys");
