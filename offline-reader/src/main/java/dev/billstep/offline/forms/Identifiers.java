@@ -35,6 +35,11 @@ public final class Identifiers {
   private static final Pattern LETTERS_AND_ZEROS = Pattern.compile(
     "(?<![A-Za-z0-9])(?=[A-Z0l]*[A-Z]{2})[A-Z0l]+(?![A-Za-z0-9])"
   );
+  /** {@code 0Q56198}, {@code 8600-0Y}: no part of a number begins with a zero and goes on with letters. */
+  private static final Pattern ZERO_BEFORE_LETTERS = Pattern.compile(
+    "(?<![A-Za-z0-9])0(?=[A-Z]+\\d*(?![A-Za-z0-9]))"
+  );
+
   private static final Pattern HSN = Pattern.compile(
     "(?<![\\p{L}\\d.,])(\\d{8}|\\d{6}|\\d{4})(?![\\d.,])"
   );
@@ -99,11 +104,13 @@ public final class Identifiers {
         );
   }
 
-  /** OCR takes the letter O for a zero, and a capital I for a small L: in a part of a number that has only letters besides. */
+  /** OCR takes the letter O for a zero, and a capital I for a small L: in a part of a number that has only letters besides, or
+   * begins with them. */
   public static String withLetters(String recognised) {
-    return LETTERS_AND_ZEROS.matcher(recognised).replaceAll(part ->
+    var letters = LETTERS_AND_ZEROS.matcher(recognised).replaceAll(part ->
       part.group().replace('0', 'O').replace('l', 'I')
     );
+    return ZERO_BEFORE_LETTERS.matcher(letters).replaceAll("O");
   }
 
   private static List<Found<String>> all(

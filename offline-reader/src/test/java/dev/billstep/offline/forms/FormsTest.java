@@ -70,7 +70,10 @@ class FormsTest {
   void aZeroAmongLettersIsOneOfThemWhereOcrHasReadIt() {
     assertThat(Identifiers.withLetters("0SE/25-26/81135")).isEqualTo("OSE/25-26/81135");
     assertThat(Identifiers.withLetters("ACl/25-26/81135")).isEqualTo("ACI/25-26/81135");
+    assertThat(Identifiers.withLetters("0Q56198")).isEqualTo("OQ56198");
+    assertThat(Identifiers.withLetters("8600-0Y")).isEqualTo("8600-OY");
     assertThat(Identifiers.withLetters("A100")).isEqualTo("A100");
+    assertThat(Identifiers.withLetters("0012")).isEqualTo("0012");
     assertThat(Identifiers.withLetters("Bill/17")).isEqualTo("Bill/17");
   }
 
