@@ -4,14 +4,12 @@
 //   node desk.mjs URL FILE DIGITAL_FILE SCREENSHOT_FOLDER
 import assert from "node:assert/strict";
 import {readFileSync} from "node:fs";
-import {createRequire} from "node:module";
 import path from "node:path";
 import {chromium} from "playwright-core";
+import {hasNoBarrier, SHOWN_MS, until} from "./looking.mjs";
 
 const [url, file, digital, folder] = process.argv.slice(2);
 const FINISHED_MS = 300_000;
-const SHOWN_MS = 60_000;
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const browser = await chromium.launch({executablePath: process.env.CHROMIUM, args: ["--no-sandbox"]});
 const strangers = [];
 const problems = [];
@@ -33,24 +31,6 @@ const stateOf = (page, place) => field(page, place).getAttribute("data-state");
 function withResolvers() {
   let resolve;
   return {promise: new Promise(resolved => { resolve = resolved; }), resolve};
-}
-
-/** Waits until something is so. */
-async function until(what, isSo, limit = SHOWN_MS) {
-  for (const end = Date.now() + limit; Date.now() < end; await new Promise(wake => setTimeout(wake, 200)))
-    if (await isSo()) return;
-  throw new Error(`It never came to: ${what}`);
-}
-
-async function hasNoBarrier(page, where) {
-  // As an addition of the browser's own, past the page's policy of what it may run.
-  const session = await page.context().newCDPSession(page);
-  await session.send("Runtime.evaluate", {expression: AXE});
-  const {result} = await session.send("Runtime.evaluate", {awaitPromise: true, returnByValue: true,
-    expression: `axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}).then(found => found.violations
-      .map(each => each.id + ": " + each.help + " " + each.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(" | ")))`});
-  assert.deepEqual(result.value, [], where);
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${where} scrolls sideways`);
 }
 
 async function uploaded(document) {

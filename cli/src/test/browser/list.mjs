@@ -4,14 +4,12 @@
 //   node list.mjs URL FILE SCREENSHOT_FOLDER
 import assert from "node:assert/strict";
 import {readFileSync} from "node:fs";
-import {createRequire} from "node:module";
 import path from "node:path";
 import {chromium} from "playwright-core";
+import {hasNoBarrier, SHOWN_MS, until} from "./looking.mjs";
 
 const [url, file, folder] = process.argv.slice(2);
 const FINISHED_MS = 300_000;
-const SHOWN_MS = 60_000;
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const browser = await chromium.launch({executablePath: process.env.CHROMIUM, args: ["--no-sandbox"]});
 const context = await browser.newContext({viewport: {width: 1400, height: 900}, acceptDownloads: true});
 context.setDefaultTimeout(SHOWN_MS);
@@ -22,22 +20,6 @@ page.on("request", request => { if (!request.url().startsWith(new URL(url).origi
 page.on("pageerror", error => problems.push(String(error)));
 const shot = name => page.screenshot({path: path.join(folder, `${name}.png`)});
 const api = async (where, options) => (await fetch(new URL(where, url), options)).json();
-
-async function until(what, isSo, limit = SHOWN_MS) {
-  for (const end = Date.now() + limit; Date.now() < end; await new Promise(wake => setTimeout(wake, 200)))
-    if (await isSo()) return;
-  throw new Error(`It never came to: ${what}`);
-}
-
-async function hasNoBarrier(where) {
-  const session = await page.context().newCDPSession(page);
-  await session.send("Runtime.evaluate", {expression: AXE});
-  const {result} = await session.send("Runtime.evaluate", {awaitPromise: true, returnByValue: true,
-    expression: `axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}).then(found => found.violations
-      .map(each => each.id + ": " + each.help + " " + each.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(" | ")))`});
-  assert.deepEqual(result.value, [], where);
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${where} scrolls sideways`);
-}
 
 async function uploaded(name) {
   const {id} = await api(`/api/jobs?name=${encodeURIComponent(name)}`, {method: "POST", body: readFileSync(file)});
@@ -77,7 +59,7 @@ try {
   await page.getByLabel("Search").fill("mayfile");
   await until("both are there again", async () => await rows.count() === 2);
   await shot("list");
-  await hasNoBarrier("the list");
+  await hasNoBarrier(page, "the list");
 
   // Sorted, by its headings.
   const order = () => rows.evaluateAll(all => all.map(each => each.dataset.job));
@@ -114,7 +96,7 @@ try {
   await page.getByRole("button", {name: /Approve \d+ pages? not flagged/}).click();
   const question = page.getByRole("dialog");
   await question.getByRole("heading", {name: /^Approve \d+ pages?\?$/}).waitFor();
-  await hasNoBarrier("the question");
+  await hasNoBarrier(page, "the question");
   await question.getByRole("button", {name: "Cancel"}).click();
   assert.equal((await api("/api/list/counts?q=mayfile")).counts.approved, 0);
   await page.getByRole("button", {name: /Approve \d+ pages? not flagged/}).click();
@@ -150,10 +132,10 @@ try {
   // On a phone, and in the dark.
   await page.setViewportSize({width: 390, height: 800});
   await shot("list-phone");
-  await hasNoBarrier("the phone");
+  await hasNoBarrier(page, "the phone");
   await page.emulateMedia({colorScheme: "dark"});
   await shot("list-dark");
-  await hasNoBarrier("the dark");
+  await hasNoBarrier(page, "the dark");
   assert.deepEqual(strangers, []);
   assert.deepEqual(problems, []);
 } catch (failure) {

@@ -4,14 +4,11 @@
 //   node users.mjs URL JOB PASSWORD SCREENSHOT_FOLDER
 // with the users Asha, a reviewer, and Omar, an operator, and a job with a bill that nobody has decided about.
 import assert from "node:assert/strict";
-import {readFileSync} from "node:fs";
-import {createRequire} from "node:module";
 import path from "node:path";
 import {chromium} from "playwright-core";
+import {hasNoBarrier, SHOWN_MS} from "./looking.mjs";
 
 const [url, job, password, folder] = process.argv.slice(2);
-const SHOWN_MS = 60_000;
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const browser = await chromium.launch({executablePath: process.env.CHROMIUM, args: ["--no-sandbox"]});
 const context = await browser.newContext({viewport: {width: 1200, height: 800}});
 context.setDefaultTimeout(SHOWN_MS);
@@ -19,17 +16,6 @@ await context.addInitScript(() => localStorage.setItem("billstep.reviewer", "Som
 const page = await context.newPage();
 const problems = [];
 page.on("pageerror", error => problems.push(String(error)));
-
-async function hasNoBarrier(where) {
-  // As an addition of the browser's own, past the page's policy of what it may run.
-  const session = await page.context().newCDPSession(page);
-  await session.send("Runtime.evaluate", {expression: AXE});
-  const {result} = await session.send("Runtime.evaluate", {awaitPromise: true, returnByValue: true,
-    expression: `axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}).then(found => found.violations
-      .map(each => each.id + ": " + each.help + " " + each.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(" | ")))`});
-  assert.deepEqual(result.value, [], where);
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${where} scrolls sideways`);
-}
 
 /** What the page's server answers, asked by the page. */
 const asked = (where, options) => page.evaluate(async ([to, how]) => {
@@ -51,11 +37,11 @@ try {
   await page.getByRole("heading", {name: "Sign in"}).waitFor();
   assert.equal(new URL(page.url()).pathname, "/sign-in");
   assert.deepEqual(await asked("/api/jobs"), {status: 401, body: {message: "Sign in first."}});
-  await hasNoBarrier("the page to sign in");
+  await hasNoBarrier(page, "the page to sign in");
   await page.screenshot({path: path.join(folder, "sign-in.png")});
   await signIn("Asha", "not the password");
   await saysWrong.waitFor();
-  await hasNoBarrier("the page to sign in, after a wrong password");
+  await hasNoBarrier(page, "the page to sign in, after a wrong password");
   await signIn("asha", password);
   await page.getByText("Signed in as Asha, reviewer").waitFor();
   assert.equal(new URL(page.url()).pathname + new URL(page.url()).hash.split("&")[0], "/desk#pile=clear");
@@ -67,7 +53,7 @@ try {
   await page.goto(new URL(`/desk#pile=clear&doc=${bill.id}`, url).href);
   await page.reload();
   await page.locator("#approve:enabled").waitFor();
-  await hasNoBarrier("the desk of somebody who has signed in");
+  await hasNoBarrier(page, "the desk of somebody who has signed in");
   await page.screenshot({path: path.join(folder, "signed-in.png")});
   const {version} = (await asked(`/api/docs/${bill.id}`)).body.doc;
   const decided = await asked(`/api/docs/${bill.id}/decision`, {method: "POST", headers: {"Content-Type": "application/json"},
@@ -86,7 +72,7 @@ try {
   // Their own password.
   await page.getByRole("link", {name: "Asha"}).click();
   await page.getByRole("heading", {name: "Change your password"}).waitFor();
-  await hasNoBarrier("the account");
+  await hasNoBarrier(page, "the account");
   await page.getByLabel("The one that you have now").fill(password);
   await page.getByLabel("The new one").fill("too short");
   await page.getByRole("button", {name: "Change it"}).click();

@@ -84,6 +84,8 @@ final class ReviewRequests {
       Route.file("/", "index.html", "text/html"),
       Route.file("/job-view.js", "job-view.js", "text/javascript"),
       Route.file("/review.js", "review.js", "text/javascript"),
+      // RFC 9512, section 2.1.
+      Route.file("/api/openapi.yaml", "openapi.yaml", "application/yaml"),
       Route.of("GET", "/api/limits", (match, exchange) ->
         json(Map.of("uploadBytes", maxUploadBytes.getAsLong()))
       ),

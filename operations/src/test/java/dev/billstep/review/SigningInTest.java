@@ -15,9 +15,6 @@ import dev.billstep.people.People;
 import dev.billstep.people.Role;
 import dev.billstep.people.UserName;
 import dev.billstep.stack.DeployedStack;
-import dev.billstep.supabase.SupabaseClient;
-import dev.billstep.supabase.SupabaseLimits;
-import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -53,13 +50,8 @@ class SigningInTest {
   private static final String PASSWORD = "seven kites over Guntur";
   private static final String JOB = "00000000-0000-4000-8000-000000000001";
 
-  /** Nothing behind it that answers: who is let in is told so. */
-  private static final DeployedStack STACK = (DeployedStack) Proxy.newProxyInstance(
-    DeployedStack.class.getClassLoader(),
-    new Class<?>[] { DeployedStack.class },
-    (proxy, method, arguments) ->
-      new SupabaseClient(URI.create("http://127.0.0.1:9"), () -> "key", SupabaseLimits.DEFAULT)
-  );
+  /** Who is let in is told that nothing answers. */
+  private static final DeployedStack STACK = SilentStack.make();
 
   @TempDir
   static Path data;
@@ -115,6 +107,7 @@ class SigningInTest {
     Map.entry("GET /api/me", Right.REVIEWER),
     Map.entry("POST /api/password", Right.REVIEWER),
     Map.entry("GET /api/limits", Right.REVIEWER),
+    Map.entry("GET /api/openapi.yaml", Right.REVIEWER),
     Map.entry("GET /list.js", Right.REVIEWER),
     Map.entry("GET /api/list", Right.REVIEWER),
     Map.entry("GET /api/list/counts", Right.REVIEWER),
