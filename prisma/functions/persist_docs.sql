@@ -28,6 +28,9 @@ BEGIN
   -- One run of a user at a time from here: of two that bring the same document, the second sees it.
   PERFORM pg_advisory_xact_lock(hashtextextended(job.user_id::text, 0));
 
+  -- All pages before anything that is kept for the job (JobListing): in the order in which reviewers take them.
+  PERFORM FROM "Doc" WHERE job_thread_id = p_job_id ORDER BY page_number FOR UPDATE;
+
   SELECT coalesce(array_agg(with_duplicate(job, jsonb_populate_record(NULL::"Doc", doc))), '{}') INTO rows
   FROM (
     SELECT doc FROM "StagedDoc" WHERE job_thread_id = p_job_id AND run_token = p_token

@@ -2,6 +2,7 @@ package dev.billstep.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.embedded.EmbeddedDatabase;
@@ -14,6 +15,7 @@ import dev.billstep.operation.JobStatus;
 import dev.billstep.operation.ListFilter;
 import dev.billstep.operation.ListFilter.Which;
 import dev.billstep.supabase.SupabaseRefused;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -104,6 +106,31 @@ class JobListIT {
       }
     }
     assertThat(listed(all()).getFirst().path("approved").asInt()).isEqualTo(12);
+  }
+
+  @Test
+  void aRunWaitsForTheReviewerOfAPageThatItTakesOut() throws Exception {
+    var job = read(List.of(bill(1, "INV-7", "Asha", 118), bill(2, "INV-8", "Asha", 1)));
+    var second = job.docIds().getLast();
+    var token = job.claimed("again-" + job.id(), "v2");
+    try (
+      var threads = Executors.newVirtualThreadPerTaskExecutor();
+      var connection = database.postgres().getConnection();
+      var reviewer = connection.createStatement()
+    ) {
+      // Were each to wait for the other, this one would be told so first.
+      reviewer.execute("SET deadlock_timeout = '10ms'");
+      connection.setAutoCommit(false);
+      reviewer.execute("SELECT FROM \"Doc\" WHERE id = '%s' FOR UPDATE".formatted(second));
+      var run = threads.submit(() -> job.persist(token, List.of(bill(1, "INV-9", "Asha", 118))));
+      await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> TestDatabase.isWaitingForALock(database, "persist_docs"));
+      reviewer.execute("UPDATE \"Doc\" SET needs_review = true WHERE id = '%s'".formatted(second));
+      connection.commit();
+      run.get();
+    }
+    assertThat(counts(listed(all()).getFirst()).getFirst()).isEqualTo(1);
   }
 
   @Test

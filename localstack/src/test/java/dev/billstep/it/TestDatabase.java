@@ -24,6 +24,23 @@ public final class TestDatabase {
     }
   }
 
+  /** Whether a function that was called by REST waits for rows or for somebody to end. */
+  public static boolean isWaitingForALock(EmbeddedDatabase database, String function)
+    throws SQLException {
+    try (
+      var connection = database.postgres().getConnection();
+      var sql = connection.prepareStatement(
+        "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE ?)"
+      )
+    ) {
+      sql.setString(1, "%" + function + "%");
+      try (var result = sql.executeQuery()) {
+        result.next();
+        return result.getBoolean(1);
+      }
+    }
+  }
+
   /** Fails the job that an execution holds; gives its id, or null where there is none. */
   public static JsonNode fail(EmbeddedDatabase database, String execution) {
     return database
