@@ -121,10 +121,10 @@ class BatchInterfacesIT {
   private void whileJobsMayWait(Runnable work) {
     set(
       "model",
-      Map.of("provider", "openai", "model", "test", "baseUrl", server.baseUrl(Api.OPENAI))
+      Map.of("provider", "openai", "model", "patient", "baseUrl", server.baseUrl(Api.OPENAI))
     );
     set("waiting", Map.of("probeSeconds", 1, "longestProbeSeconds", 1, "longestWaitHours", 24));
-    set("prices", Map.of("openai/test", Map.of("inputPerMillion", 2, "outputPerMillion", 10)));
+    set("prices", Map.of("openai/patient", Map.of("inputPerMillion", 2, "outputPerMillion", 10)));
     set("batch", true);
     try {
       jobs.withNewContainersOf("ClaimHandler", work);
