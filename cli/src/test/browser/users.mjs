@@ -45,7 +45,7 @@ try {
   await signIn("asha", password);
   await page.getByText("Signed in as Asha, reviewer").waitFor();
   assert.equal(new URL(page.url()).pathname + new URL(page.url()).hash.split("&")[0], "/desk#pile=clear");
-  assert.equal(await page.getByLabel("Your name").isVisible(), false);
+  await page.getByLabel("Your name").waitFor({state: "hidden"});
 
   // What they approve is approved by them, whatever name their browser says.
   const {docs} = (await asked(`/api/jobs/${job}`)).body;
@@ -65,7 +65,7 @@ try {
   await page.goto(new URL("/", url).href);
   await page.getByText("Signed in as Asha").waitFor();
   await page.locator(`tr[data-job="${job}"]`).waitFor();
-  assert.equal(await page.locator("#files").isVisible(), false);
+  await page.locator("#files").waitFor({state: "hidden"});
   const refused = await asked(`/api/jobs/${job}/retry`, {method: "POST"});
   assert.deepEqual(refused, {status: 403, body: {message: "That is for operators, and Asha is a reviewer. Ask an operator to do it."}});
 

@@ -154,6 +154,8 @@ final class ReviewRequests {
         }
       }
     }
+    // Who may ask nothing is not told what there is.
+    access.check(exchange, Right.REVIEWER);
     throw isKnown
       ? new ReviewRefused(405, "The method is not allowed for " + path)
       : new ReviewRefused(404, "There is no " + path);

@@ -166,6 +166,12 @@ class SigningInTest {
       );
   }
 
+  @Test
+  void whoHasNotSignedInIsNotToldWhatThereIs() throws Exception {
+    assertThat(ask("GET", "/api/no-such-thing", "").statusCode()).isEqualTo(401);
+    assertThat(ask("GET", "/api/jobs", "").statusCode()).isEqualTo(401);
+  }
+
   @ParameterizedTest
   @MethodSource("requests")
   void whoHasNotSignedInIsToldTo(String method, String path, Right right) throws Exception {
