@@ -65,7 +65,7 @@ class KeysCommandIT {
     }
     var asProvider = CommandResult.of("keys", "set", KEY);
     assertThat(asProvider.exitCode()).isEqualTo(2);
-    assertThat(asProvider.err()).contains("anthropic, google, openai").doesNotContain(KEY);
+    assertThat(asProvider.err()).contains("anthropic, google, mail, openai").doesNotContain(KEY);
     assertThat(Path.of(data)).doesNotExist();
   }
 

@@ -54,7 +54,7 @@ class NothingIsLeftIT {
   @EnumSource
   void afterAnInterrupt(Engine engine) throws Exception {
     assumeItCanBeStarted(engine);
-    var before = folders();
+    var before = Before.now();
     var run = CommandRun.start(
       folder,
       Map.of(),
@@ -76,7 +76,7 @@ class NothingIsLeftIT {
   @EnumSource
   void afterUpAndDown(Engine engine) throws Exception {
     assumeItCanBeStarted(engine);
-    var before = folders();
+    var before = Before.now();
     CommandRun up;
     try (var _ = usualPortTaken()) {
       up = CommandRun.start(folder, data(), "up", "--stack", engine.name());
@@ -105,7 +105,7 @@ class NothingIsLeftIT {
 
   @Test
   void afterATestThatFails() throws Exception {
-    var before = folders();
+    var before = Before.now();
     FailsOnItsStack.before = ProcessHandle.current().descendants().collect(Collectors.toSet());
     EngineTestKit.engine("junit-jupiter")
       .selectors(selectClass(FailsOnItsStack.class))
@@ -190,17 +190,25 @@ class NothingIsLeftIT {
   }
 
   /** But for those of runs that were there before: other tests share a stack that lives on meanwhile. */
-  private static Set<Path> leftSince(Set<Path> before) throws IOException {
-    var runs = STATE.resolve("runs");
-    var others = before
-      .stream()
-      .map(Path::getParent)
-      .filter(parent -> parent.startsWith(runs))
-      .collect(Collectors.toSet());
+  private static Set<Path> leftSince(Before before) throws IOException {
     return folders()
       .stream()
-      .filter(folder -> !before.contains(folder) && !others.contains(folder.getParent()))
+      .filter(folder -> !before.folders().contains(folder))
+      .filter(folder -> !before.runs().contains(folder.getParent()))
       .collect(Collectors.toSet());
+  }
+
+  /**
+   * What is there without the test.
+   *
+   * @param runs with nothing in them, too
+   */
+  private record Before(Set<Path> folders, Set<Path> runs) {
+    static Before now() throws IOException {
+      try (var runs = Files.list(Files.createDirectories(STATE.resolve("runs")))) {
+        return new Before(NothingIsLeftIT.folders(), runs.collect(Collectors.toSet()));
+      }
+    }
   }
 
   /** Folders that outlive a run, beside its logs: in the project's state, and temporary ones here. */

@@ -2,11 +2,9 @@ package dev.billstep.intake;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.commons.io.FileUtils;
 
 /**
  * The documents that files hold: each itself, or those that a ZIP or an e-mail has in it. What had to be unpacked lies
@@ -16,15 +14,7 @@ public final class Incoming implements AutoCloseable {
 
   private final List<IncomingFile> documents = new ArrayList<>();
   private final List<LeftOut> leftOut = new ArrayList<>();
-  private final Path unpacked;
-
-  public Incoming() {
-    try {
-      this.unpacked = Files.createTempDirectory("billstep-incoming");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
+  private final Workplace unpacked = new Workplace();
 
   /**
    * Adds a file of a folder, or what is in it.
@@ -66,10 +56,6 @@ public final class Incoming implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      FileUtils.deleteDirectory(unpacked.toFile());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    unpacked.close();
   }
 }

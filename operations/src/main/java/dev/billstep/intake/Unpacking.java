@@ -19,7 +19,7 @@ final class Unpacking {
 
   private static final int BUFFER_BYTES = 64 * 1024;
 
-  private final Path folder;
+  private final Workplace workplace;
   private final List<IncomingFile> documents;
   private final List<LeftOut> leftOut;
   private final Budget budget;
@@ -28,22 +28,22 @@ final class Unpacking {
   /**
    * Starts with a file that nothing was taken out of.
    *
-   * @param folder for what is unpacked
+   * @param workplace for what is unpacked
    * @param documents those that are found are added
    * @param leftOut what is none is added
    */
-  Unpacking(Path folder, List<IncomingFile> documents, List<LeftOut> leftOut) {
-    this(folder, documents, leftOut, new Budget(), 0);
+  Unpacking(Workplace workplace, List<IncomingFile> documents, List<LeftOut> leftOut) {
+    this(workplace, documents, leftOut, new Budget(), 0);
   }
 
   private Unpacking(
-    Path folder,
+    Workplace workplace,
     List<IncomingFile> documents,
     List<LeftOut> leftOut,
     Budget budget,
     int depth
   ) {
-    this.folder = folder;
+    this.workplace = workplace;
     this.documents = documents;
     this.leftOut = leftOut;
     this.budget = budget;
@@ -73,7 +73,7 @@ final class Unpacking {
       leaveOut(file.name(), "It is packed too deeply. Unpack it, and upload what is in it.");
       return;
     }
-    var inside = new Unpacking(folder, documents, leftOut, budget, depth + 1);
+    var inside = new Unpacking(workplace, documents, leftOut, budget, depth + 1);
     int before = documents.size() + leftOut.size();
     try {
       if (isArchive) {
@@ -144,7 +144,9 @@ final class Unpacking {
       );
     }
     // Several files are unpacked into one folder, one after the other, each of which has added something.
-    var file = folder.resolve("%d-%d".formatted(documents.size() + leftOut.size(), budget.files));
+    var file = workplace
+      .folder()
+      .resolve("%d-%d".formatted(documents.size() + leftOut.size(), budget.files));
     try (var in = opened(content); var out = Files.newOutputStream(file)) {
       var buffer = new byte[BUFFER_BYTES];
       for (int read = read(in, buffer); read >= 0; read = read(in, buffer)) {
