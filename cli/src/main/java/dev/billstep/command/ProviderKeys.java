@@ -46,19 +46,20 @@ final class ProviderKeys {
     var running = StackDescriptor.find(Project.ofSystemProperty())
       .flatMap(StackDescriptor::data)
       .map(DataFolder::new);
-    var known = new HashMap<String, String>();
-    Stream.of(Optional.of(DataFolder.usual()), running)
-      .flatMap(Optional::stream)
-      .flatMap(folder -> StackKeys.find(folder).stream())
-      .forEach(keys -> known.putAll(keys.providers()));
-    known.putAll(ofEnvironment());
-    return known;
+    return knownTo(Stream.of(Optional.of(DataFolder.usual()), running).flatMap(Optional::stream));
   }
 
   /** What a stack with this data knows: the environment's before its own. */
   static Map<String, String> knownTo(DataFolder folder) {
+    return knownTo(Stream.of(folder));
+  }
+
+  /** Those of later folders before those of earlier ones. */
+  private static Map<String, String> knownTo(Stream<DataFolder> folders) {
     var known = new HashMap<String, String>();
-    StackKeys.find(folder).ifPresent(keys -> known.putAll(keys.providers()));
+    folders
+      .flatMap(folder -> StackKeys.find(folder).stream())
+      .forEach(keys -> known.putAll(keys.providers()));
     known.putAll(ofEnvironment());
     return known;
   }

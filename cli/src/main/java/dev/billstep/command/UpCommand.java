@@ -195,8 +195,7 @@ final class UpCommand implements Callable<Integer> {
           )
         );
       });
-    inbox
-      .map(UpCommand::absolute)
+    inboxFolder()
       .filter(wanted -> !stack.inbox().equals(Optional.of(wanted)))
       .ifPresent(wanted -> {
         throw new StackFailure(
@@ -219,7 +218,7 @@ final class UpCommand implements Callable<Integer> {
       var metrics = MetricsServer.start(stack.supabase());
       var page = review(stack)
     ) {
-      stack.describedBy(metrics.uri(), page.uris(), inbox.map(UpCommand::absolute), project);
+      stack.describedBy(metrics.uri(), page.uris(), inboxFolder(), project);
       stay(stack, mailbox);
       return CommandLine.ExitCode.OK;
     } catch (InterruptedException e) {
@@ -231,8 +230,8 @@ final class UpCommand implements Callable<Integer> {
   /** Until it is told to end. */
   private void stay(EmbeddedStack stack, Optional<Mailbox> mailbox) throws InterruptedException {
     var uploads = new Uploads(new JobOperations(stack));
-    var watch = inbox.map(folder ->
-      InboxWatch.start(Inbox.of(absolute(folder), uploads, JobOperations.LOCAL_USER), mailbox)
+    var watch = inboxFolder().map(folder ->
+      InboxWatch.start(Inbox.of(folder, uploads, JobOperations.LOCAL_USER), mailbox)
     );
     try {
       Thread.currentThread().join();
@@ -241,8 +240,9 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private static Path absolute(Path folder) {
-    return folder.toAbsolutePath().normalize();
+  /** As other processes know it. */
+  private Optional<Path> inboxFolder() {
+    return inbox.map(folder -> folder.toAbsolutePath().normalize());
   }
 
   private EmbeddedStack started(Project project, ConsoleProgress progress) {
@@ -340,7 +340,7 @@ final class UpCommand implements Callable<Integer> {
         List.of("--review", "%s:%d".formatted(at.getAddress().getHostAddress(), at.getPort()))
       )
     );
-    inbox.ifPresent(folder -> command.addAll(List.of("--inbox", absolute(folder).toString())));
+    inboxFolder().ifPresent(folder -> command.addAll(List.of("--inbox", folder.toString())));
     mail.ifPresent(typed -> command.addAll(List.of("--mail", typed)));
     return command;
   }

@@ -92,17 +92,14 @@ final class UploadedFiles {
 
   private static List<Path> documents(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(Files::isRegularFile).filter(UploadedFiles::isTaken).sorted().toList();
+      // One that is named itself may have any name, as its content counts.
+      return files
+        .filter(Files::isRegularFile)
+        .filter(file -> FileKind.of(file).isTaken())
+        .sorted()
+        .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** A file that is named itself may have any name, as its content counts. */
-  private static boolean isTaken(Path file) {
-    return switch (FileKind.of(file)) {
-      case DOCUMENT, ARCHIVE, EMAIL -> true;
-      case BYCATCH, OTHER -> false;
-    };
   }
 }

@@ -8,8 +8,6 @@ import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
-import dev.langchain4j.http.client.sse.ServerSentEventListener;
-import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -29,7 +27,7 @@ import java.util.concurrent.TimeUnit;
  * langchain4j's HTTP with an end: an answer is there, whole, within the model's time, and no larger
  * than a model's may be. Its own client's timeout ends with the headers, and it takes any body.
  */
-final class BoundedHttp implements HttpClient {
+final class BoundedHttp implements WholeAnswers {
 
   private final java.net.http.HttpClient http;
   private final Duration limit;
@@ -110,16 +108,6 @@ final class BoundedHttp implements HttpClient {
       .map(WaitAsked::new)
       .ifPresent(refusal::initCause);
     return refusal;
-  }
-
-  /** We ask for whole answers alone. */
-  @Override
-  public void execute(
-    HttpRequest request,
-    ServerSentEventParser parser,
-    ServerSentEventListener listener
-  ) {
-    throw new UnsupportedOperationException("streaming");
   }
 
   /** Takes no more of an answer than it may have. */

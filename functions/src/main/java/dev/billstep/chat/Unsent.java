@@ -4,13 +4,11 @@ import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
-import dev.langchain4j.http.client.sse.ServerSentEventListener;
-import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Stands where the network is: takes what would be sent, and gives what was answered at another time. */
-final class Unsent implements HttpClient, HttpClientBuilder {
+final class Unsent implements WholeAnswers, HttpClientBuilder {
 
   private static final int OK = 200;
 
@@ -40,15 +38,6 @@ final class Unsent implements HttpClient, HttpClientBuilder {
       throw new UnsupportedOperationException("it is not sent");
     }
     return SuccessfulHttpResponse.builder().statusCode(OK).body(answer).build();
-  }
-
-  @Override
-  public void execute(
-    HttpRequest request,
-    ServerSentEventParser parser,
-    ServerSentEventListener listener
-  ) {
-    throw new UnsupportedOperationException("streaming");
   }
 
   @Override

@@ -42,7 +42,7 @@ final class Jobs {
   }
 
   JobId upload(Path file) {
-    return jobs.upload(file);
+    return jobs.upload(file, String.valueOf(file.getFileName()), JobOperations.LOCAL_USER);
   }
 
   JobId make(Path file) {

@@ -48,6 +48,14 @@ public enum FileKind {
     return of(String.valueOf(file.getFileName()));
   }
 
+  /** Whether something that comes in among other files is taken for its name. */
+  public boolean isTaken() {
+    return switch (this) {
+      case DOCUMENT, ARCHIVE, EMAIL -> true;
+      case BYCATCH, OTHER -> false;
+    };
+  }
+
   private static boolean isBycatch(String part) {
     // A hidden file, one that an office program has open, and what those that tidy up leave.
     return (

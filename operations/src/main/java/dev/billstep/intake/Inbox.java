@@ -134,7 +134,8 @@ public final class Inbox {
     var now = clock.instant();
     var files = new HashMap<Path, Seen>();
     for (var file : files(folder)) {
-      if (isForUs(file)) {
+      // Others stay where they are: whoever put them there sees that they were not taken.
+      if (FileKind.of(file).isTaken()) {
         var is = new Seen(Files.size(file), Files.getLastModifiedTime(file).toInstant(), now);
         var was = seen.getOrDefault(file, is);
         files.put(file, was.isLike(is) ? was : is);
@@ -149,14 +150,6 @@ public final class Inbox {
       .map(Map.Entry::getKey)
       .sorted()
       .toList();
-  }
-
-  /** Others stay where they are: whoever put them there sees that they were not taken. */
-  private static boolean isForUs(Path file) {
-    return switch (FileKind.of(file)) {
-      case DOCUMENT, ARCHIVE, EMAIL -> true;
-      case BYCATCH, OTHER -> false;
-    };
   }
 
   private void take(Path file) throws IOException {

@@ -11,11 +11,11 @@ import jakarta.mail.Store;
 import jakarta.mail.UIDFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPStore;
 
@@ -56,7 +56,7 @@ public final class Mailbox {
    * @throws Unreachable where that can't be done
    */
   public void check() throws Unreachable {
-    in((store, folder) -> 0);
+    this.<RuntimeException>in((store, folder) -> 0);
   }
 
   /**
@@ -67,33 +67,25 @@ public final class Mailbox {
    * @throws IOException where the inbox can't be written to
    */
   public int fetch(Inbox inbox) throws Unreachable, IOException {
-    var failed = new IOException[1];
-    int fetched = in((store, folder) -> {
-      var letters = folder.getMessages();
-      int done = 0;
-      for (var letter : letters) {
-        try {
+    return this.<IOException>in((store, folder) -> {
+      var brought = new ArrayList<Message>();
+      try {
+        for (var letter : folder.getMessages()) {
           bring(letter, folder, inbox);
-        } catch (IOException e) {
-          failed[0] = e;
-          break;
+          brought.add(letter);
         }
-        done++;
+      } finally {
+        putAway(brought, folder, store); // Where one can't be brought, those before it all the same.
       }
-      putAway(Stream.of(letters).limit(done).toList(), folder, store);
-      return done;
+      return brought.size();
     });
-    if (failed[0] != null) {
-      throw failed[0];
-    }
-    return fetched;
   }
 
-  private interface Work {
-    int in(Store store, Folder folder) throws MessagingException;
+  private interface Work<E extends Exception> {
+    int in(Store store, Folder folder) throws MessagingException, E;
   }
 
-  private int in(Work work) throws Unreachable {
+  private <E extends Exception> int in(Work<E> work) throws Unreachable, E {
     try (
       var store = Session.getInstance(properties()).getStore(
         address.isEncrypted() ? "imaps" : "imap"

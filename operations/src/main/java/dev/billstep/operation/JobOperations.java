@@ -73,13 +73,8 @@ public final class JobOperations {
     supabase.upsert("Settings", Map.of("key", "model", "value", model));
   }
 
-  /** Makes a job and uploads its file; the rest is the state machine's. */
-  public JobId upload(Path file) {
-    return upload(file, String.valueOf(file.getFileName()), LOCAL_USER);
-  }
-
   /**
-   * Makes a job of a user and uploads its file.
+   * Makes a job of a user and uploads its file; the rest is the state machine's.
    *
    * @param name of the file, as the user knows it
    * @throws OperationRefused where there can be no object of that name
