@@ -3,7 +3,6 @@ package dev.billstep.bench;
 import dev.billstep.embedded.EmbeddedStack;
 import dev.billstep.embedded.Engine;
 import dev.billstep.embedded.PagesRoot;
-import dev.billstep.embedded.PartHealth;
 import dev.billstep.embedded.Progress;
 import dev.billstep.embedded.Project;
 import dev.billstep.job.JobId;
@@ -14,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,12 +33,14 @@ public final class WallAgainstModel {
 
   private final EmbeddedStack stack;
   private final JobOperations jobs;
+  private final StackUse use;
   private final SlowModel model;
   private final double secondsACall;
 
   private WallAgainstModel(EmbeddedStack stack, SlowModel model, double secondsACall) {
     this.stack = stack;
     this.jobs = new JobOperations(stack);
+    this.use = new StackUse(stack);
     this.model = model;
     this.secondsACall = secondsACall;
   }
@@ -63,7 +63,7 @@ public final class WallAgainstModel {
       bench.setUp();
       bench.measure(document(args[0], "2", folder), "to warm up");
       bench.measure(document(args[0], args[1], folder), args[1] + " pages");
-      bench.printMemory();
+      bench.use.printMemory();
     } finally {
       try (var files = Files.walk(folder)) {
         for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -91,7 +91,7 @@ public final class WallAgainstModel {
 
   private void measure(Path document, String what) {
     int before = model.calls();
-    var cpu = cpuSeconds();
+    var cpu = use.cpuSeconds();
     var start = Instant.now();
     var job = jobs.upload(document, document.getFileName().toString(), JobOperations.LOCAL_USER);
     while (!jobs.state(job).isEnded()) {
@@ -112,9 +112,7 @@ public final class WallAgainstModel {
     states(job).forEach((state, took) ->
       System.out.printf("  %-12s %6.2f s%n", state, seconds(took))
     );
-    cpuSeconds().forEach((part, used) ->
-      System.out.printf("  %-28s %6.1f s of a core%n", part, used - cpu.getOrDefault(part, 0.0))
-    );
+    use.printCpuSince(cpu);
   }
 
   /** How long each state of the first level took. */
@@ -145,40 +143,6 @@ public final class WallAgainstModel {
         .events()
         .stream()
         .toList();
-    }
-  }
-
-  private Map<String, Double> cpuSeconds() {
-    var used = new LinkedHashMap<String, Double>();
-    for (var part : stack.parts()) {
-      ProcessHandle.of(part.pid()).ifPresent(process -> used.put(part.name(), cpuSeconds(process)));
-      double children = ProcessHandle.of(part.pid())
-        .stream()
-        .flatMap(ProcessHandle::descendants)
-        .mapToDouble(WallAgainstModel::cpuSeconds)
-        .sum();
-      used.put("  what it has started", children);
-    }
-    return used;
-  }
-
-  private static double cpuSeconds(ProcessHandle process) {
-    return process.info().totalCpuDuration().map(WallAgainstModel::seconds).orElse(0.0);
-  }
-
-  /** The most that each part has had in memory (Linux: {@code VmHWM} of {@code /proc/PID/status}). */
-  private void printMemory() throws IOException {
-    for (PartHealth part : stack.parts()) {
-      var status = Files.readString(Path.of("/proc", String.valueOf(part.pid()), "status"));
-      Arrays.stream(status.split("\n"))
-        .filter(line -> line.startsWith("VmHWM"))
-        .forEach(line ->
-          System.out.printf(
-            "%s: at most %,d MB%n",
-            part.name(),
-            Long.parseLong(line.replaceAll("\\D", "")) / 1024
-          )
-        );
     }
   }
 

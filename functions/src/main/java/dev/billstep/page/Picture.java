@@ -28,9 +28,11 @@ public record Picture(int longEdge, int mostBytes) {
    * @throws IOException when the image can't be decoded, or not be encoded
    */
   public byte[] jpeg(PageImage page) throws IOException {
-    var image = decoded(page);
-    double scale = scale(image);
-    return jpeg(scale >= 1 ? image : shrunk(image, scale));
+    return PixelTurns.take(() -> {
+      var image = decoded(page);
+      double scale = scale(image);
+      return jpeg(scale >= 1 ? image : shrunk(image, scale));
+    });
   }
 
   /**
@@ -39,12 +41,14 @@ public record Picture(int longEdge, int mostBytes) {
    * @throws IOException when the image can't be decoded, or not be encoded
    */
   public byte[] png(PageImage page) throws IOException {
-    var image = decoded(page);
-    double scale = scale(image);
-    if (scale >= 1 && page.bytes().length <= mostBytes) {
-      return page.bytes();
-    }
-    return png(scale >= 1 ? image : shrunk(image, scale));
+    return PixelTurns.take(() -> {
+      var image = decoded(page);
+      double scale = scale(image);
+      if (scale >= 1 && page.bytes().length <= mostBytes) {
+        return page.bytes();
+      }
+      return png(scale >= 1 ? image : shrunk(image, scale));
+    });
   }
 
   private static BufferedImage decoded(PageImage page) throws IOException {

@@ -9,9 +9,11 @@ import dev.billstep.http.Token;
 import dev.billstep.json.Json;
 import dev.billstep.lambda.Composition;
 import dev.billstep.lambda.JsonHandler;
+import dev.billstep.lambda.SplitHandler;
 import dev.billstep.stack.StackFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 
 /**
  * The warm JVM behind the functions' bootstraps: {@code POST /functions/{handler class}} runs the
@@ -48,6 +51,7 @@ public final class FunctionHost {
   private final Token token;
   private final Pace pace = Pace.ofSystemProperty();
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Semaphore splits = new Semaphore(Runtime.getRuntime().availableProcessors());
   private final Map<Map<String, String>, Composition> compositions = new ConcurrentHashMap<>();
   private final Map<Function, RequestStreamHandler> handlers = new ConcurrentHashMap<>();
 
@@ -107,11 +111,26 @@ public final class FunctionHost {
     var event = exchange.getRequestBody();
     try {
       var output = new ByteArrayOutputStream();
-      handler(exchange).handleRequest(event, output, null);
+      handle(handler(exchange), event, output);
       return new Answer(OK, new Body(output));
     } catch (Throwable failure) {
       // As the Lambda runtime does: an Error is the function's, too.
       return new Answer(FUNCTION_FAILED, Body.of(Json.bytes(report(failure))));
+    }
+  }
+
+  /** Uploads are split as many at once as there are cores: each has a document in memory. */
+  private void handle(RequestStreamHandler handler, InputStream event, OutputStream output)
+    throws IOException {
+    if (!(handler instanceof SplitHandler)) {
+      handler.handleRequest(event, output, null);
+      return;
+    }
+    splits.acquireUninterruptibly();
+    try {
+      handler.handleRequest(event, output, null);
+    } finally {
+      splits.release();
     }
   }
 

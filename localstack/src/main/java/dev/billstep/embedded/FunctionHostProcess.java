@@ -19,6 +19,9 @@ final class FunctionHostProcess implements Part {
   /** Environment variable: the port at which a debugger may attach to the functions. */
   static final String DEBUG = "BILLSTEP_DEBUG";
 
+  /** Beside it OCR's native code takes as much again: together 1.5 GB, see {@code bench/burst}. */
+  private static final String MOST_HEAP = "768m";
+
   private static final Pattern PORT = Pattern.compile("\\d{1,5}");
 
   private final Path folder;
@@ -61,6 +64,9 @@ final class FunctionHostProcess implements Part {
     command.addAll(
       List.of(
         "--enable-native-access=ALL-UNNAMED",
+        // Pages are large arrays, which other collectors leave gaps beside.
+        "-XX:+UseSerialGC",
+        "-Xmx" + MOST_HEAP,
         "-Djava.io.tmpdir=" + state(),
         "-Dlog4j2.configurationFile=log4j2-embedded.xml",
         pace.argument(),
@@ -74,6 +80,7 @@ final class FunctionHostProcess implements Part {
     );
     var host = new ProcessBuilder(command);
     host.environment().put(FunctionHost.TOKEN, token.value());
+    host.environment().put("MALLOC_ARENA_MAX", "2"); // Or OCR's native code keeps some for each thread.
     var started = ChildProcess.start(name(), host, folder.resolve("functions.log"));
     started.await(() -> Files.exists(portFile()));
     return started;

@@ -38,8 +38,8 @@ public final class PpOcr {
    * @throws OcrFailed where it is no such image, or the networks can't be run
    * @throws OcrModelsMissing where there are no models
    */
-  public OcrText read(byte[] image) {
-    return read(decoded(image));
+  public synchronized OcrText read(byte[] image) {
+    return read(decoded(image)); // In its turn: whoever waits holds no pixels.
   }
 
   /**
@@ -48,8 +48,8 @@ public final class PpOcr {
    * @throws OcrFailed where the networks can't be run
    * @throws OcrModelsMissing where there are no models
    */
-  public OcrText read(BufferedImage image) {
-    return read(GrayPage.of(image));
+  public synchronized OcrText read(BufferedImage image) {
+    return networks().read(GrayPage.of(image));
   }
 
   /**
@@ -62,16 +62,8 @@ public final class PpOcr {
    * @throws OcrFailed where it is no such image, or the networks can't be run
    * @throws OcrModelsMissing where there are no models
    */
-  public List<SeenAtPlace> readAt(byte[] image, List<Box> places) {
-    return readAt(GrayPage.of(decoded(image)), places);
-  }
-
-  private synchronized List<SeenAtPlace> readAt(GrayPage image, List<Box> places) {
-    return networks().readAt(image, places);
-  }
-
-  private synchronized OcrText read(GrayPage image) {
-    return networks().read(image);
+  public synchronized List<SeenAtPlace> readAt(byte[] image, List<Box> places) {
+    return networks().readAt(GrayPage.of(decoded(image)), places);
   }
 
   private Networks networks() {
