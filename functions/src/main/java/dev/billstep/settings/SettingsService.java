@@ -87,12 +87,12 @@ public final class SettingsService {
 
   /**
    * Where events are posted to; empty where nobody is to be told, and in a database that is older than
-   * this.
+   * this. It is read anew: who asks does so once a minute, and who has just set it tries it out.
    *
    * @throws SettingInvalid when nothing could be posted there, which keeps no job from its run
    */
   public Optional<WebhookAddress> webhook() {
-    return webhook(cached().rows());
+    return webhook(renewed().rows());
   }
 
   private static Optional<WebhookAddress> webhook(Map<String, JsonNode> rows) {
