@@ -76,3 +76,12 @@ ALTER TABLE "ModelBreaker"
 ALTER TABLE "DocTypeSchema"
   ADD CONSTRAINT schema_version_counts CHECK (version >= 1),
   ADD CONSTRAINT schema_is_object CHECK (json_typeof(schema) = 'object');
+
+-- What is told ------------------------------------------------------------------------------------
+
+ALTER TABLE "OutboxEvent"
+  ADD CONSTRAINT event_has_a_type CHECK (type ~ '^[a-z_]+(\.[a-z_]+)+$'),
+  ADD CONSTRAINT event_data_is_object CHECK (jsonb_typeof(data) = 'object'),
+  ADD CONSTRAINT event_attempts_count CHECK (attempts >= 0),
+  ADD CONSTRAINT event_is_tried_or_over CHECK ((outcome IS NULL) = (ended_at IS NULL)
+    AND (outcome IS NULL) = (due_at IS NOT NULL) AND outcome IN ('sent', 'given_up', 'unwanted'));

@@ -22,6 +22,7 @@ ALTER TABLE "JobListing" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "JobThread" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "ModelBreaker" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "ModelCall" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "OutboxEvent" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "Settings" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "SettingsRevision" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "StagedDoc" ENABLE ROW LEVEL SECURITY;
@@ -154,14 +155,17 @@ GRANT EXECUTE ON FUNCTION
   release_doc,
   restartable_jobs,
   resume_jobs,
+  retry_events,
   said,
   search_query,
   search_words,
+  settle_event,
   settle_sent_questions,
   stage_docs,
   standing_corrections,
   sum_up_jobs,
   sweep_history,
+  take_events,
   unanswered_calls,
   unreferenced_images,
   with_bundles,

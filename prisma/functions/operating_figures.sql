@@ -22,6 +22,8 @@ CREATE OR REPLACE FUNCTION operating_figures() RETURNS jsonb LANGUAGE sql STABLE
       SELECT labels ->> 1 AS error, count FROM figures WHERE kind = 'failures' ORDER BY 1) AS each),
     'retries', (SELECT coalesce(sum(count), 0) FROM figures WHERE kind = 'retries'),
     'cache_hits', (SELECT coalesce(sum(count), 0) FROM figures WHERE kind = 'cache_hits'),
+    'events', (SELECT coalesce(jsonb_agg(to_jsonb(each)), '[]') FROM (
+      SELECT labels ->> 1 AS outcome, count FROM figures WHERE kind = 'events' ORDER BY 1) AS each),
     'oldest_waiting_seconds', coalesce((SELECT extract(epoch FROM now() - waiting_since)
       FROM "JobThread" WHERE status = 'waiting' ORDER BY waiting_since LIMIT 1), 0),
     'calls', (SELECT coalesce(jsonb_agg(to_jsonb(each)), '[]') FROM (

@@ -41,6 +41,9 @@ BEGIN
   ELSIF p_history = 'setting_revisions' THEN
     portion := ARRAY(SELECT id FROM "SettingsRevision" WHERE id > first ORDER BY id LIMIT p_limit);
     DELETE FROM "SettingsRevision" WHERE id = ANY (portion::uuid[]) AND replaced_at < p_before;
+  ELSIF p_history = 'events' THEN
+    portion := ARRAY(SELECT id FROM "OutboxEvent" WHERE id > first ORDER BY id LIMIT p_limit);
+    DELETE FROM "OutboxEvent" WHERE id = ANY (portion::uuid[]) AND ended_at < p_before;
   ELSIF p_history = 'staged' THEN
     portion := ARRAY(SELECT DISTINCT job_thread_id FROM "StagedDoc"
       WHERE job_thread_id > first ORDER BY job_thread_id LIMIT greatest(p_limit / 100, 1));

@@ -24,6 +24,7 @@ class ArchitectureTest {
   private static final String[] DOMAIN = {
     "dev.billstep.step..",
     "dev.billstep.watch..",
+    "dev.billstep.event..",
     "dev.billstep.doc..",
     "dev.billstep.reading..",
     "dev.billstep.settings..",
@@ -44,6 +45,8 @@ class ArchitectureTest {
     "dev.billstep.cloudwatch..",
     "dev.billstep.prometheus..",
     "dev.billstep.textract..",
+    "dev.billstep.webhook..",
+    "dev.billstep.eventbridge..",
   };
 
   private static final JavaClasses OURS = new ClassFileImporter()
@@ -64,7 +67,8 @@ class ArchitectureTest {
     "reading, text failure json doctype job page settings",
     "doc, text failure json doctype job page settings reading",
     "step, text failure json doctype job page settings reading doc",
-    "watch, text failure json doctype job page settings reading doc",
+    "event, failure json",
+    "watch, text failure json doctype job page settings reading doc event",
   })
   void aPackageKnowsThoseBelowItAlone(String name, String below) {
     noClasses()

@@ -51,6 +51,7 @@ import software.amazon.awssdk.core.exception.SdkException;
     SettingsCommand.class,
     SchemasCommand.class,
     KeysCommand.class,
+    WebhooksCommand.class,
     UsersCommand.class,
     AuditCommand.class,
     SweepCommand.class,

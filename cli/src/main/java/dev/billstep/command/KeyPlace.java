@@ -1,6 +1,7 @@
 package dev.billstep.command;
 
 import dev.billstep.embedded.DataFolder;
+import dev.billstep.embedded.Project;
 import dev.billstep.embedded.StackDescriptor;
 import dev.billstep.embedded.StackKeys;
 import dev.billstep.stack.DeployedStack;
@@ -21,6 +22,9 @@ sealed interface KeyPlace {
 
   /** Adds one, or puts it in the place of the one that has its name. */
   void set(String name, String key);
+
+  /** Puts one in the place of one that it has, which stays under another name. */
+  void replace(String name, String key, String nameOfBefore);
 
   void remove(String name);
 
@@ -50,6 +54,16 @@ sealed interface KeyPlace {
       folder.make();
       StackKeys.change(folder, keys -> keys.with(Map.of(name, key), Instant.now()));
       tell(secret -> secret.set(name, key));
+    }
+
+    @Override
+    public void replace(String name, String key, String nameOfBefore) {
+      StackKeys.change(folder, keys ->
+        keys
+          .with(Map.of(nameOfBefore, keys.providers().getOrDefault(name, key)), Instant.now())
+          .with(Map.of(name, key), Instant.now())
+      );
+      tell(secret -> secret.replace(name, key, nameOfBefore));
     }
 
     @Override
@@ -96,6 +110,11 @@ sealed interface KeyPlace {
     }
 
     @Override
+    public void replace(String name, String key, String nameOfBefore) {
+      changeSecret(stack, secret -> secret.replace(name, key, nameOfBefore));
+    }
+
+    @Override
     public void remove(String name) {
       changeSecret(stack, secret -> secret.remove(name));
     }
@@ -115,6 +134,22 @@ sealed interface KeyPlace {
     public String used() {
       return "It is in the secret %s.".formatted(stack.outputs().keysSecret());
     }
+  }
+
+  /** Of the stack that is meant: its account's, or this machine's. */
+  static KeyPlace of(StackOptions stack, DataOption data) {
+    if (stack.isAccount()) {
+      return new InAccount(stack.open());
+    }
+    var running = StackDescriptor.find(Project.ofSystemProperty());
+    var folder = data
+      .given()
+      .or(() -> running.flatMap(StackDescriptor::data).map(DataFolder::new))
+      .orElseGet(DataFolder::usual);
+    return new OnThisMachine(
+      folder,
+      running.filter(each -> each.data().map(folder.path()::equals).orElse(true))
+    );
   }
 
   private static void changeSecret(DeployedStack stack, Consumer<KeysSecret> change) {

@@ -1,9 +1,8 @@
 package dev.billstep.command;
 
-import dev.billstep.embedded.DataFolder;
-import dev.billstep.embedded.Project;
-import dev.billstep.embedded.StackDescriptor;
+import dev.billstep.settings.SettingInvalid;
 import dev.billstep.stack.StackFailure;
+import dev.billstep.webhook.WebhookSecret;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +80,11 @@ final class KeysCommand implements Runnable {
     }
     var name = nameOf(provider);
     var place = place(stack, data);
-    place.set(name, key(provider));
+    var key = key(provider);
+    if (name.equals(WebhookSecret.KEY)) {
+      checkSecret(key);
+    }
+    place.set(name, key);
     output.print(Map.of("provider", provider, "key", name), () ->
       "The key for %s is set. %s To have a model asked once: billstep doctor".formatted(
         provider,
@@ -121,6 +124,16 @@ final class KeysCommand implements Runnable {
       .toList();
     output.print(rows, () -> table(rows) + "\n" + place.sentence());
     return CommandLine.ExitCode.OK;
+  }
+
+  private static void checkSecret(String given) {
+    try {
+      WebhookSecret.of(given);
+    } catch (SettingInvalid e) {
+      throw new StackFailure(
+        "What was given is no secret of a webhook: whsec_ and 24 to 64 bytes in Base64. Nothing was changed. To make one: billstep webhooks secret"
+      );
+    }
   }
 
   private static String table(List<Listed> rows) {
@@ -178,24 +191,13 @@ final class KeysCommand implements Runnable {
   }
 
   private KeyPlace place(StackOptions stack, DataOption data) {
-    if (stack.isAccount()) {
-      if (data.given().isPresent()) {
-        throw new ParameterException(
-          spec.commandLine(),
-          "--data is for a stack on this machine: leave it out, or --stack aws."
-        );
-      }
-      return new KeyPlace.InAccount(stack.open());
+    if (stack.isAccount() && data.given().isPresent()) {
+      throw new ParameterException(
+        spec.commandLine(),
+        "--data is for a stack on this machine: leave it out, or --stack aws."
+      );
     }
-    var running = StackDescriptor.find(Project.ofSystemProperty());
-    var folder = data
-      .given()
-      .or(() -> running.flatMap(StackDescriptor::data).map(DataFolder::new))
-      .orElseGet(DataFolder::usual);
-    return new KeyPlace.OnThisMachine(
-      folder,
-      running.filter(each -> each.data().map(folder.path()::equals).orElse(true))
-    );
+    return KeyPlace.of(stack, data);
   }
 
   private static String key(String provider) {

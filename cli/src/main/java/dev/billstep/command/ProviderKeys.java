@@ -5,6 +5,7 @@ import dev.billstep.embedded.Project;
 import dev.billstep.embedded.StackDescriptor;
 import dev.billstep.embedded.StackKeys;
 import dev.billstep.reading.PageModelProvider;
+import dev.billstep.webhook.WebhookSecret;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class ProviderKeys {
   static SortedMap<String, String> names() {
     var names = new TreeMap<String, String>();
     names.put("mail", MAIL_PASSWORD);
+    names.put("webhook", WebhookSecret.KEY);
     ServiceLoader.load(PageModelProvider.class)
       .stream()
       .map(ServiceLoader.Provider::get)

@@ -2,8 +2,10 @@ package dev.billstep.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.billstep.json.Json;
 import dev.billstep.operation.StackSettings;
+import dev.billstep.settings.WebhookAddress;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Spec;
     "  billstep settings get",
     "  billstep settings set classify.batch_size 1",
     "  billstep settings set model '{\"provider\": \"offline\", \"model\": \"ppocr-v6\"}'",
+    "  billstep settings set webhook https://example.com/billstep",
     "  billstep settings history model",
   }
 )
@@ -76,9 +79,13 @@ final class SettingsCommand implements Runnable {
     var opened = stack.open();
     var settings = new StackSettings(opened.supabase());
     var before = settings.get(key).path("value");
-    var wanted = json(value);
-    if (key.equals("model")) {
-      ModelKey.check(opened, wanted, stack.asTyped());
+    var wanted = key.equals(WebhookAddress.KEY) ? textOrJson(value) : json(value);
+    switch (key) {
+      case "model" -> ModelKey.check(opened, wanted, stack.asTyped());
+      case WebhookAddress.KEY -> WebhookRequirements.check(opened, wanted, stack);
+      default -> {
+        // Of others the value says all.
+      }
     }
     settings.set(key, wanted);
     output.print(Map.of("key", key, "before", before), () ->
@@ -114,6 +121,11 @@ final class SettingsCommand implements Runnable {
 
   private static StackSettings settings(StackOptions stack) {
     return new StackSettings(stack.open().supabase());
+  }
+
+  /** An address is typed as it is. */
+  private JsonNode textOrJson(String value) {
+    return value.startsWith("\"") ? json(value) : TextNode.valueOf(value);
   }
 
   private JsonNode json(String value) {

@@ -99,7 +99,8 @@ class DoctorIT {
       "no-such-bucket-of-pages",
       now.keysSecret(),
       now.stateMachine(),
-      now.sweepBlobs()
+      now.sweepBlobs(),
+      now.sendEvents()
     );
     assertFault(new Misled(stack, stack.supabase(), gone), "AWS: page bucket", "");
   }
@@ -112,7 +113,8 @@ class DoctorIT {
       now.pageBucket(),
       now.keysSecret(),
       now.stateMachine() + "x",
-      now.sweepBlobs()
+      now.sweepBlobs(),
+      now.sendEvents()
     );
     assertFault(new Misled(stack, stack.supabase(), gone), "AWS: state machine", "");
   }

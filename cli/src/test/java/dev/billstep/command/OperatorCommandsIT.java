@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpServer;
 import dev.billstep.embedded.Project;
 import dev.billstep.embedded.StackDescriptor;
 import dev.billstep.it.Samples;
 import dev.billstep.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -681,6 +685,49 @@ class OperatorCommandsIT {
       "classify.batch_size"
     );
     assertThat(ok("settings", "get", "classify.batch_size").strip()).isEqualTo("2");
+  }
+
+  @Test
+  void anotherProgramIsToldOfEvents() throws Exception {
+    var answers = new ConcurrentLinkedQueue<Integer>();
+    var signatures = new ConcurrentLinkedQueue<String>();
+    var receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    receiver.createContext("/", exchange -> {
+      signatures.add(exchange.getRequestHeaders().getFirst("webhook-signature"));
+      exchange.sendResponseHeaders(Optional.ofNullable(answers.poll()).orElse(204), -1);
+      exchange.close();
+    });
+    receiver.start();
+    var address = "http://localhost:%d/hook".formatted(receiver.getAddress().getPort());
+    try {
+      assertThat(refused("webhooks", "test")).contains("No webhook is set", "settings set webhook");
+      assertThat(refused("settings", "set", "webhook", address)).contains(
+        "no secret to sign events with",
+        "billstep webhooks secret"
+      );
+      assertThat(ok("webhooks", "secret")).startsWith("whsec_");
+      assertThat(refused("settings", "set", "webhook", "http://example.com/")).contains("https://");
+      ok("settings", "set", "webhook", address);
+      assertThat(ok("webhooks", "test")).contains("was sent and taken");
+
+      answers.add(500);
+      assertThat(CommandResult.of("webhooks", "test").out()).contains(
+        "was not taken. localhost answered 500. It is tried again."
+      );
+      assertThat(ok("webhooks", "list")).contains("webhook.test", "1 attempt, next");
+      assertThat(CommandResult.of("webhooks", "retry").exitCode()).isEqualTo(2);
+      ok("webhooks", "retry", "--all");
+      assertThat(ok("webhooks", "list")).contains("Nothing has failed");
+      assertThat(ok("webhooks", "list", "--all")).contains("sent");
+      assertThat(signatures).allMatch(signature -> signature.matches("v1,[A-Za-z0-9+/]{43}="));
+
+      assertThat(refused("webhooks", "secret", "--finish")).contains("one secret alone");
+      ok("webhooks", "secret");
+      assertThat(ok("webhooks", "secret", "--finish")).contains("is forgotten");
+    } finally {
+      ok("settings", "set", "webhook", "none");
+      receiver.stop(0);
+    }
   }
 
   @Test

@@ -2,6 +2,9 @@ package dev.billstep.cloudwatch;
 
 import dev.billstep.doc.Doc;
 import dev.billstep.doc.DocStore;
+import dev.billstep.event.Delivery;
+import dev.billstep.event.Outbox;
+import dev.billstep.event.Settlement;
 import dev.billstep.reading.CallLedger;
 import dev.billstep.reading.ModelCall;
 import dev.billstep.watch.SweepRounds;
@@ -29,6 +32,15 @@ public final class EmfMetrics {
   /** The dimension of {@link #SWEEP_ROUND_AGE}: which sweep. */
   public static final String SWEEP = "sweep";
 
+  /** Events that were sent or given up. */
+  public static final String EVENTS = "Events";
+
+  /** The dimension of {@link #EVENTS}: what has become of them. */
+  public static final String OUTCOME = "outcome";
+
+  /** The value of {@link #OUTCOME} of those that a receiver does not have. */
+  public static final String GIVEN_UP = "given_up";
+
   private final Metrics metrics = MetricsFactory.getMetricsInstance();
 
   /** The store, counting the pages that it writes. */
@@ -45,6 +57,35 @@ public final class EmfMetrics {
       ledger.record(jobId, calls);
       calls.forEach(this::count);
     };
+  }
+
+  /** The outbox, counting the events that leave it for good. */
+  public Outbox counting(Outbox outbox) {
+    return new Outbox() {
+      @Override
+      public List<Delivery> take(int limit, Duration hold) {
+        return outbox.take(limit, hold);
+      }
+
+      @Override
+      public void settle(Delivery delivery, Settlement settlement) {
+        outbox.settle(delivery, settlement);
+        switch (settlement) {
+          case Settlement.Sent sent -> countEvent("sent");
+          case Settlement.GivenUp givenUp -> countEvent(GIVEN_UP);
+          case Settlement.Later later -> {
+            // It is still on its way.
+          }
+          case Settlement.Unwanted unwanted -> {
+            // It was on its way to nobody.
+          }
+        }
+      }
+    };
+  }
+
+  private void countEvent(String outcome) {
+    write(Map.of(OUTCOME, outcome), List.of(new Value(EVENTS, 1, MetricUnit.COUNT)));
   }
 
   /** The rounds, with the age of each at every call that goes on with it: zero where it begins. */

@@ -12,6 +12,10 @@ public enum StackOutput {
   STATE_MACHINE("StateMachine"),
   /** The ARN of the function that deletes what was stored for jobs that are gone. */
   SWEEP_BLOBS("SweepBlobs"),
+  /** The ARN of the function that tells of jobs and pages. */
+  SEND_EVENTS("SendEvents"),
+  /** The bus that events go to in AWS, and to which rules are added. */
+  EVENT_BUS("EventBus"),
   /** The URL of the queue of what EventBridge could not deliver. */
   UNDELIVERED("Undelivered"),
   /** Where a browser shows the state machine. */

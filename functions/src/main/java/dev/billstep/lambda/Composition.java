@@ -1,6 +1,10 @@
 package dev.billstep.lambda;
 
 import dev.billstep.cloudwatch.EmfMetrics;
+import dev.billstep.event.Attempts;
+import dev.billstep.event.Outbox;
+import dev.billstep.event.Receiver;
+import dev.billstep.eventbridge.EventBusReceiver;
 import dev.billstep.job.JobId;
 import dev.billstep.job.JobStore;
 import dev.billstep.job.UploadKey;
@@ -46,6 +50,7 @@ import dev.billstep.supabase.SupabaseHistory;
 import dev.billstep.supabase.SupabaseImageReferences;
 import dev.billstep.supabase.SupabaseJobStore;
 import dev.billstep.supabase.SupabaseLimits;
+import dev.billstep.supabase.SupabaseOutbox;
 import dev.billstep.supabase.SupabaseSentQuestions;
 import dev.billstep.supabase.SupabaseSettingsStore;
 import dev.billstep.supabase.SupabaseSweepRounds;
@@ -53,25 +58,32 @@ import dev.billstep.textract.TextractWitness;
 import dev.billstep.watch.AbandonedBatches;
 import dev.billstep.watch.ExecutionEnded;
 import dev.billstep.watch.Resume;
+import dev.billstep.watch.SendEvents;
 import dev.billstep.watch.SweepBlobs;
 import dev.billstep.watch.SweepHistory;
 import dev.billstep.watch.SweepJobs;
 import dev.billstep.watch.SweepRounds;
+import dev.billstep.webhook.Reach;
+import dev.billstep.webhook.WebhookReceiver;
+import dev.billstep.webhook.WebhookSecret;
 import dev.billstep.workflow.StepFunctionsExecutions;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -103,6 +115,12 @@ public final class Composition {
    * them: nobody where it is not set, {@code textract}, or a {@link Witness} of the class path.
    */
   public static final String WITNESS = "BILLSTEP_WITNESS";
+
+  /** The bus that events go to; where it is not set, none does. */
+  public static final String EVENT_BUS = "BILLSTEP_EVENT_BUS";
+
+  /** How far a webhook may reach, as {@link Reach} has it; where it is not set, by TLS to public addresses. */
+  public static final String WEBHOOK_REACH = "BILLSTEP_WEBHOOK_REACH";
 
   /** Set by Lambda itself. */
   private static final String FUNCTION_NAME = "AWS_LAMBDA_FUNCTION_NAME";
@@ -264,6 +282,48 @@ public final class Composition {
 
   SweepHistory sweepHistory() {
     return new SweepHistory(new SupabaseHistory(supabase), settings, sweepRounds(), clock);
+  }
+
+  SendEvents sendEvents() {
+    Outbox outbox = new SupabaseOutbox(supabase);
+    var counted = metrics()
+      .map(each -> each.counting(outbox))
+      .orElse(outbox);
+    return new SendEvents(counted, receivers(), new Attempts(new SecureRandom()), clock);
+  }
+
+  private Supplier<List<Receiver>> receivers() {
+    var bus = Optional.ofNullable(environment.get(EVENT_BUS)).map(this::bus);
+    var http = WebhookReceiver.client();
+    var reach = Optional.ofNullable(environment.get(WEBHOOK_REACH))
+      .map(Reach::valueOf)
+      .orElse(Reach.INTERNET);
+    return () ->
+      Stream.of(
+        bus,
+        settings
+          .webhook()
+          .map(address -> new WebhookReceiver(http, address, this::webhookSecrets, reach, clock))
+      )
+        .<Receiver>flatMap(Optional::stream)
+        .toList();
+  }
+
+  private EventBusReceiver bus(String name) {
+    var bridge = at(EventBridgeClient.builder())
+      .httpClient(UrlConnectionHttpClient.create())
+      .overrideConfiguration(config -> config.apiCallTimeout(EventBusReceiver.LIMIT))
+      .build();
+    return new EventBusReceiver(bridge, name);
+  }
+
+  private List<WebhookSecret> webhookSecrets() {
+    return Stream.concat(
+      Stream.of(keys.key(WebhookSecret.KEY)),
+      keys.find(WebhookSecret.KEY_BEFORE).stream()
+    )
+      .map(WebhookSecret::of)
+      .toList();
   }
 
   private SweepRounds sweepRounds() {

@@ -117,6 +117,15 @@ public final class OperatingFigures implements MultiCollector {
           figures.path("cache_hits")
         )
       )
+      .metricSnapshot(
+        counters(
+          "billstep_events",
+          "Events that were sent to all receivers, or given up.",
+          figures.path("events"),
+          "count",
+          List.of("outcome")
+        )
+      )
       .metricSnapshot(jobs(figures.path("jobs")))
       .metricSnapshot(
         gauge("billstep_pages_to_review", "Pages that need review.", figures.path("review"))

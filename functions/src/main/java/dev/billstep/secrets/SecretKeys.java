@@ -48,11 +48,19 @@ public final class SecretKeys implements ModelKeys {
 
   @Override
   public String key(String name) {
-    var known = fetched;
-    if (known == null || !clock.instant().isBefore(known.at().plus(TTL))) {
-      known = fetch();
-    }
+    var known = fresh();
     return known.has(name) ? known.keys().path(name).asText() : renewed(name); // It may be new.
+  }
+
+  /** One that may be there or not: a new one is known when the others are fetched again. */
+  public Optional<String> find(String name) {
+    var known = fresh();
+    return known.has(name) ? Optional.of(known.keys().path(name).asText()) : Optional.empty();
+  }
+
+  private Fetched fresh() {
+    var known = fetched;
+    return known == null || !clock.instant().isBefore(known.at().plus(TTL)) ? fetch() : known;
   }
 
   @Override

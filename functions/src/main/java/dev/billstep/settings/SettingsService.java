@@ -86,10 +86,24 @@ public final class SettingsService {
   }
 
   /**
+   * Where events are posted to; empty where nobody is to be told, and in a database that is older than
+   * this. It is read anew: who asks does so once a minute, and who has just set it tries it out.
+   *
+   * @throws SettingInvalid when nothing could be posted there, which keeps no job from its run
+   */
+  public Optional<WebhookAddress> webhook() {
+    return webhook(renewed().rows());
+  }
+
+  private static Optional<WebhookAddress> webhook(Map<String, JsonNode> rows) {
+    return Optional.ofNullable(rows.get(WebhookAddress.KEY)).flatMap(WebhookAddress::of);
+  }
+
+  /**
    * Looks at all settings, also at those that no job is told and that are not there yet in a database
    * that is older than this.
    *
-   * @throws SettingInvalid as {@link #current} and {@link #retention}
+   * @throws SettingInvalid as {@link #current}, {@link #retention} and {@link #webhook}
    */
   public void check() {
     current();
@@ -97,6 +111,7 @@ public final class SettingsService {
     if (rows.containsKey(RETENTION)) {
       retention(rows);
     }
+    webhook(rows);
   }
 
   private static RetentionSettings retention(Map<String, JsonNode> rows) {

@@ -23,6 +23,8 @@ public interface History {
     REVISIONS,
     BREAKER_EVENTS,
     SETTING_REVISIONS,
+    /** That were sent or given up. */
+    EVENTS,
     /** What runs have put aside that are no longer there to take it over. */
     STAGED,
   }

@@ -29,6 +29,9 @@ public final class SweepHistory {
     Duration.ofDays(1)
   );
 
+  /** Long enough to send again what a receiver has lost; of no use to anybody after that. */
+  private static final int EVENT_DAYS = 30;
+
   /** Of rows that one transaction looks at: some milliseconds. */
   private static final int PORTION = 1_000;
 
@@ -94,6 +97,7 @@ public final class SweepHistory {
       case REVISIONS -> retention.revisionDays();
       case BREAKER_EVENTS -> retention.breakerEventDays();
       case SETTING_REVISIONS -> retention.settingRevisionDays();
+      case EVENTS -> EVENT_DAYS;
       case STAGED -> 0;
     };
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.billstep.doctype.DocType;
 import dev.billstep.job.Replay;
 import dev.billstep.json.Json;
@@ -42,6 +43,42 @@ class SettingsServiceTest {
     assertThatThrownBy(() -> new SettingsService(new Rows(), () -> now).current())
       .isInstanceOf(SettingInvalid.class)
       .hasMessageContaining("batch");
+  }
+
+  @Test
+  void eventsArePostedToNobodyUnlessItIsSet() {
+    assertThat(service.webhook()).as("no such row yet").isEmpty();
+    assertThat(webhook("none")).isEmpty();
+    assertThat(webhook("https://receiver.example:8443/hook?key=k").orElseThrow().host()).isEqualTo(
+      "receiver.example"
+    );
+    assertThat(webhook("http://localhost:9000").orElseThrow().isPlain()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+    strings = {
+      "",
+      "receiver.example",
+      "http://receiver.example/",
+      "http://localhost.receiver.example/",
+      "ftp://receiver.example/",
+      "file:///etc/passwd",
+      "https://user:password@receiver.example/",
+      "https://receiver.example/#there",
+      "https://receiver example/",
+      "https:///hook",
+    }
+  )
+  void whatNoEventCouldBePostedToIsRefused(String address) {
+    assertThatThrownBy(() -> webhook(address))
+      .isInstanceOf(SettingInvalid.class)
+      .hasMessageContaining("webhook");
+  }
+
+  private Optional<WebhookAddress> webhook(String address) {
+    rows.put("webhook", TextNode.valueOf(address));
+    return new SettingsService(new Rows(), () -> now).webhook();
   }
 
   @Test

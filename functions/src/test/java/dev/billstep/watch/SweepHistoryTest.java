@@ -36,6 +36,8 @@ class SweepHistoryTest {
         NOW.minus(Duration.ofDays(180)),
         History.Kind.SETTING_REVISIONS,
         NOW.minus(Duration.ofDays(730)),
+        History.Kind.EVENTS,
+        NOW.minus(Duration.ofDays(30)),
         History.Kind.STAGED,
         NOW
       )
@@ -48,9 +50,9 @@ class SweepHistoryTest {
     history.portions = 100;
     assertThat(sweep().outcome()).isEqualTo(SweepOutcome.UNFINISHED);
     while (sweep().outcome() != SweepOutcome.FINISHED) {
-      assertThat(history.asked).hasSizeLessThan(700);
+      assertThat(history.asked).hasSizeLessThan(800);
     }
-    assertThat(history.asked).hasSize(600).doesNotHaveDuplicates();
+    assertThat(history.asked).hasSize(700).doesNotHaveDuplicates();
   }
 
   @Test

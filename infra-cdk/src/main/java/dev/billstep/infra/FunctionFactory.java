@@ -186,6 +186,9 @@ final class FunctionFactory {
       case START_EXECUTIONS -> {
         // The state machine grants that: its ARN is not known yet.
       }
+      case PUT_EVENTS -> {
+        // The bus grants that.
+      }
     }
   }
 

@@ -89,6 +89,18 @@ final class OperationsStack extends Stack {
       1,
       "An upload or a status change could not be delivered; docs/runbook.md, \"Undelivered events\"."
     );
+    alarm(
+      "EventsAreGivenUp",
+      Metric.Builder.create()
+        .namespace(EmfMetrics.NAMESPACE)
+        .metricName(EmfMetrics.EVENTS)
+        .dimensionsMap(Map.of(EmfMetrics.OUTCOME, EmfMetrics.GIVEN_UP))
+        .statistic("Sum")
+        .period(PERIOD)
+        .build(),
+      1,
+      "A receiver was not told for three days: docs/runbook.md, \"A webhook is not taken\"."
+    );
     pipeline.watching().forEach(this::alarmOnErrors);
     LONGEST_ROUNDS.forEach(this::alarmOnRound);
     Dashboard.Builder.create(this, "Dashboard")

@@ -15,10 +15,12 @@ import dev.billstep.lambda.ParkHandler;
 import dev.billstep.lambda.PersistHandler;
 import dev.billstep.lambda.ReadHandler;
 import dev.billstep.lambda.ResumeHandler;
+import dev.billstep.lambda.SendEventsHandler;
 import dev.billstep.lambda.SplitHandler;
 import dev.billstep.lambda.SweepBlobsHandler;
 import dev.billstep.lambda.SweepHistoryHandler;
 import dev.billstep.lambda.SweepJobsHandler;
+import dev.billstep.watch.SendEvents;
 import dev.billstep.watch.SweepBlobs;
 import dev.billstep.watch.SweepHistory;
 import dev.billstep.watch.SweepJobs;
@@ -96,6 +98,14 @@ record PipelineFunction(
     SMALL,
     Math.toIntExact(SweepHistory.LONGEST.toSeconds()),
     Set.of()
+  );
+
+  static final PipelineFunction SEND_EVENTS = new PipelineFunction(
+    "SendEvents",
+    SendEventsHandler.class,
+    SMALL,
+    Math.toIntExact(SendEvents.LONGEST.toSeconds()),
+    Set.of(Need.PUT_EVENTS)
   );
 
   static final PipelineFunction METRICS = new PipelineFunction(
@@ -213,6 +223,7 @@ record PipelineFunction(
     WRITE_PAGES,
     DELETE_BLOBS,
     START_EXECUTIONS,
+    PUT_EVENTS,
     ASK_MODELS,
     ASK_WITNESS,
     RULES,

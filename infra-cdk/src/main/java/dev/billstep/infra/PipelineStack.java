@@ -5,6 +5,7 @@ import dev.billstep.deployment.StackParameter;
 import dev.billstep.job.UploadKey;
 import dev.billstep.lambda.Composition;
 import dev.billstep.storage.PageKeys;
+import dev.billstep.webhook.Reach;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.events.EventBus;
 import software.amazon.awscdk.services.events.EventPattern;
 import software.amazon.awscdk.services.events.Rule;
 import software.amazon.awscdk.services.events.Schedule;
@@ -293,14 +295,36 @@ final class PipelineStack extends Stack {
     every(Duration.minutes(5), sweepJobs, "SweepOverdueJobs");
     every(Duration.hours(1), sweepBlobs, "SweepOrphans");
     every(Duration.minutes(5), sweepHistory, "SweepOldHistory");
+    var sendEvents = sendEvents(factory);
+    every(Duration.minutes(1), sendEvents, "SendDueEvents");
     Outputs.add(this, StackOutput.SWEEP_BLOBS, sweepBlobs.getFunctionArn());
+    Outputs.add(this, StackOutput.SEND_EVENTS, sendEvents.getFunctionArn());
     var watching = new LinkedHashMap<PipelineFunction, IFunction>();
     watching.put(PipelineFunction.EXECUTION_ENDED, ended);
     watching.put(PipelineFunction.RESUME, resume);
     watching.put(PipelineFunction.SWEEP_JOBS, sweepJobs);
     watching.put(PipelineFunction.SWEEP_BLOBS, sweepBlobs);
     watching.put(PipelineFunction.SWEEP_HISTORY, sweepHistory);
+    watching.put(PipelineFunction.SEND_EVENTS, sendEvents);
     return watching;
+  }
+
+  /**
+   * In AWS they go to a bus as well, and from there wherever its rules send them. On one machine nobody adds
+   * rules: its webhook may reach that machine instead.
+   */
+  private IFunction sendEvents(FunctionFactory factory) {
+    var bus = EventBus.Builder.create(this, "Events")
+      .description("Billstep: what has become of jobs and pages")
+      .build();
+    var own = switch (target) {
+      case Target.Aws aws -> Map.of(Composition.EVENT_BUS, bus.getEventBusName());
+      case Target.Embedded embedded -> Map.of(Composition.WEBHOOK_REACH, Reach.MACHINE.name());
+    };
+    var function = factory.make(PipelineFunction.SEND_EVENTS, own);
+    bus.grantPutEventsTo(function);
+    Outputs.add(this, StackOutput.EVENT_BUS, bus.getEventBusName());
+    return function;
   }
 
   /** For who may call it and signs the request: there is no page in it, no user and no job. */

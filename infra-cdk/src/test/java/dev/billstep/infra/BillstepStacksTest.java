@@ -42,8 +42,8 @@ class BillstepStacksTest {
     "../statemachine/target/process-document.asl.json"
   );
 
-  /** Beside those of the states: five that watch over jobs, and the one that is scraped. */
-  private static final int OTHERS = 6;
+  /** Beside those of the states: six that watch over jobs, and the one that is scraped. */
+  private static final int OTHERS = 7;
 
   private static BillstepApp.Stacks stacks;
   private static Template data;
@@ -300,6 +300,41 @@ class BillstepStacksTest {
   }
 
   @Test
+  void whoTellsOfJobsAndPagesMayPutEventsOnTheStacksOwnBusAndDoNothingElse() {
+    aws.resourceCountIs("AWS::Events::EventBus", 1);
+    var role = policy(aws.toJSON(), "SendEventsRole");
+    assertThat(role)
+      .contains("\"events:PutEvents\"", "\"Fn::GetAtt\":[\"Events")
+      .doesNotContain("s3:", "states:", "bedrock:");
+    assertThat(Json.text(aws.toJSON())).doesNotContain(Composition.WEBHOOK_REACH);
+    embedded.hasResourceProperties(
+      "AWS::Lambda::Function",
+      Match.objectLike(
+        Map.of(
+          "Environment",
+          Map.of("Variables", Match.objectLike(Map.of(Composition.WEBHOOK_REACH, "MACHINE")))
+        )
+      )
+    );
+    assertThat(Json.text(embedded.toJSON())).doesNotContain(Composition.EVENT_BUS);
+  }
+
+  @Test
+  void somebodyIsCalledWhenAnEventIsGivenUp() {
+    operations.hasResourceProperties(
+      "AWS::CloudWatch::Alarm",
+      Match.objectLike(
+        Map.of(
+          "MetricName",
+          "Events",
+          "Dimensions",
+          List.of(Map.of("Name", "outcome", "Value", "given_up"))
+        )
+      )
+    );
+  }
+
+  @Test
   void theMetricsAreForThoseWhoSignTheirRequest() {
     aws.resourceCountIs("AWS::Lambda::Url", 1);
     aws.allResourcesProperties("AWS::Lambda::Url", Match.objectLike(Map.of("AuthType", "AWS_IAM")));
@@ -447,7 +482,7 @@ class BillstepStacksTest {
         .flatMap(rule -> rule.at("/Properties/Targets").valueStream())
         .map(target -> target.path("DeadLetterConfig"))
     )
-      .hasSize(6)
+      .hasSize(7)
       .allMatch(config -> config.has("Arn"));
     operations.hasResourceProperties(
       "AWS::CloudWatch::Alarm",
@@ -493,7 +528,7 @@ class BillstepStacksTest {
     var periods = ofType(operations, "AWS::CloudWatch::Alarm")
       .filter(alarm -> alarm.at("/Properties/MetricName").asText().equals("Errors"))
       .map(alarm -> alarm.at("/Properties/EvaluationPeriods").asInt());
-    assertThat(periods).containsExactlyInAnyOrder(1, 1, 2, 2, 2);
+    assertThat(periods).containsExactlyInAnyOrder(1, 1, 2, 2, 2, 2);
   }
 
   /** It stops by itself before; a call that is over when the next one comes holds up nothing. */

@@ -45,6 +45,13 @@ public final class KeysSecret {
     store(keys().put(name, key));
   }
 
+  /** Puts a key in the place of another one, which stays under another name. */
+  public void replace(String name, String key, String nameOfBefore) {
+    var keys = keys();
+    keys.set(nameOfBefore, keys.path(name));
+    store(keys.put(name, key));
+  }
+
   /** Takes a key away; the others stay. */
   public void remove(String name) {
     store(keys().without(name));

@@ -10,13 +10,15 @@ import java.util.Optional;
  * @param keysSecret ARN of the secret with the keys
  * @param stateMachine its ARN
  * @param sweepBlobs ARN of the function that deletes what was stored for jobs that are gone
+ * @param sendEvents ARN of the function that tells of jobs and pages
  */
 public record StackOutputs(
   String uploadBucket,
   String pageBucket,
   String keysSecret,
   String stateMachine,
-  String sweepBlobs
+  String sweepBlobs,
+  String sendEvents
 ) {
   /**
    * Takes them from those of all stacks.
@@ -30,7 +32,8 @@ public record StackOutputs(
       output(outputs, StackOutput.PAGE_BUCKET),
       output(outputs, StackOutput.KEYS_SECRET),
       output(outputs, StackOutput.STATE_MACHINE),
-      output(outputs, StackOutput.SWEEP_BLOBS)
+      output(outputs, StackOutput.SWEEP_BLOBS),
+      output(outputs, StackOutput.SEND_EVENTS)
     );
   }
 

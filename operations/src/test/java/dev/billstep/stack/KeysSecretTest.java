@@ -23,7 +23,7 @@ class KeysSecretTest {
   private final OneSecret stored = new OneSecret();
   private final KeysSecret secret = new KeysSecret(
     stored,
-    new StackOutputs("uploads", "pages", "the-keys", "machine", "sweep")
+    new StackOutputs("uploads", "pages", "the-keys", "machine", "sweep", "send")
   );
 
   @Test
