@@ -426,6 +426,63 @@ class BillReaderTest {
     assertThat(reading.flags()).contains("total.unlabelled");
   }
 
+  @Test
+  void aBillToOneselfHasOneGstinForBothPartiesAndIsFlagged() {
+    var reading = Reading.bill(
+      PrintedPage.of(
+        """
+        TAX INVOICE
+        Vindhya Auto Components Ltd, Works
+        GSTIN 29GBCTN1145H1ZE
+        Invoice No. | HF-88
+
+        Bill To:
+        Vindhya Auto Components Ltd, Depot
+        GSTIN 29GBCTN1145H1ZE
+        """ +
+          "\n".repeat(20) +
+          "Authorised Signatory\n"
+      )
+    );
+    assertThat(reading.text("/seller/gstin")).isEqualTo("29GBCTN1145H1ZE");
+    assertThat(reading.text("/buyer/gstin")).isEqualTo("29GBCTN1145H1ZE");
+    assertThat(reading.flags()).contains("party.same");
+  }
+
+  @Test
+  void aSellersGstinThatIsPrintedAgainAtTheFootIsNotTheBuyers() {
+    var fields = read(
+      """
+      TAX INVOICE
+      Vindhya Auto Components Ltd
+      GSTIN 29GBCTN1145H1ZE
+      Bill To: Malabar Spices Company
+      Description | Qty | Rate | Amount
+      Gate valve | 2 | 100.00 | 200.00
+      Grand Total | | | 200.00
+      GSTIN 29GBCTN1145H1ZE
+      """
+    );
+    assertThat(fields.at("/seller/gstin").asText()).isEqualTo("29GBCTN1145H1ZE");
+    assertThat(fields.at("/buyer/gstin").isNull()).isTrue();
+  }
+
+  @Test
+  void columnsWithUnknownHeadingsAreToldByTheirFormAndByWhatTheyMake() {
+    var line = read(
+      """
+      TAX INVOICE
+      Sl No | Description | Toro | Sofu | Divu | Taxable Value | Ratuk | Tax Amount | Total
+      1 | Gate valve | 8481 | 2 | 100.50 | 201.00 | 18% | 36.18 | 237.18
+      2 | Ball valve | 8481 | 3 | 10.25 | 30.75 | 5% | 1.54 | 32.29
+      """
+    ).at("/line_items/0");
+    assertThat(line.path("hsn_sac").asText()).isEqualTo("8481");
+    assertThat(line.path("quantity").decimalValue()).isEqualByComparingTo("2");
+    assertThat(line.path("unit_price").decimalValue()).isEqualByComparingTo("100.50");
+    assertThat(line.path("gst_rate").decimalValue()).isEqualByComparingTo("18");
+  }
+
   private static JsonNode read(String page) {
     return Reading.bill(PrintedPage.of(page)).fields();
   }

@@ -255,14 +255,14 @@ public final class BillReader {
       .ifPresent(name -> draft.put("/seller/name", PrintedText.spaced(name.text()), name));
     choice
       .buyer()
-      .flatMap(Parties.Claim::heading)
+      .flatMap(Claim::heading)
       .filter(heading -> heading.key().equals("buyer"))
       .flatMap(names::at)
       .or(() -> names.of("buyer"))
       .ifPresent(name -> draft.put("/buyer/name", PrintedText.spaced(name.text()), name));
   }
 
-  private void readParty(String path, Parties.Claim claim) {
+  private void readParty(String path, Claim claim) {
     var printed = claim.found().value();
     draft.put(path + "/gstin", printed.number(), claim.found().words());
     if (printed.isValid()) {

@@ -1,11 +1,11 @@
 package dev.billstep.offline.bills;
 
+import dev.billstep.offline.bills.Claim.Place;
 import dev.billstep.offline.forms.Gstins;
 import dev.billstep.offline.labels.LabelHit;
 import dev.billstep.offline.labels.Labels;
 import dev.billstep.offline.relations.Candidate;
 import dev.billstep.offline.tokens.Box;
-import dev.billstep.offline.tokens.Phrase;
 import dev.billstep.offline.tokens.Sheet;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,15 +17,6 @@ import java.util.stream.Stream;
 
 /** Who sells to whom: GSTINs by their own labels, the headings above them, and where they stand. */
 final class Parties {
-
-  private static final Set<String> GSTIN_LABELS = Set.of(
-    "gstin",
-    "seller_gstin",
-    "buyer_gstin",
-    "ewb_supplier",
-    "ewb_recipient",
-    "other_gstin"
-  );
 
   /** What a label of the number itself says, and a heading of the block. */
   private static final double OWN_LABEL = 3;
@@ -54,10 +45,14 @@ final class Parties {
 
   private static final double ENOUGH_FOR_BUYER = 0.4;
 
+  /** What it costs that both parties have one number: bills to oneself are rare. */
+  private static final double ONE_FOR_BOTH = 0.2;
+
   private final Sheet sheet;
   private final Labels labels;
   private final double goodsEnd;
   private final Set<String> signed;
+  private final PrintedGstins gstins;
   private final List<Claim> claims;
 
   /**
@@ -70,34 +65,51 @@ final class Parties {
     this.labels = labels;
     this.goodsEnd = goodsEnd;
     this.signed = new Names(sheet, labels).signature();
+    this.gstins = new PrintedGstins(sheet, labels);
     this.claims = claims();
   }
 
   /** The parties, chosen together. */
   Choice choose() {
-    Optional<Claim> seller = Optional.empty();
-    Optional<Claim> buyer = Optional.empty();
-    double best = Double.NEGATIVE_INFINITY;
-    double second = Double.NEGATIVE_INFINITY;
-    var sellers = options(claims);
-    for (var one : sellers) {
-      for (var other : sellers) {
-        double score = score(one, other);
-        if (score > best) {
-          best = score;
-          seller = one;
-          buyer = other;
+    var pairs = pairs();
+    var best = pairs.stream().max(Comparator.comparingDouble(Pair::score)).orElseThrow();
+    double second = pairs
+      .stream()
+      .filter(pair -> pair.contradicts(best))
+      .mapToDouble(Pair::score)
+      .max()
+      .orElse(Double.NEGATIVE_INFINITY);
+    return new Choice(best.seller(), best.buyer(), best.score() - second);
+  }
+
+  /** Every number as the seller's with every other as the buyer's, or with none. */
+  private List<Pair> pairs() {
+    var pairs = new ArrayList<Pair>();
+    var options = options(claims);
+    for (var seller : options) {
+      for (var buyer : options) {
+        if (seller.isEmpty() || !seller.equals(buyer)) {
+          pairs.add(pair(seller, buyer));
         }
       }
     }
-    for (var one : sellers) {
-      for (var other : sellers) {
-        if (contradicts(one, seller) || contradicts(other, buyer)) {
-          second = Math.max(second, score(one, other));
-        }
-      }
-    }
-    return new Choice(seller, buyer, best - second);
+    claims.forEach(claim -> claim.asBoth().ifPresent(both -> pairs.add(pairOf(both))));
+    return pairs;
+  }
+
+  private static Pair pair(Optional<Claim> seller, Optional<Claim> buyer) {
+    double score =
+      seller.map(Claim::asSeller).orElse(0.0) +
+      buyer.map(claim -> claim.asBuyer() - ENOUGH_FOR_BUYER).orElse(0.0);
+    return new Pair(seller, buyer, score);
+  }
+
+  private static Pair pairOf(Claim.Both both) {
+    var pair = pair(
+      Optional.of(new Claim(List.of(both.seller()))),
+      Optional.of(new Claim(List.of(both.buyer())))
+    );
+    return new Pair(pair.seller(), pair.buyer(), pair.score() - ONE_FOR_BOTH);
   }
 
   /** Whether a number stands among the parties that was given to neither of them. */
@@ -118,19 +130,6 @@ final class Parties {
       );
   }
 
-  private static double score(Optional<Claim> seller, Optional<Claim> buyer) {
-    boolean isOne = seller.isPresent() && buyer.isPresent() && seller.get().isSameAs(buyer.get());
-    return isOne
-      ? Double.NEGATIVE_INFINITY
-      : seller.map(Claim::asSeller).orElse(0.0) +
-          buyer.map(claim -> claim.asBuyer() - ENOUGH_FOR_BUYER).orElse(0.0);
-  }
-
-  /** Another number in the same place; to leave a place empty contradicts nothing. */
-  private static boolean contradicts(Optional<Claim> one, Optional<Claim> chosen) {
-    return one.isPresent() && chosen.isPresent() && !one.get().isSameAs(chosen.get());
-  }
-
   private static List<Optional<Claim>> options(List<Claim> claims) {
     var options = new ArrayList<Optional<Claim>>();
     options.add(Optional.empty());
@@ -140,139 +139,31 @@ final class Parties {
 
   /** One claim a number: printed twice, it has the evidence of both places. */
   private List<Claim> claims() {
-    var byNumber = new LinkedHashMap<String, Claim>();
-    int place = 0;
-    var candidates = candidates();
-    for (var found : candidates) {
+    var byNumber = new LinkedHashMap<String, List<Place>>();
+    var candidates = gstins.all();
+    for (int index = 0; index < candidates.size(); index++) {
+      var found = candidates.get(index);
       var others = candidates
         .stream()
         .filter(other -> !other.value().equals(found.value()))
         .toList();
-      var claim = claim(found, place++, others);
-      byNumber.merge(claim.number(), claim, Claim::with);
+      byNumber
+        .computeIfAbsent(found.value().number(), key -> new ArrayList<>())
+        .add(place(found, index, others));
     }
-    return List.copyOf(byNumber.values());
+    return byNumber
+      .values()
+      .stream()
+      .map(places -> new Claim(List.copyOf(places)))
+      .toList();
   }
 
-  private List<Candidate<Gstins.Printed>> candidates() {
-    var shaped = Candidate.on(sheet, Gstins::in);
-    var found = new ArrayList<>(shaped);
-    labels
-      .all()
-      .filter(hit -> GSTIN_LABELS.contains(hit.key()))
-      .forEach(hit -> {
-        boolean isServed = shaped.stream().anyMatch(candidate -> belongs(candidate, hit));
-        if (!isServed) {
-          behind(hit).ifPresent(candidate -> {
-            if (found.stream().noneMatch(other -> other.box().equals(candidate.box()))) {
-              found.add(candidate);
-            }
-          });
-        }
-      });
-    found.sort(Comparator.comparingDouble(candidate -> candidate.box().middle()));
-    return lineByLine(found);
-  }
-
-  /** From the top, and from the left where they stand beside each other. */
-  private static List<Candidate<Gstins.Printed>> lineByLine(
-    List<Candidate<Gstins.Printed>> fromTheTop
-  ) {
-    var ordered = new ArrayList<Candidate<Gstins.Printed>>();
-    for (var candidate : fromTheTop) {
-      int at = ordered.size();
-      while (
-        at > 0 &&
-        isBeside(ordered.get(at - 1), candidate) &&
-        ordered
-          .get(at - 1)
-          .box()
-          .left() > candidate.box().left()
-      ) {
-        at--;
-      }
-      ordered.add(at, candidate);
-    }
-    return ordered;
-  }
-
-  private static boolean isBeside(Candidate<?> one, Candidate<?> other) {
-    return one.box().sharedHeight(other.box()) > 0.4 * other.box().height();
-  }
-
-  private boolean belongs(Candidate<?> candidate, LabelHit hit) {
-    return labelOf(candidate).filter(hit::equals).isPresent();
-  }
-
-  /** What is printed behind a label and is no GSTIN. */
-  private Optional<Candidate<Gstins.Printed>> behind(LabelHit hit) {
-    var within = Gstins.behindLabel(hit.rest());
-    if (!within.isEmpty()) {
-      var found = within.getFirst();
-      return Optional.of(
-        new Candidate<>(
-          found.value(),
-          hit.phrase(),
-          hit.to() + found.from(),
-          hit.to() + found.to(),
-          hit.phrase().part(hit.to() + found.from(), hit.to() + found.to())
-        )
-      );
-    }
-    return hit.rest().chars().anyMatch(Character::isLetterOrDigit)
-      ? Optional.empty()
-      : rightOf(hit.box()).flatMap(phrase ->
-          Candidate.in(phrase, Gstins::behindLabel).stream().findFirst()
-        );
-  }
-
-  private Optional<Phrase> rightOf(Box box) {
-    return sheet
-      .phrases()
-      .filter(phrase -> phrase.box().sharedHeight(box) > 0.5 * box.height())
-      .filter(phrase -> phrase.box().left() >= box.right())
-      .filter(phrase -> phrase.text().chars().anyMatch(Character::isLetterOrDigit))
-      .min(Comparator.comparingDouble(phrase -> phrase.box().left()));
-  }
-
-  /** The label before a number: in its phrase, to its left, or above it. */
-  private Optional<LabelHit> labelOf(Candidate<?> candidate) {
-    return labels
-      .all()
-      .filter(hit -> GSTIN_LABELS.contains(hit.key()))
-      .filter(hit -> isBefore(hit, candidate))
-      .min(Comparator.comparingDouble(hit -> distance(hit.box(), candidate.box())));
-  }
-
-  private boolean isBefore(LabelHit hit, Candidate<?> candidate) {
-    if (hit.phrase().equals(candidate.phrase())) {
-      return hit.to() <= candidate.from();
-    }
-    var box = candidate.box();
-    boolean isBeside =
-      hit.box().sharedHeight(box) > 0.4 * box.height() &&
-      hit.box().right() <= box.left() + box.height() &&
-      box.left() - hit.box().right() < 0.4 * sheet.right() &&
-      rightOf(hit.box())
-        .filter(phrase -> phrase.equals(candidate.phrase()))
-        .isPresent();
-    boolean isAbove =
-      hit.box().sharedWidth(box) > 0 &&
-      box.top() - hit.box().bottom() < 1.2 * box.height() &&
-      box.middle() > hit.box().bottom();
-    return isBeside || isAbove;
-  }
-
-  private static double distance(Box label, Box value) {
-    return Math.max(0, -label.sharedHeight(value)) + Math.max(0, -label.sharedWidth(value));
-  }
-
-  private Claim claim(
+  private Place place(
     Candidate<Gstins.Printed> found,
-    int place,
+    int index,
     List<Candidate<Gstins.Printed>> others
   ) {
-    var label = labelOf(found);
+    var label = gstins.labelOf(found);
     double seller = 0.1;
     double buyer = 0;
     var key = label.map(LabelHit::key).orElse("");
@@ -297,13 +188,13 @@ final class Parties {
         case "ship_to" -> buyer += 0.35 * weight;
         default -> seller += 0.3 * weight;
       }
-    } else if (others.stream().anyMatch(other -> isBeside(other, found))) {
+    } else if (others.stream().anyMatch(other -> PrintedGstins.isBeside(other, found))) {
       // Columns that nothing is written above: which is whose is a guess.
-      seller += place == 0 ? 0.35 : 0.25;
-      buyer += place == 0 ? 0.3 : 0.42;
+      seller += index == 0 ? 0.35 : 0.25;
+      buyer += index == 0 ? 0.3 : 0.42;
     } else {
-      seller += FIRST / (1 + place);
-      buyer += place == 0 ? 0.3 : SECOND;
+      seller += FIRST / (1 + index);
+      buyer += index == 0 ? 0.3 : SECOND;
     }
     if (signs(found.box())) {
       seller += SIGNED;
@@ -314,7 +205,7 @@ final class Parties {
       seller += BELOW_GOODS;
       buyer -= BELOW_GOODS;
     }
-    return new Claim(found, label, heading, seller, buyer);
+    return new Place(found, label, heading, seller, buyer);
   }
 
   /** Whether the page is signed for whom the block above a number names. */
@@ -348,35 +239,25 @@ final class Parties {
     return Math.exp(-far(heading, block) / (0.2 * Math.max(1, sheet.bottom())));
   }
 
-  /**
-   * What speaks for a number to be a party's.
-   *
-   * @param label before it
-   * @param heading above it
-   */
-  record Claim(
-    Candidate<Gstins.Printed> found,
-    Optional<LabelHit> label,
-    Optional<LabelHit> heading,
-    double asSeller,
-    double asBuyer
-  ) {
-    String number() {
-      return found.value().number();
-    }
-
-    boolean isSameAs(Claim other) {
-      return number().equals(other.number());
-    }
-
-    Claim with(Claim other) {
-      return new Claim(
-        found,
-        label,
-        heading,
-        Math.max(asSeller, other.asSeller) + 0.1,
-        Math.max(asBuyer, other.asBuyer) + 0.1
+  /** A seller and a buyer, or one of them, or none. */
+  private record Pair(Optional<Claim> seller, Optional<Claim> buyer, double score) {
+    /** Another number in the same place, or the number of one party as the other's alone. */
+    boolean contradicts(Pair chosen) {
+      return (
+        isOther(seller, chosen.seller) ||
+        isOther(buyer, chosen.buyer) ||
+        (seller.isEmpty() && isSame(buyer, chosen.seller)) ||
+        (buyer.isEmpty() && isSame(seller, chosen.buyer))
       );
+    }
+
+    /** To leave a place empty contradicts nothing. */
+    private static boolean isOther(Optional<Claim> one, Optional<Claim> chosen) {
+      return one.isPresent() && chosen.isPresent() && !isSame(one, chosen);
+    }
+
+    private static boolean isSame(Optional<Claim> one, Optional<Claim> chosen) {
+      return one.isPresent() && chosen.isPresent() && one.get().isSameAs(chosen.get());
     }
   }
 

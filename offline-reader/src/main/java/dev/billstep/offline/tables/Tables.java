@@ -6,7 +6,6 @@ import dev.billstep.offline.tokens.Box;
 import dev.billstep.offline.tokens.Line;
 import dev.billstep.offline.tokens.Phrase;
 import dev.billstep.offline.tokens.Sheet;
-import dev.billstep.offline.tokens.Token;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -82,10 +81,16 @@ public final class Tables {
   }
 
   private Table table(Heading found, int end) {
-    var tokens = bodyTokens(found.lastLine() + 1, end);
+    var upToSums = upToSums(found.lastLine() + 1, end);
     var body = lines.subList(found.lastLine() + 1, end);
-    var borders = new Borders(found.columns(), tokens);
-    var heading = new UnknownColumns(borders, body).named(found.withDescription());
+    var borders = new Borders(
+      found.columns(),
+      upToSums
+        .stream()
+        .flatMap(line -> line.tokens().stream())
+        .toList()
+    );
+    var heading = new UnknownColumns(borders, upToSums).named(found.withDescription());
     var rows = new ArrayList<Row>();
     var totals = new ArrayList<Row>();
     int lastLine = heading.lastLine();
@@ -229,8 +234,8 @@ public final class Tables {
       .anyMatch(phrase -> phrase.tokens().size() > 8);
   }
 
-  private List<Token> bodyTokens(int first, int stop) {
-    var tokens = new ArrayList<Token>();
+  private List<Line> upToSums(int first, int stop) {
+    var rows = new ArrayList<Line>();
     boolean hasRows = false;
     for (int index = first; index < stop; index++) {
       if (beginsBelow(index)) {
@@ -241,10 +246,10 @@ public final class Tables {
       if (hasRows && isFarText(index)) {
         break;
       }
-      tokens.addAll(lines.get(index).tokens());
+      rows.add(lines.get(index));
       hasRows |= hasAmounts(index);
     }
-    return tokens;
+    return rows;
   }
 
   /** An amount with paise, or several numbers. */
