@@ -1,14 +1,10 @@
 package dev.billstep.page;
 
 import java.awt.Color;
-import java.awt.image.AreaAveragingScaleFilter;
 import java.awt.image.BufferedImage;
-import java.awt.image.FilteredImageSource;
-import java.awt.image.PixelGrabber;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.Optional;
 import javax.imageio.IIOException;
 import javax.imageio.IIOImage;
@@ -63,40 +59,12 @@ public record Picture(int longEdge, int mostBytes) {
     return (double) longEdge / Math.max(image.getWidth(), image.getHeight());
   }
 
-  private static BufferedImage shrunk(BufferedImage image, double scale) throws IOException {
-    return shrunk(image, shorter(image.getWidth(), scale), shorter(image.getHeight(), scale));
+  private static BufferedImage shrunk(BufferedImage image, double scale) {
+    return AreaMean.of(image, shorter(image.getWidth(), scale), shorter(image.getHeight(), scale));
   }
 
   private static int shorter(int edge, double scale) {
     return Math.max(1, (int) Math.round(edge * scale));
-  }
-
-  /**
-   * Each pixel is the mean of all those that it stands for: of fewer, thin strokes break. The JDK's
-   * filter gives that mean; Thumbnailator, which halves, came within 27 to 55 dB of it, imgscalr 23.
-   */
-  private static BufferedImage shrunk(BufferedImage image, int width, int height)
-    throws IOException {
-    // The filter takes greys for linear ones, and would make them lighter.
-    var colours = image.getColorModel();
-    boolean isAsItLooks = colours.getColorSpace().isCS_sRGB() && !colours.hasAlpha();
-    var rgb = isAsItLooks ? image : opaque(image);
-    var pixels = new int[width * height];
-    var means = new FilteredImageSource(
-      rgb.getSource(),
-      new AreaAveragingScaleFilter(width, height)
-    );
-    try {
-      if (!new PixelGrabber(means, 0, 0, width, height, pixels, 0, width).grabPixels()) {
-        throw new IIOException("A page could not be made smaller.");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("A page was being made smaller.");
-    }
-    var target = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    target.setRGB(0, 0, width, height, pixels, 0, width);
-    return target;
   }
 
   /** On white: JPEG knows no transparency. */

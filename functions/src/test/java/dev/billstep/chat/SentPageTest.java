@@ -55,7 +55,8 @@ class SentPageTest {
       }
     }
     var sent = sent(grey, new SentImage(SENT_HEIGHT, Format.PNG));
-    assertThat(sent.getRGB(100, 100) & 0xFF).isEqualTo(128);
+    assertThat(drawnValue(sent, 100, 100)).isEqualTo(128);
+    assertThat(sent.getType()).isEqualTo(BufferedImage.TYPE_BYTE_GRAY);
   }
 
   @ParameterizedTest
@@ -191,7 +192,7 @@ class SentPageTest {
     double squares = 0;
     for (int y = 0; y < sent.getHeight(); y++) {
       for (int x = 0; x < sent.getWidth(); x++) {
-        squares += Math.pow((sent.getRGB(x, y) & 0xFF) - wanted[y][x], 2);
+        squares += Math.pow(drawnValue(sent, x, y) - wanted[y][x], 2);
       }
     }
     return 10 * Math.log10((255.0 * 255.0 * sent.getWidth() * sent.getHeight()) / squares);

@@ -1,0 +1,188 @@
+package dev.billstep.bench;
+
+import dev.billstep.embedded.EmbeddedStack;
+import dev.billstep.embedded.Engine;
+import dev.billstep.embedded.PagesRoot;
+import dev.billstep.embedded.PartHealth;
+import dev.billstep.embedded.Progress;
+import dev.billstep.embedded.Project;
+import dev.billstep.job.JobId;
+import dev.billstep.operation.JobOperations;
+import dev.billstep.operation.Pause;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.sfn.model.HistoryEvent;
+
+/**
+ * Has a document of many pages read by a model that takes its time, and prints where the rest of the
+ * time goes. The model alone would need its calls' time divided by how many it is asked at once.
+ */
+public final class WallAgainstModel {
+
+  private static final int BATCHES = 5;
+  private static final int PAGES = 2;
+  private static final int PAGES_A_CALL = 10;
+
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  private final EmbeddedStack stack;
+  private final JobOperations jobs;
+  private final SlowModel model;
+  private final double secondsACall;
+
+  private WallAgainstModel(EmbeddedStack stack, SlowModel model, double secondsACall) {
+    this.stack = stack;
+    this.jobs = new JobOperations(stack);
+    this.model = model;
+    this.secondsACall = secondsACall;
+  }
+
+  /** Takes a document whose pages are repeated, how many pages, and the seconds of a call. */
+  public static void main(String[] args) throws IOException {
+    double seconds = Double.parseDouble(args[2]);
+    var folder = Files.createTempDirectory("billstep-wall");
+    try (
+      var model = SlowModel.start(Duration.ofMillis(Math.round(1000 * seconds)));
+      var stack = EmbeddedStack.start(
+        Project.ofSystemProperty(),
+        Engine.EMBEDDED,
+        PagesRoot.folder(Files.createDirectory(folder.resolve("pages"))),
+        Map.of("openai_api_key", "of-this-benchmark-alone"),
+        Progress.silent()
+      )
+    ) {
+      var bench = new WallAgainstModel(stack, model, seconds);
+      bench.setUp();
+      bench.measure(document(args[0], "2", folder), "to warm up");
+      bench.measure(document(args[0], args[1], folder), args[1] + " pages");
+      bench.printMemory();
+    } finally {
+      try (var files = Files.walk(folder)) {
+        for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private static Path document(String source, String pages, Path folder) throws IOException {
+    var document = folder.resolve(pages + ".pdf");
+    ManyPages.main(new String[] { source, pages, document.toString() });
+    return document;
+  }
+
+  private void setUp() {
+    set("model", Map.of("provider", "openai", "model", "slow", "baseUrl", model.baseUrl()));
+    set("concurrency", Map.of("batches", BATCHES, "pages", PAGES));
+    set("classify.batch_size", PAGES_A_CALL);
+  }
+
+  private void set(String key, Object value) {
+    stack.supabase().upsert("Settings", Map.of("key", key, "value", value));
+  }
+
+  private void measure(Path document, String what) {
+    int before = model.calls();
+    var cpu = cpuSeconds();
+    var start = Instant.now();
+    var job = jobs.upload(document, document.getFileName().toString(), JobOperations.LOCAL_USER);
+    while (!jobs.state(job).isEnded()) {
+      Pause.take(POLL);
+    }
+    double wall = seconds(Duration.between(start, Instant.now()));
+    double ideal = ((model.calls() - before) * secondsACall) / (BATCHES * PAGES);
+    System.out.printf(
+      "%s: %s%n  wall %.1f s; %d calls, %.1f s of the model by itself: ratio %.2f; at most %d calls at once%n",
+      what,
+      jobs.state(job).sentence(),
+      wall,
+      model.calls() - before,
+      ideal,
+      wall / ideal,
+      model.most()
+    );
+    states(job).forEach((state, took) ->
+      System.out.printf("  %-12s %6.2f s%n", state, seconds(took))
+    );
+    cpuSeconds().forEach((part, used) ->
+      System.out.printf("  %-28s %6.1f s of a core%n", part, used - cpu.getOrDefault(part, 0.0))
+    );
+  }
+
+  /** How long each state of the first level took. */
+  private Map<String, Duration> states(JobId job) {
+    var took = new LinkedHashMap<String, Duration>();
+    var entered = new LinkedHashMap<String, Instant>();
+    for (var event : history(job)) {
+      if (event.stateEnteredEventDetails() != null) {
+        entered.put(event.stateEnteredEventDetails().name(), event.timestamp());
+      }
+      if (event.stateExitedEventDetails() != null) {
+        var name = event.stateExitedEventDetails().name();
+        took.put(name, Duration.between(entered.get(name), event.timestamp()));
+      }
+    }
+    took.keySet().retainAll(List.of("Claim", "Split", "ReadBatches", "Persist"));
+    return took;
+  }
+
+  private List<HistoryEvent> history(JobId job) {
+    var row = stack
+      .supabase()
+      .selectOne("JobThread", Map.of("id", "eq." + job))
+      .orElseThrow();
+    try (var sfn = stack.sfn()) {
+      return sfn
+        .getExecutionHistoryPaginator(of -> of.executionArn(row.path("execution").asText()))
+        .events()
+        .stream()
+        .toList();
+    }
+  }
+
+  private Map<String, Double> cpuSeconds() {
+    var used = new LinkedHashMap<String, Double>();
+    for (var part : stack.parts()) {
+      ProcessHandle.of(part.pid()).ifPresent(process -> used.put(part.name(), cpuSeconds(process)));
+      double children = ProcessHandle.of(part.pid())
+        .stream()
+        .flatMap(ProcessHandle::descendants)
+        .mapToDouble(WallAgainstModel::cpuSeconds)
+        .sum();
+      used.put("  what it has started", children);
+    }
+    return used;
+  }
+
+  private static double cpuSeconds(ProcessHandle process) {
+    return process.info().totalCpuDuration().map(WallAgainstModel::seconds).orElse(0.0);
+  }
+
+  /** The most that each part has had in memory (Linux: {@code VmHWM} of {@code /proc/PID/status}). */
+  private void printMemory() throws IOException {
+    for (PartHealth part : stack.parts()) {
+      var status = Files.readString(Path.of("/proc", String.valueOf(part.pid()), "status"));
+      Arrays.stream(status.split("\n"))
+        .filter(line -> line.startsWith("VmHWM"))
+        .forEach(line ->
+          System.out.printf(
+            "%s: at most %,d MB%n",
+            part.name(),
+            Long.parseLong(line.replaceAll("\\D", "")) / 1024
+          )
+        );
+    }
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+}
