@@ -82,10 +82,10 @@ final class ImageSplitter implements BudgetedSplitter {
     var orientation = Orientation.of(reader, index, format);
     boolean isKept =
       format == ImageFormat.PNG && orientation == Orientation.NORMAL && PageColors.areOf(read);
-    var png = isKept
-      ? Files.readAllBytes(file)
-      : Png.encode(PageColors.in8Bits(orientation.upright(read)));
-    return new SplitPage.Drawn(number, png, List.of(), omissions);
+    var bitmap = isKept
+      ? new PageBitmap.Kept(Files.readAllBytes(file))
+      : new PageBitmap.Picture(PageColors.in8Bits(orientation.upright(read)));
+    return new SplitPage.Drawn(number, bitmap, List.of(), omissions);
   }
 
   private static void checkBits(ImageReader reader, int number, long pixels, SplitLimits limits)

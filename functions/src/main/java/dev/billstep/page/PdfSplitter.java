@@ -110,10 +110,13 @@ final class PdfSplitter implements BudgetedSplitter {
         omissions.add(Omission.CONTENT);
       }
       var scan = ScannedPage.find(page, number, images, limits, budget);
-      var image = scan.isPresent() ? scan.get().image() : draw(page, index, omissions);
-      scan.ifPresent(found -> omissions.addAll(found.omissions()));
-      var words = scan.isPresent() ? List.<Word>of() : words(index, image);
-      return new SplitPage.Drawn(number, Png.encode(image), words, omissions);
+      if (scan.isPresent()) {
+        omissions.addAll(scan.get().omissions());
+        return new SplitPage.Drawn(number, scan.get().bitmap(), List.of(), omissions);
+      }
+      var image = draw(page, index, omissions);
+      var words = words(index, image);
+      return new SplitPage.Drawn(number, new PageBitmap.Picture(image), words, omissions);
     }
 
     private BufferedImage draw(PDPage page, int index, Set<Omission> omissions) throws IOException {

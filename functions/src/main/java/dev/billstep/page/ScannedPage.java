@@ -14,8 +14,10 @@ import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.common.PDStream;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceGray;
+import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceRGB;
 import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImage;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
@@ -65,9 +67,52 @@ final class ScannedPage {
   }
 
   /** The scan at its own resolution, turned as the page says; grey where the scan is grey. */
-  BufferedImage image() throws IOException {
+  PageBitmap bitmap() throws IOException {
+    var samples = rotation % 360 == 0 ? samples() : Optional.<Samples>empty();
+    return samples.isPresent() ? samples.get() : new PageBitmap.Picture(turned(image()));
+  }
+
+  private BufferedImage image() throws IOException {
     var image = scan.getImage();
-    return turned(scan.getColorSpace() instanceof PDDeviceGray ? PageColors.grey(image) : image);
+    return scan.getColorSpace() instanceof PDDeviceGray ? PageColors.grey(image) : image;
+  }
+
+  /**
+   * What a scan's data unpacks to, where that is its pixels: to make an image of them first takes PDFBox
+   * longer than to decode a JPEG.
+   */
+  private Optional<Samples> samples() throws IOException {
+    var kind = kind();
+    if (kind.isEmpty() || !(scan.getDecode() == null || scan.getDecode().size() == 0)) {
+      return Optional.empty();
+    }
+    int width = scan.getWidth();
+    int height = scan.getHeight();
+    byte[] rows;
+    try (var unpacked = scan.createInputStream()) {
+      rows = unpacked.readAllBytes();
+    }
+    boolean areWhole = rows.length == (long) kind.get().rowBytes(width) * height;
+    return areWhole ? Optional.of(Samples.of(kind.get(), width, height, rows)) : Optional.empty();
+  }
+
+  private Optional<Samples.Kind> kind() throws IOException {
+    var dictionary = scan.getCOSObject();
+    boolean saysItself = new PDStream(dictionary).getFilters().contains(COSName.JPX_DECODE);
+    if (saysItself) {
+      return Optional.empty();
+    }
+    boolean isGrey = scan.getColorSpace() instanceof PDDeviceGray;
+    boolean isRgb = scan.getColorSpace() instanceof PDDeviceRGB;
+    return switch (scan.getBitsPerComponent()) {
+      case 1 -> isGrey ? Optional.of(Samples.Kind.BILEVEL) : Optional.empty();
+      case Byte.SIZE -> isGrey
+        ? Optional.of(Samples.Kind.GREY)
+        : isRgb
+          ? Optional.of(Samples.Kind.RGB)
+          : Optional.empty();
+      default -> Optional.empty();
+    };
   }
 
   private BufferedImage turned(BufferedImage image) {

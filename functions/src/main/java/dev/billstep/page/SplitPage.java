@@ -12,13 +12,13 @@ public sealed interface SplitPage {
   final class Drawn implements SplitPage {
 
     private final int number;
-    private final byte[] png;
+    private final PageBitmap bitmap;
     private final List<Word> words;
     private final Set<Omission> omissions;
 
-    Drawn(int number, byte[] png, List<Word> words, Set<Omission> omissions) {
+    Drawn(int number, PageBitmap bitmap, List<Word> words, Set<Omission> omissions) {
       this.number = number;
-      this.png = png;
+      this.bitmap = bitmap;
       this.words = words;
       this.omissions = omissions;
     }
@@ -28,9 +28,23 @@ public sealed interface SplitPage {
       return number;
     }
 
-    /** Its image, in 8 bits a channel; not a copy. */
+    /**
+     * Its image, in 8 bits a channel or less; not a copy. It may be encoded now: that takes most of a
+     * page's time, and any thread may do it.
+     *
+     * @throws PageUndrawable.TooMuchMemory when there is not enough of it
+     */
     public byte[] png() {
-      return png;
+      try {
+        return bitmap.png();
+      } catch (OutOfMemoryError e) {
+        throw new PageUndrawable.TooMuchMemory(number, e);
+      }
+    }
+
+    /** How many bytes of memory it takes until it is encoded and let go. */
+    public long bytes() {
+      return bitmap.bytes();
     }
 
     /** Its own text layer, in reading order; empty for a scan. */

@@ -9,8 +9,8 @@ import dev.billstep.page.DiskFull;
 import dev.billstep.page.DocumentSplitter;
 import dev.billstep.page.Manifest;
 import dev.billstep.page.PageRef;
-import dev.billstep.page.PageSink;
 import dev.billstep.page.PageStore;
+import dev.billstep.page.PageUndrawable;
 import dev.billstep.page.Sha256;
 import dev.billstep.page.SplitPage;
 import dev.billstep.page.UndrawnRecord;
@@ -22,11 +22,10 @@ import dev.billstep.settings.JobSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import java.util.stream.IntStream;
 
@@ -35,6 +34,9 @@ public final class Split {
 
   /** Copies of one document's images: a thousand of them one after the other take half a minute. */
   private static final int COPIES_AT_ONCE = 8;
+
+  /** Of the heap, one part of so many is for pages that are encoded and stored: drawing takes more. */
+  private static final int SHARE_OF_MEMORY = 4;
 
   private final UploadStore uploads;
   private final PageStore pages;
@@ -57,8 +59,13 @@ public final class Split {
    */
   public Pages split(JobRun run) {
     var settings = JobSettings.load(pages, run.settings());
-    var undrawn = new HashSet<Integer>();
-    var refs = storePages(run, settings, undrawn);
+    var stored = storePages(run, settings);
+    var refs = stored.stream().map(StoredPage::ref).toList();
+    var undrawn = stored
+      .stream()
+      .filter(page -> !page.isDrawn())
+      .map(page -> page.ref().number())
+      .collect(Collectors.toSet());
     var manifest = pages.storeRecord(
       run.jobId(),
       "attempt-%d/manifest".formatted(run.attempt()),
@@ -121,24 +128,18 @@ public final class Split {
     return wanted;
   }
 
-  private List<PageRef> storePages(JobRun run, JobSettings settings, Set<Integer> undrawn) {
-    var limits = settings.limits();
-    var refs = new ArrayList<PageRef>();
-    PageSink store = page ->
-      refs.add(
-        switch (page) {
-          case SplitPage.Drawn drawn -> store(run, drawn);
-          case SplitPage.Undrawn without -> {
-            undrawn.add(without.number());
-            yield store(run, settings, without);
-          }
-        }
-      );
-    try (var folder = WorkFolder.open()) {
+  private List<StoredPage> storePages(JobRun run, JobSettings settings) {
+    try (
+      var folder = WorkFolder.open();
+      var stored = new AtOnce<StoredPage>(Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY)
+    ) {
       var file = folder.path().resolve("upload");
-      uploads.download(run.upload(), file, limits.maxBytes());
+      uploads.download(run.upload(), file, settings.limits().maxBytes());
       var fileName = run.upload().uploadKey().fileName();
-      DocumentSplitter.of(file, fileName).split(file, limits, store);
+      DocumentSplitter.of(file, fileName).split(file, settings.limits(), page ->
+        stored.add(bytes(page), () -> store(run, settings, page))
+      );
+      return stored.results();
     } catch (UncheckedIOException e) {
       DiskFull.throwIfSo(e);
       throw e;
@@ -146,19 +147,40 @@ public final class Split {
       DiskFull.throwIfSo(e);
       throw new UncheckedIOException(e);
     }
-    return refs;
   }
 
-  private PageRef store(JobRun run, SplitPage.Drawn page) {
-    var image = pages.storePage(run.jobId(), page.png());
+  /** Its pixels, and as much again for what is made of them. */
+  private static long bytes(SplitPage page) {
+    return switch (page) {
+      case SplitPage.Drawn drawn -> 2 * drawn.bytes();
+      case SplitPage.Undrawn _ -> 0;
+    };
+  }
+
+  private StoredPage store(JobRun run, JobSettings settings, SplitPage page) {
+    return switch (page) {
+      case SplitPage.Drawn drawn -> {
+        try {
+          yield new StoredPage(storeImage(run, drawn), true);
+        } catch (PageUndrawable why) {
+          yield store(run, settings, new SplitPage.Undrawn(drawn.number(), why));
+        }
+      }
+      case SplitPage.Undrawn without -> new StoredPage(storeReason(run, settings, without), false);
+    };
+  }
+
+  private PageRef storeImage(JobRun run, SplitPage.Drawn page) {
+    byte[] png = page.png();
+    var image = pages.storePage(run.jobId(), png);
     Optional<URI> text = page.words().isEmpty()
       ? Optional.empty()
       : Optional.of(storeByContent(run, "words/%s", Json.bytes(page.words())));
-    return new PageRef(page.number(), Sha256.of(page.png()), image, text, page.omissions());
+    return new PageRef(page.number(), Sha256.of(png), image, text, page.omissions());
   }
 
   /** Nobody is asked to read it: its row says why, or the job ends, by the job's policy. */
-  private PageRef store(JobRun run, JobSettings settings, SplitPage.Undrawn page) {
+  private PageRef storeReason(JobRun run, JobSettings settings, SplitPage.Undrawn page) {
     byte[] record = Json.bytes(UndrawnRecord.of(page));
     var uri = storeByContent(run, "pages/%s.undrawn", record);
     if (
@@ -176,6 +198,13 @@ public final class Split {
   private URI storeByContent(JobRun run, String name, byte[] json) {
     return pages.storeRecord(run.jobId(), name.formatted(Sha256.of(json)), json);
   }
+
+  /**
+   * A page that has its place.
+   *
+   * @param isDrawn whether that is an image
+   */
+  private record StoredPage(PageRef ref, boolean isDrawn) {}
 
   /**
    * What later states need to know of the pages.

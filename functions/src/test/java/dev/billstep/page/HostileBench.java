@@ -129,7 +129,7 @@ public final class HostileBench {
 
   private static String described(SplitPage page) {
     return switch (page) {
-      case SplitPage.Drawn drawn -> drawn.omissions().isEmpty()
+      case SplitPage.Drawn drawn -> drawn.png().length > 0 && drawn.omissions().isEmpty()
         ? "page"
         : "page without " + drawn.omissions();
       case SplitPage.Undrawn undrawn -> sentence(undrawn.why());

@@ -105,11 +105,11 @@ class HostileFilesTest {
   }
 
   @Test
-  void aPictureOf16BitsAChannelHas8Afterwards() throws IOException {
+  void aPictureOf16BitsAChannelHasNoMoreThan8Afterwards() throws IOException {
     var image = onlyImage(HostileFiles.png16());
-    assertThat(image.getColorModel().getPixelSize()).isEqualTo(8);
-    assertThat(image.getRaster().getSample(5, 5, 0)).isZero();
-    assertThat(image.getRaster().getSample(150, 5, 0)).isEqualTo(255);
+    assertThat(image.getColorModel().getPixelSize()).isLessThanOrEqualTo(8);
+    assertThat(image.getRGB(5, 5)).isEqualTo(0xFF000000);
+    assertThat(image.getRGB(150, 5)).isEqualTo(0xFFFFFFFF);
   }
 
   @Test
@@ -265,7 +265,9 @@ class HostileFilesTest {
     pages.add(1, () -> {
       throw error;
     });
-    pages.add(2, () -> new SplitPage.Drawn(2, new byte[0], List.of(), Set.of()));
+    pages.add(2, () ->
+      new SplitPage.Drawn(2, new PageBitmap.Kept(new byte[0]), List.of(), Set.of())
+    );
     pages.end();
     assertThat(((SplitPage.Undrawn) taken.getFirst()).why())
       .hasCause(error)

@@ -104,7 +104,7 @@ class PageFontsTest {
           difference(drawn, drawn(embedding, PDType0Font.load(embedding, in, true)))
         ).isLessThan(dark(drawn) / 10);
       }
-      assertThat(dark(drawn)).isGreaterThan(0.002);
+      assertThat(dark(drawn)).isGreaterThan(0.0015); // Java shows a grey image lighter than it is.
     } finally {
       System.clearProperty(CACHE_FOLDER);
     }

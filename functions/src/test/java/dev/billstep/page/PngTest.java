@@ -1,0 +1,71 @@
+package dev.billstep.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PngTest {
+
+  private static final int WIDTH = 203;
+  private static final int HEIGHT = 150;
+
+  @ParameterizedTest
+  @CsvSource({ "0, 0xFFFFFF", "100, 0xFFFFFF", "20, 0x0F0F0F", "1, 0x0F0F0F" })
+  void whatIsDrawnIsTheSameAfterwards(int onePixelOf, int colours) throws IOException {
+    var image = drawn(onePixelOf, colours);
+    var back = decoded(new PageBitmap.Picture(image).png());
+    for (int y = 0; y < HEIGHT; y++) {
+      for (int x = 0; x < WIDTH; x++) {
+        assertThat(shown(back, x, y)).isEqualTo(image.getRGB(x, y));
+      }
+    }
+  }
+
+  @Test
+  void aPageOfBlackAndWhiteTakesABitAPixel() throws IOException {
+    var scan = DocumentFiles.scan(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+    var back = decoded(new PageBitmap.Picture(scan).png());
+    assertThat(back.getColorModel().getPixelSize()).isEqualTo(1);
+    assertThat(back.getRGB(0, 0)).isEqualTo(0xFF000000);
+    assertThat(back.getRGB(WIDTH - 1, HEIGHT - 1)).isEqualTo(0xFFFFFFFF);
+  }
+
+  @Test
+  void aGreyPageIsGreyWhateverItWasDrawnIn() throws IOException {
+    var back = decoded(new PageBitmap.Picture(drawn(1, 0x0F0F0F)).png());
+    assertThat(back.getType()).isEqualTo(BufferedImage.TYPE_BYTE_GRAY);
+  }
+
+  /** Greys where the mask of colours has the same bits for each, else colours. */
+  private static BufferedImage drawn(int onePixelOf, int colours) {
+    var random = new Random(1); // Seeded: a failure comes again.
+    var image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < HEIGHT; y++) {
+      for (int x = 0; x < WIDTH; x++) {
+        boolean isInk = onePixelOf > 0 && random.nextInt(onePixelOf) == 0;
+        int grey = random.nextInt(256) * 0x010101;
+        int ink = colours == 0xFFFFFF ? random.nextInt(1 << 24) : grey;
+        image.setRGB(x, y, isInk ? ink : 0xFFFFFF);
+      }
+    }
+    return image;
+  }
+
+  /** Java takes greys for linear ones, and shows them lighter. */
+  private static int shown(BufferedImage image, int x, int y) {
+    return image.getType() == BufferedImage.TYPE_BYTE_GRAY
+      ? 0xFF000000 | (image.getRaster().getSample(x, y, 0) * 0x010101)
+      : image.getRGB(x, y);
+  }
+
+  private static BufferedImage decoded(byte[] png) throws IOException {
+    return ImageIO.read(new ByteArrayInputStream(png));
+  }
+}
