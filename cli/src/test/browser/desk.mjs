@@ -135,6 +135,26 @@ try {
   assert.deepEqual(approved.ocr_payload.fields, read, "what was read");
   await until("another page is open", async () => await asha.evaluate(before => location.hash !== before, `#pile=clear&doc=${bill.id}`));
 
+  // A page without fields is joined to the bill before it, and undone; joined again, and split off.
+  const annexure = docs.findLast(doc => doc.doc_type === "unknown");
+  const pagesOf = async () => (await api(`/api/docs/${annexure.id}`)).document.pages.map(page => page.page_number).join();
+  await asha.goto(new URL(`/desk#pile=unknown&doc=${annexure.id}`, url).href);
+  await asha.reload();
+  await asha.locator("#say-join:enabled").waitFor({state: "attached"});
+  await asha.keyboard.press("Alt+j");
+  await until("the pages of the document are shown", async () => await asha.locator(".pages button").count() === 2);
+  assert.equal(await pagesOf(), `${annexure.page_number - 1},${annexure.page_number}`);
+  await shot("desk-document");
+  await hasNoBarrier(asha, "a document of two pages");
+  await asha.keyboard.press("Control+z");
+  await until("they are two documents again", async () => await pagesOf() === String(annexure.page_number));
+  await until("that is shown", async () => await asha.locator(".pages button").count() === 0);
+  await asha.keyboard.press("Alt+j");
+  await until("they are joined again", async () => await asha.locator(".pages button").count() === 2);
+  await asha.keyboard.press("Alt+s");
+  await until("it is split off", async () => await asha.locator(".pages button").count() === 0);
+  assert.equal(await pagesOf(), String(annexure.page_number));
+
   // A word that is clicked, and what is dragged over, fill the field that was chosen.
   const drawn = (await api(`/api/jobs/${digitalJob}`)).docs.find(doc => doc.doc_type === "bill");
   await asha.goto(new URL(`/desk#pile=clear&doc=${drawn.id}`, url).href);

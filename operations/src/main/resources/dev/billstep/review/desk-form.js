@@ -21,7 +21,8 @@ class Form {
   /**
    * @param host the element that it fills
    * @param heard `correct(changes)` and `check(changes)` ask the server and give its answer, `focused(path)`
-   *     hears which field is looked at, `crop(path, canvas)` draws it, `decide(review, reason)`, `named(type)`, `next()`
+   *     hears which field is looked at, `crop(path, canvas)` draws it, `decide(review, reason)`, `named(type)`, `next()`, `arrange(arrangement)` which pages are one
+   *     document, `open(id)`, `move(number)`
    */
   constructor(host, heard) {
     this.host = host;
@@ -81,7 +82,8 @@ class Form {
     const type = make("select", {id: "type", disabled: this.isLocked, onchange: event => this.heard.named(event.target.value)},
       ...WORDS_OF_TYPE.map(([value, name]) => make("option", {value, selected: value === doc.doc_type}, name)));
     const parts = [make("h2", {}, `${doc.file_name ?? "Upload"}, page ${doc.page_number}`),
-      make("p", {className: "card"}, make("label", {htmlFor: "type"}, "This page is: "), type)];
+      make("p", {className: "card"}, make("label", {htmlFor: "type"}, "This page is: "), type),
+      documentCard(shown, this.isLocked, {arrange: (arrangement, before) => this.arrange(arrangement, before), open: this.heard.open, move: this.heard.move})];
     if (this.lockedBecause) parts.push(make("p", {className: "banner"}, this.lockedBecause));
     if (doc.review_note) parts.push(make("p", {className: "banner"}, doc.review_note));
     if (doc.error) parts.push(make("p", {className: "banner error"}, `It could not be read: ${doc.error}`));
@@ -264,8 +266,31 @@ class Form {
     return true;
   }
 
+  /**
+   * Keeps which pages are one document, which can be undone.
+   *
+   * @param before the arrangement that was
+   */
+  arrange(arrangement, before) {
+    this.settled = this.settled.then(async () => {
+      const after = await this.heard.arrange(arrangement);
+      if (!after || this.shown?.doc.id !== after.doc.id) return false;
+      this.#undo.push({arrangement: before});
+      this.show(after);
+      this.host.querySelector("[aria-current=true]")?.focus();
+      return true;
+    });
+    return this.settled;
+  }
+
   async undo() {
     const changes = this.#undo.pop();
+    if (changes?.arrangement) {
+      if (await this.arrange(changes.arrangement)) this.#undo.pop();
+      else this.#undo.push(changes);
+      this.show(this.shown, {isLocked: this.lockedBecause});
+      return;
+    }
     if (!changes?.length) return;
     if (await this.change(changes)) this.#undo.pop();
     else this.#undo.push(changes);
@@ -288,7 +313,7 @@ class Form {
     const problem = path => checked.problems.find(each => each.path === path);
     for (const input of this.host.querySelectorAll("[data-state]")) this.#mark(input, live, problem(input.dataset.path));
     for (const said of this.host.querySelectorAll("[data-said]")) this.#say(said, live, said.dataset.said, problem(said.dataset.said));
-    for (const grid of this.#grids) grid.showSums(checked.fields, checked.lines);
+    for (const grid of this.#grids) grid.showSums(checked.document ?? checked.fields);
   }
 
   #leave(input) {

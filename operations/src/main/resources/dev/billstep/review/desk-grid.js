@@ -16,7 +16,7 @@ class Grid {
     const keys = shown.lines[this.name] ?? [];
     const rows = keys.map((key, index) => this.#row(shown, key, index, keys));
     this.sums = make("tfoot");
-    this.showSums(shown.fields, shown.lines);
+    this.showSums(shown.document.fields ?? shown.fields);
     const head = make("tr", {}, ...this.columns.map(column => make("th", {scope: "col",
       className: column.kind}, nameOf(column.name))), make("th", {scope: "col"}, make("span", {className: "visually-hidden"}, "Line")));
     const add = make("button", {type: "button", className: "quiet", disabled: this.form.isLocked, onclick: () => this.#add()}, "Add a line");
@@ -70,8 +70,8 @@ class Grid {
     this.form.change(changes);
   }
 
-  /** Of fields in the form in which they are stored. */
-  showSums(fields, lines) {
+  /** Of fields in the form in which they are stored: of all pages, where the document has several. */
+  showSums(fields) {
     const totals = SUMS[this.name];
     if (!totals || !this.sums) return;
     const rows = fields?.[this.name] ?? [];

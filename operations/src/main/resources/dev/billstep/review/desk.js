@@ -12,7 +12,7 @@ const desk = {piles: {flagged: [], unknown: [], clear: []}, pile: "flagged", ope
 const picture = new Picture(at("#picture"), {
   chosen: path => form.focus(path) || picture.focus(path),
   picked: text => form.fill(text)});
-const form = new Form(at("#form"), {correct, check, decide, named, next: () => next(),
+const form = new Form(at("#form"), {correct, check, decide, named, next: () => next(), arrange, move, open: id => open(id),
   focused: path => picture.focus(path), crop: (path, canvas) => picture.crop(path, canvas)});
 
 // Who
@@ -166,6 +166,47 @@ async function correct(changes) {
   return shown;
 }
 
+/** Says which pages are one document. It is kept from others with the pages that it has then. */
+async function arrange({pages, documents, loose = []}) {
+  const id = desk.open;
+  const left = desk.shown.document.pages.map(page => page.id);
+  const arranged = await kept(async () => {
+    const now = pages[0]?.stale ? new Map((await ask(docs(id, "pages"))).map(page => [page.id, page.version])) : undefined;
+    const named = new Set([...documents.flat(), ...loose]);
+    const versions = Object.fromEntries(pages.filter(page => named.has(page.id)).map(page => [page.id, now?.get(page.id) ?? page.version]));
+    await tell(docs(id, "document"), {actor: who.value.trim(), id: crypto.randomUUID(), documents, loose, versions});
+    return tell(docs(id, "claim"), {actor: who.value.trim()});
+  });
+  if (!arranged) return undefined;
+  const own = new Set(arranged.document.pages.map(page => page.id));
+  const other = left.find(page => !own.has(page));
+  if (other) await tell(docs(other, "release"), {actor: who.value.trim()}).catch(() => {});
+  arranged.doc.file_name = form.shown?.doc.file_name;
+  at("#said").textContent = own.size > 1 ? `A document of ${own.size} pages.` : "A document of one page.";
+  showPiles().catch(() => {});
+  return arranged;
+}
+
+/** Moves the page to the document of another one of its upload, after its last page. */
+async function move(number) {
+  const {doc} = desk.shown;
+  const pages = await attempt(() => ask(docs(doc.id, "pages")));
+  if (!pages) return;
+  const documents = documentsOf(pages.map(page => ({...page, head_id: page.head_id ?? page.id, placed: page.place !== null})));
+  const to = documents.find(document => document.some(page => page.page_number === number));
+  if (!to) return void notice(`There is no page ${number}: the upload has ${pages.length}.`);
+  if (to.some(page => page.id === doc.id)) return void notice(`Page ${number} is of this document already.`);
+  const own = documents.find(document => document.some(page => page.id === doc.id));
+  await form.arrange({pages: [...to, ...own], documents: [[...to.map(page => page.id), doc.id]]}, arrangedBefore([...to, ...own]));
+}
+
+/** Opens the page that is so many on in the document. */
+function turn(by) {
+  const pages = desk.shown.document.pages;
+  const page = pages[pages.findIndex(each => each.id === desk.shown.doc.id) + by];
+  if (page) open(page.id);
+}
+
 function check(changes) {
   return tell(docs(desk.open, "check"), {changes}).catch(() => undefined);
 }
@@ -175,11 +216,11 @@ async function decide(review, reason = "") {
   const shown = await kept(id => tell(docs(id, "decision"), {...writing(), review, ...(reason && {reason})}));
   if (!shown) return;
   if (review === "to_review") return void open(shown.doc.id);
-  desk.gone.set(shown.doc.id, desk.pile);
+  for (const page of shown.document.pages) desk.gone.set(page.id, desk.pile);
   at("#said").textContent = review === "approved" ? "Approved." : "Rejected.";
   await next();
   await attempt(showPiles);
-  desk.gone.delete(shown.doc.id);
+  for (const page of shown.document.pages) desk.gone.delete(page.id);
 }
 
 /** Says what the page is. It is read again by that type's schema, as soon as no run has its job. */
@@ -217,6 +258,12 @@ addEventListener("keydown", event => {
     event.target.blur?.();
     at("#approve:enabled")?.focus();
     setTimeout(() => at("#approve:enabled")?.click(), 50);
+  } else if (event.altKey && !event.ctrlKey && !event.metaKey && desk.shown && (event.code === "KeyJ" || event.code === "KeyS")) {
+    event.preventDefault(); // By its place: on some keyboards Alt makes another letter of it.
+    at(event.code === "KeyJ" ? "#say-join:enabled" : "#say-split:enabled")?.click();
+  } else if (event.altKey && desk.shown && (event.key === "PageDown" || event.key === "PageUp")) {
+    event.preventDefault();
+    turn(event.key === "PageDown" ? 1 : -1);
   } else if (event.key === "z" && (event.ctrlKey || event.metaKey) && !(isTyping && event.target.value !== event.target.dataset.shown)) {
     event.preventDefault();
     form.undo();
