@@ -44,13 +44,20 @@ ALTER TABLE "Doc"
   ADD CONSTRAINT doc_decision_is_somebodys CHECK (review = 'to_review'
     OR (reviewed_by IS NOT NULL AND reviewed_at IS NOT NULL)),
   ADD CONSTRAINT doc_approval_is_of_what_was_read CHECK (review <> 'approved'
-    OR (doc_type <> 'unknown' AND error IS NULL AND approved_hash IS NOT NULL)),
+    OR ((doc_type <> 'unknown' OR head_id IS NOT NULL) AND error IS NULL AND approved_hash IS NOT NULL)),
+  ADD CONSTRAINT doc_place_is_in_a_document CHECK (place >= 1 AND (head_id IS NULL OR place > 1)),
+  ADD CONSTRAINT doc_document_fields_are_the_first_pages CHECK (document_fields IS NULL
+    OR (head_id IS NULL AND jsonb_typeof(document_fields) = 'object')),
   ADD CONSTRAINT doc_version_counts CHECK (version >= 1),
   ADD CONSTRAINT doc_claim_ends CHECK ((claimed_by IS NULL) = (claimed_until IS NULL));
 
 ALTER TABLE "DocCorrection"
   ADD CONSTRAINT correction_is_of_a_field CHECK (path ~ '^(/[A-Za-z0-9_.-]{1,100}){0,8}$'),
   ADD CONSTRAINT correction_is_somebodys CHECK (actor ~ '\S');
+
+ALTER TABLE "DocPlacement"
+  ADD CONSTRAINT placement_is_somebodys CHECK (actor ~ '\S'),
+  ADD CONSTRAINT placement_is_in_a_document CHECK ((document_id IS NULL) = (place IS NULL) AND place >= 1);
 
 ALTER TABLE "DocDecision"
   ADD CONSTRAINT decision_is_somebodys CHECK (actor ~ '\S');

@@ -11,6 +11,7 @@ ALTER TABLE "BreakerEvent" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "Doc" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "DocCorrection" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "DocDecision" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "DocPlacement" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "DocRevision" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "DocSearch" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "DocTypeSchema" ENABLE ROW LEVEL SECURITY;
@@ -42,11 +43,15 @@ GRANT SELECT (
 GRANT SELECT (
   id, job_thread_id, user_id, page_number, doc_type, status, ocr_payload, schema_version, model_id,
   prompt_version, confidence, error, needs_review, created_at, updated_at, corrected_fields, conflicts,
-  review, reviewed_by, reviewed_at, review_note, version, document_key, picture
+  review, reviewed_by, reviewed_at, review_note, version, document_key, picture,
+  head_id, place, document_fields
 ) ON "Doc" TO authenticated;
 GRANT SELECT (
   id, doc_id, user_id, doc_type, path, base, old, new, withdrawn, actor, doc_version, position, created_at
 ) ON "DocCorrection" TO authenticated;
+GRANT SELECT (
+  id, doc_id, job_thread_id, user_id, document_id, place, actor, doc_version, created_at
+) ON "DocPlacement" TO authenticated;
 GRANT SELECT (
   id, doc_id, user_id, review, reason, fields, actor, created_at
 ) ON "DocDecision" TO authenticated;
@@ -79,6 +84,8 @@ CREATE POLICY own_corrections ON "DocCorrection" FOR SELECT TO authenticated
   USING (user_id = (SELECT auth.uid()));
 CREATE POLICY own_decisions ON "DocDecision" FOR SELECT TO authenticated
   USING (user_id = (SELECT auth.uid()));
+CREATE POLICY own_placements ON "DocPlacement" FOR SELECT TO authenticated
+  USING (user_id = (SELECT auth.uid()));
 CREATE POLICY own_deletions ON "JobDeletion" FOR SELECT TO authenticated
   USING (user_id = (SELECT auth.uid()));
 CREATE POLICY own_calls ON "ModelCall" FOR SELECT TO authenticated
@@ -92,6 +99,7 @@ GRANT EXECUTE ON FUNCTION
   activate_schema,
   approvable_docs,
   approval_hash,
+  arrange_docs,
   bundle_findings,
   bundle_keys,
   bundle_of,
@@ -103,6 +111,8 @@ GRANT EXECUTE ON FUNCTION
   claim_job,
   collapse_figures,
   control_breaker,
+  continuation,
+  continues_page,
   correct_doc,
   corrected_doc,
   corrected_types,
@@ -112,12 +122,14 @@ GRANT EXECUTE ON FUNCTION
   doc_content,
   doc_figures,
   doc_for_review,
+  document_in_review,
   document_key,
   effective_fields,
   export_docs,
   fail_job,
   fail_overdue_jobs,
   fail_unstarted_job,
+  fields_of_document,
   find_docs,
   forget_questions,
   found_jobs,
@@ -126,13 +138,16 @@ GRANT EXECUTE ON FUNCTION
   hold_doc,
   hold_job,
   hold_sweep,
+  in_document,
   is_amount,
   is_approvable,
   is_bundle,
   is_duplicate,
   is_locked,
   is_table,
+  is_total,
   job_figures,
+  joined_fields,
   keep_job_attempt,
   keep_sent_questions,
   keyed_fields,
@@ -147,18 +162,23 @@ GRANT EXECUTE ON FUNCTION
   note_breaker,
   operating_figures,
   page_content,
+  page_mark,
+  pages_of_document,
   park_job,
   persist_docs,
   picture,
+  proposed_document,
   record_calls,
   record_progress,
   release_doc,
+  reopen_docs,
   restartable_jobs,
   resume_jobs,
   retry_events,
   said,
   search_query,
   search_words,
+  settle_documents,
   settle_event,
   settle_sent_questions,
   stage_docs,
@@ -169,12 +189,14 @@ GRANT EXECUTE ON FUNCTION
   unanswered_calls,
   unreferenced_images,
   with_bundles,
+  with_continuations,
   with_duplicate
   TO service_role;
 
 -- Reviewers do so with their own token, each by the name that their token says (reviewer_of), on their own
 -- pages alone. These run as their owner: what they call is nobody's to call.
 GRANT EXECUTE ON FUNCTION
+  arrange_as_reviewer,
   claim_as_reviewer,
   correct_as_reviewer,
   decide_as_reviewer,

@@ -6,7 +6,7 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   WHERE other.bundle_keys && doc.bundle_keys AND other.user_id = doc.user_id
     AND other.doc_type <> doc.doc_type AND other.doc_type <> 'unknown' AND doc.doc_type <> 'unknown'
     AND other.review <> 'rejected' AND CASE doc.doc_type
-      WHEN 'bill' THEN is_bundle(effective_fields(doc), effective_fields(other))
-      ELSE is_bundle(effective_fields(other), effective_fields(doc)) END
+      WHEN 'bill' THEN is_bundle(fields_of_document(doc), fields_of_document(other))
+      ELSE is_bundle(fields_of_document(other), fields_of_document(doc)) END
   ORDER BY other.job_thread_id <> doc.job_thread_id, other.created_at, other.page_number LIMIT 3
 $$;

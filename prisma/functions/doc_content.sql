@@ -6,5 +6,6 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     'id', 'job_thread_id', 'user_id', 'page_number', 'status', 'needs_review',
     'object_version', 'created_at', 'updated_at', 'document_key', 'picture', 'bundle_keys',
     'corrected_fields', 'conflicts', 'review', 'reviewed_by', 'reviewed_at', 'review_note',
-    'approved_hash', 'version', 'claimed_by', 'claimed_until']
+    'approved_hash', 'version', 'claimed_by', 'claimed_until',
+    'head_id', 'place', 'document_fields']
 $$;

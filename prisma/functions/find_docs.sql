@@ -1,5 +1,5 @@
 -- Pages in which all words of a text stand, or words that begin so, the newest first: what a list of them
--- shows. Signs don't count. Without a text all pages that fit the rest. Continued after a page that was
+-- shows, of the document that they are of. Signs don't count. Without a text all pages that fit the rest. Continued after a page that was
 -- given before.
 CREATE OR REPLACE FUNCTION find_docs(
   p_text text DEFAULT '',
@@ -23,11 +23,11 @@ BEGIN
       'is_duplicate', doc.ocr_payload -> 'findings' @> '[{"code": "document.duplicate"}]',
       'number', printed.number, 'date', printed.date, 'party', printed.party,
       'gstin', printed.gstin, 'amount', printed.amount,
-      'bundle', bundled(doc.id)
+      'document', coalesce(doc.head_id, doc.id), 'bundle', bundled(coalesce(doc.head_id, doc.id))
     ) ORDER BY doc.created_at DESC, doc.id DESC), '[]')
     FROM (
-      SELECT "Doc".*, job.file_name, effective_fields("Doc") AS fields
-      FROM "Doc" JOIN "JobThread" AS job ON job.id = "Doc".job_thread_id
+      SELECT "Doc".*, job.file_name, fields_of_document(coalesce(head, "Doc")) AS fields
+      FROM "Doc" LEFT JOIN "Doc" AS head ON head.id = "Doc".head_id JOIN "JobThread" AS job ON job.id = "Doc".job_thread_id
       WHERE (query IS NULL OR "Doc".id IN (
           SELECT doc_id FROM "DocSearch"
           WHERE words @@ query AND (p_user_id IS NULL OR "DocSearch".user_id = p_user_id)))

@@ -1,11 +1,12 @@
--- Locks a row for a person who writes, and refuses where it has changed since they looked at it, or
--- somebody else has it open.
+-- Locks a row, and the other pages of its document, for a person who writes, and refuses where it has
+-- changed since they looked at it, or somebody else has it open.
 CREATE OR REPLACE FUNCTION hold_doc(p_doc_id uuid, p_actor text, p_version integer DEFAULT NULL)
 RETURNS "Doc"
 LANGUAGE plpgsql SECURITY INVOKER SET search_path = public, pg_temp AS $$
 DECLARE
   doc "Doc";
 BEGIN
+  PERFORM FROM "Doc" WHERE id IN (SELECT id FROM pages_of_document(p_doc_id)) ORDER BY page_number FOR UPDATE;
   SELECT * INTO doc FROM "Doc" WHERE id = p_doc_id FOR UPDATE;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'There is no such page any more.' USING ERRCODE = 'BS007';

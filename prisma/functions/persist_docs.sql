@@ -38,7 +38,7 @@ BEGIN
     SELECT doc FROM jsonb_array_elements(p_docs) AS doc
   ) AS given;
 
-  rows := with_bundles(job, rows);
+  rows := with_continuations(job, with_bundles(job, rows));
 
   SELECT coalesce(array_agg(given), '{}') INTO written FROM unnest(rows) AS given
   WHERE NOT EXISTS (

@@ -1,5 +1,5 @@
 -- Whoever changes what a row says: its corrections count over what was read, also for telling documents
--- apart, an approval holds as long as what was approved still stands, and a person's word ends the doubt.
+-- apart, by which a document of several pages goes that its first page stands for; an approval holds as long as what was approved still stands, and a person's word ends the doubt.
 CREATE OR REPLACE FUNCTION settle_doc() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
@@ -9,14 +9,15 @@ BEGIN
   corrected := corrected_doc(NEW);
   NEW.corrected_fields := CASE WHEN corrected.is_corrected THEN corrected.fields END;
   NEW.conflicts := corrected.conflicts;
-  NEW.document_key := document_key(NEW.doc_type, jsonb_build_object('fields', effective_fields(NEW)));
+  NEW.document_key := CASE WHEN NEW.head_id IS NULL THEN
+    document_key(NEW.doc_type, jsonb_build_object('fields', fields_of_document(NEW))) END;
   NEW.picture := picture(NEW.storage_uri);
-  NEW.bundle_keys := bundle_keys(NEW.doc_type, effective_fields(NEW));
+  NEW.bundle_keys := CASE WHEN NEW.head_id IS NULL THEN bundle_keys(NEW.doc_type, fields_of_document(NEW)) ELSE '{}' END;
 
   IF OLD.review <> 'to_review' AND NEW.review = OLD.review THEN
     reason := CASE
       WHEN NOT NEW.conflicts <@ OLD.conflicts THEN 'A later reading disagrees with a correction.'
-      WHEN NEW.review = 'approved' AND (NEW.doc_type = 'unknown' OR NEW.error IS NOT NULL
+      WHEN NEW.review = 'approved' AND ((NEW.doc_type = 'unknown' AND NEW.head_id IS NULL) OR NEW.error IS NOT NULL
         OR NEW.approved_hash IS DISTINCT FROM approval_hash(NEW))
         THEN 'The page says something else than what was approved.'
       WHEN NEW.review = 'rejected' AND doc_content(NEW) <> doc_content(OLD)

@@ -19,8 +19,8 @@ BEGIN
       count(*) FILTER (WHERE is_duplicate("Doc")) AS duplicates
     FROM "Doc" WHERE job_thread_id = job.id) AS docs
   LEFT JOIN LATERAL (
-    SELECT printed.* FROM "Doc", LATERAL listed_fields(effective_fields("Doc")) AS printed
-    WHERE job_thread_id = job.id AND doc_type <> 'unknown' AND error IS NULL
+    SELECT printed.* FROM "Doc", LATERAL listed_fields(fields_of_document("Doc")) AS printed
+    WHERE job_thread_id = job.id AND doc_type <> 'unknown' AND error IS NULL AND head_id IS NULL
     ORDER BY page_number LIMIT 1) AS first ON true
   WHERE listing.job_thread_id = job.id;
 END

@@ -25,7 +25,7 @@ BEGIN
     )
     SELECT given.doc, coalesce(beside.said, (
       SELECT jsonb_build_object('doc_type', other.doc_type, 'page_number', other.page_number,
-        'job_id', other.job_thread_id, 'file_name', job.file_name, 'fields', effective_fields(other))
+        'job_id', other.job_thread_id, 'file_name', job.file_name, 'fields', fields_of_document(other))
       FROM "Doc" AS other JOIN "JobThread" AS job ON job.id = other.job_thread_id
       WHERE cardinality(given.keys) > 0 AND other.bundle_keys && given.keys
         AND other.user_id = p_job.user_id AND other.doc_type <> given.doc_type
@@ -34,8 +34,8 @@ BEGIN
           THEN NOT EXISTS (SELECT FROM given AS again WHERE again.page_number = other.page_number)
           ELSE other.created_at < coalesce((SELECT created_at FROM "Doc"
             WHERE job_thread_id = p_job.id AND page_number = given.page_number), 'infinity') END
-        AND CASE given.doc_type WHEN 'bill' THEN is_bundle(given.fields, effective_fields(other))
-          ELSE is_bundle(effective_fields(other), given.fields) END
+        AND CASE given.doc_type WHEN 'bill' THEN is_bundle(given.fields, fields_of_document(other))
+          ELSE is_bundle(fields_of_document(other), given.fields) END
       ORDER BY other.created_at, other.page_number LIMIT 1)) AS found
     FROM given LEFT JOIN beside USING (page_number)
   LOOP

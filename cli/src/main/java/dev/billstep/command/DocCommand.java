@@ -3,6 +3,7 @@ package dev.billstep.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.billstep.operation.DocReviews;
+import dev.billstep.operation.DocReviews.Arrangement;
 import dev.billstep.operation.DocReviews.Decision;
 import dev.billstep.operation.DocReviews.Writing;
 import dev.billstep.operation.FieldChange;
@@ -11,6 +12,7 @@ import dev.billstep.operation.ReviewedDoc;
 import dev.billstep.reading.StoredNumber;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +33,7 @@ import picocli.CommandLine.Spec;
   mixinStandardHelpOptions = true,
   synopsisSubcommandLabel = "COMMAND",
   description = {
-    "Shows, corrects, approves or rejects a page. What was read stays as it was: corrections lie over it,",
+    "Shows, corrects, approves or rejects a page, with the other pages of its document. What was read stays as it was: corrections lie over it,",
     "and are kept with who made them and when. The same on the review page's desk.",
   },
   footerHeading = "%nExamples:%n",
@@ -41,6 +43,8 @@ import picocli.CommandLine.Spec;
     "  billstep doc approve 3f2a 1",
     "  billstep doc reject 3f2a 2 --reason \"a copy\"",
     "  billstep doc reopen 3f2a 1",
+    "  billstep doc join 3f2a 1 2 3",
+    "  billstep doc split 3f2a 3",
   }
 )
 final class DocCommand implements Runnable {
@@ -54,7 +58,7 @@ final class DocCommand implements Runnable {
   public void run() {
     throw new ParameterException(
       spec.commandLine(),
-      "Say what to do: show, correct, approve, reject or reopen."
+      "Say what to do: show, correct, approve, reject, reopen, join or split."
     );
   }
 
@@ -161,6 +165,78 @@ final class DocCommand implements Runnable {
     return decide(output, opened(stack, page), reviewer, Decision.TO_REVIEW, Optional.empty());
   }
 
+  @Command(
+    name = "join",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Makes pages one document, in the order in which they are named: its head is the first page's, its totals",
+      "are the last one's, its lines are those of all.",
+    }
+  )
+  int join(
+    @Mixin StackOptions stack,
+    @Mixin Output output,
+    @Mixin PageOfJob page,
+    @Mixin Reviewer reviewer,
+    @Parameters(
+      index = "2..*",
+      arity = "1..*",
+      paramLabel = "N",
+      description = "The numbers of its other pages."
+    ) List<Integer> others
+  ) {
+    var opened = opened(stack, page);
+    var numbers = new ArrayList<>(List.of(opened.doc().doc().path("page_number").asInt()));
+    numbers.addAll(others);
+    return arrange(output, opened, reviewer, numbers);
+  }
+
+  @Command(
+    name = "split",
+    mixinStandardHelpOptions = true,
+    description = "Makes a page a document by itself."
+  )
+  int split(
+    @Mixin StackOptions stack,
+    @Mixin Output output,
+    @Mixin PageOfJob page,
+    @Mixin Reviewer reviewer
+  ) {
+    var opened = opened(stack, page);
+    return arrange(
+      output,
+      opened,
+      reviewer,
+      List.of(opened.doc().doc().path("page_number").asInt())
+    );
+  }
+
+  private int arrange(Output output, Opened opened, Reviewer reviewer, List<Integer> numbers) {
+    var known = opened
+      .reviews()
+      .pages(opened.id())
+      .stream()
+      .collect(Collectors.toMap(page -> page.path("page_number").asInt(), page -> page));
+    var document = new ArrayList<UUID>();
+    var versions = new LinkedHashMap<UUID, Integer>();
+    for (var number : numbers) {
+      var page = Optional.ofNullable(known.get(number)).orElseThrow(() ->
+        new ParameterException(
+          spec.commandLine(),
+          "There is no page %d: the job has %d.".formatted(number, known.size())
+        )
+      );
+      var id = UUID.fromString(page.path("id").asText());
+      document.add(id);
+      versions.put(id, page.path("version").asInt());
+    }
+    var arrangement = new Arrangement(List.of(document), List.of(), versions);
+    return print(
+      output,
+      opened.reviews().arrange(opened.id(), arrangement, reviewer.name(), UUID.randomUUID())
+    );
+  }
+
   private static int decide(
     Output output,
     Opened opened,
@@ -197,6 +273,7 @@ final class DocCommand implements Runnable {
         doc.path("reviewed_by").isTextual() ? " by " + doc.path("reviewed_by").asText() : ""
       )
     );
+    ofDocument(reviewed).ifPresent(sentence -> text.append(sentence).append('\n'));
     for (var column : List.of("review_note", "error")) {
       if (doc.path(column).isTextual()) {
         text.append(doc.path(column).asText()).append('\n');
@@ -208,7 +285,35 @@ final class DocCommand implements Runnable {
       .forEach(finding ->
         text.append("\n%s %s".formatted(finding.path(), finding.message()).stripLeading())
       );
+    reviewed
+      .document()
+      .elsewhere()
+      .forEach(other ->
+        text.append("\npage %d: %s %s".formatted(other.page(), other.path(), other.message()))
+      );
     return text.toString().stripTrailing();
+  }
+
+  /** With which pages it is one document, or might be. */
+  private static Optional<String> ofDocument(ReviewedDoc reviewed) {
+    var document = reviewed.document();
+    if (document.pages().size() > 1) {
+      return Optional.of("of the document on pages " + numbers(document.pages()));
+    }
+    return document.proposed().isEmpty()
+      ? Optional.empty()
+      : Optional.of(
+          "Pages %s look like one document: join them, or split them to say that they are not.".formatted(
+            numbers(document.proposed())
+          )
+        );
+  }
+
+  private static String numbers(JsonNode pages) {
+    return pages
+      .valueStream()
+      .map(page -> page.path("page_number").asText())
+      .collect(Collectors.joining(", "));
   }
 
   private static String fields(ReviewedDoc reviewed, JsonNode fields) {

@@ -35,7 +35,7 @@ final class DocTable {
       "PROBLEMS",
       "IMAGE"
     );
-    docs.forEach(doc -> table.row(row(doc)));
+    docs.forEach(doc -> table.row(row(doc, docs)));
     return Stream.concat(
       Stream.of(table.toString()),
       docs.stream().filter(DocTable::isUnread).map(DocTable::whyUnread)
@@ -53,14 +53,14 @@ final class DocTable {
     );
   }
 
-  private static List<String> row(JsonNode doc) {
+  private static List<String> row(JsonNode doc, List<JsonNode> docs) {
     var type = doc.path("doc_type").asText();
     return List.of(
       doc.path("page_number").asText(),
       type,
       String.format(Locale.ROOT, "%.2f", doc.path("confidence").asDouble()),
       status(doc),
-      identity(type, effective(doc)),
+      continued(doc, docs).orElseGet(() -> identity(type, effective(doc))),
       isUnread(doc) ? "not read" : problems(doc.path("ocr_payload").path("findings")),
       doc.path("storage_uri").asText()
     );
@@ -73,8 +73,20 @@ final class DocTable {
     return review.equals("to_review") ? status : status + ", " + review;
   }
 
-  /** What counts: what was read, with what reviewers have corrected. */
+  /** Of a page that is not the first of its document: of which it is. */
+  private static Optional<String> continued(JsonNode doc, List<JsonNode> docs) {
+    return docs
+      .stream()
+      .filter(head -> head.path("id").equals(doc.path("head_id")))
+      .findFirst()
+      .map(head -> "continues page " + head.path("page_number").asText());
+  }
+
+  /** What counts: what was read, with what reviewers have corrected, of all pages of the document. */
   private static JsonNode effective(JsonNode doc) {
+    if (doc.path("document_fields").isObject()) {
+      return doc.path("document_fields");
+    }
     var corrected = doc.path("corrected_fields");
     return corrected.isObject() ? corrected : doc.path("ocr_payload").path("fields");
   }

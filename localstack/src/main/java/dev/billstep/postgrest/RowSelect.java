@@ -179,6 +179,9 @@ record RowSelect(
       values.addAll(wanted);
       return Identifier.quoted(column) + " IN (?" + ", ?".repeat(wanted.size() - 1) + ")";
     }
+    if (filter.equals("is.null")) {
+      return Identifier.quoted(column) + " IS NULL";
+    }
     var operator = OPERATORS.get(dot < 0 ? "" : filter.substring(0, dot));
     if (operator == null) {
       throw RestError.beyondThisStandIn("filter " + filter);

@@ -96,7 +96,9 @@ class DuplicatesIT {
     var second = new HashMap<>(bill("INV/7", "2026-05-01"));
     second.put("page_number", 2);
     job.persist(job.claimed("one", "v1"), List.of(bill("INV/7", "2026-05-01"), second));
-    assertThat(job.docs()).noneMatch(doc -> doc.path("needs_review").asBoolean());
+    assertThat(job.docs())
+      .flatExtracting(doc -> doc.at("/ocr_payload/findings").findValuesAsText("code"))
+      .containsExactly("document.continued", "document.continues");
   }
 
   @Test

@@ -96,6 +96,13 @@ abstract class PostgrestContract {
   }
 
   @Test
+  void whatIsNothingIsAskedForByAnOperatorOfItsOwn() throws Exception {
+    var all = Json.read(get("DocTypeSchema?select=version").body());
+    assertThat(Json.read(get("DocTypeSchema?select=version&created_at=is.null").body())).isEmpty();
+    assertThat(all).isNotEmpty();
+  }
+
+  @Test
   void aPageBeyondTheLastRowIsNotSatisfiable() throws Exception {
     var answer = get("DocTypeSchema?limit=1&offset=99", "Prefer", "count=exact");
     assertThat(answer.statusCode()).isEqualTo(416);

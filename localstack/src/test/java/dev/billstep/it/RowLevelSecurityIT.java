@@ -38,6 +38,7 @@ class RowLevelSecurityIT {
     "DocRevision",
     "DocCorrection",
     "DocDecision",
+    "DocPlacement",
     "ModelCall",
     "JobAttempt"
   );
@@ -48,6 +49,7 @@ class RowLevelSecurityIT {
     "DocRevision",
     "DocCorrection",
     "DocDecision",
+    "DocPlacement",
     "ModelCall",
     "JobAttempt",
     "Settings",
@@ -79,11 +81,16 @@ class RowLevelSecurityIT {
     }
   }
 
-  /** Says what the page is, and that it is not to be used. */
+  /** Says what the page is, that it is a document by itself, and that it is not to be used. */
   private void review(String doc) {
     var change = Map.of("path", "", "value", "bill");
     database.supabase().call("correct_doc", writing(doc, 2, Map.of("p_changes", List.of(change))));
-    database.supabase().call("decide_doc", writing(doc, 3, Map.of("p_review", "rejected")));
+    var alone = new HashMap<>(writing(doc, 3, Map.of("p_documents", List.of(List.of(doc)))));
+    alone.remove("p_version");
+    alone.put("p_loose", List.of());
+    alone.put("p_versions", Map.of(doc, 3));
+    database.supabase().call("arrange_docs", alone);
+    database.supabase().call("decide_doc", writing(doc, 4, Map.of("p_review", "rejected")));
   }
 
   private static Map<String, Object> writing(String doc, int version, Map<String, ?> what) {
@@ -142,6 +149,7 @@ class RowLevelSecurityIT {
     "Doc, storage_uri",
     "DocRevision, storage_uri replaced_by",
     "DocCorrection, page_content",
+    "DocPlacement, page_content",
   })
   void usersDoNotSeeHowTheirRowsCameAbout(String table, String columns) throws Exception {
     for (var column : columns.split(" ", -1)) {

@@ -67,6 +67,7 @@ public final class CsvDocs implements DocWriter {
         doc.jobId().toString(),
         defused(doc.fileName().orElse("")),
         String.valueOf(doc.pageNumber()),
+        doc.pageNumbers(),
         doc.review(),
         defused(doc.reviewedBy().orElse("")),
         doc.at().toString(),

@@ -10,11 +10,12 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * A page as it is exported.
+ * A document as it is exported.
  *
- * @param id of its row, by which a program that has it already knows it again
+ * @param id of its first page's row, by which a program that has it already knows it again
  * @param fileName of the upload, as its user knows it
- * @param pageNumber from 1
+ * @param pageNumber of its first page, from 1
+ * @param pages the numbers of all of its pages, in its order
  * @param review {@code to_review}, {@code approved} or {@code rejected}
  * @param at when that was decided; where nothing was, when the page was first read
  * @param bundle the rows of a bill's e-way bills, or of an e-way bill's bill
@@ -26,6 +27,7 @@ public record ExportedDoc(
   UUID jobId,
   Optional<String> fileName,
   int pageNumber,
+  List<Integer> pages,
   String docType,
   String review,
   Optional<String> reviewedBy,
@@ -34,6 +36,18 @@ public record ExportedDoc(
   List<UUID> bundle,
   JsonNode fields
 ) {
+  /** Its pages, in one cell. */
+  String pageNumbers() {
+    return pages.stream().map(String::valueOf).collect(Collectors.joining(" "));
+  }
+
+  /** Its pages, for a sentence: {@code page 2}, {@code pages 2, 3, 4}. */
+  String pagesInWords() {
+    return pages.size() == 1
+      ? "page " + pageNumber
+      : "pages " + pages.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+
   /** The bundle's rows, in one cell. */
   String bundled() {
     return bundle.stream().map(UUID::toString).collect(Collectors.joining(" "));

@@ -14,13 +14,14 @@ import java.util.Map;
  * @param tables of the page, each with the columns of its lines
  */
 public record Layout(List<Column> values, List<Table> tables) {
-  /** What tells a page from others, for programs. */
+  /** What tells a document from others, for programs. */
   static final List<String> IDS = List.of("id", "job_id");
 
-  /** What a page is, beside its fields. */
+  /** What a document is, beside its fields. */
   static final List<String> OF_PAGE = List.of(
     "file_name",
     "page_number",
+    "pages",
     "review",
     "reviewed_by",
     "at",

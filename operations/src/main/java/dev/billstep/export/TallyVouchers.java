@@ -68,9 +68,9 @@ public final class TallyVouchers implements DocWriter {
       write(Voucher.of(doc, ledgers));
     } catch (Voucher.NotBookable why) {
       leftOut.add(
-        "%s page %d: %s".formatted(
+        "%s %s: %s".formatted(
           doc.fileName().orElse(doc.jobId().toString()),
-          doc.pageNumber(),
+          doc.pagesInWords(),
           why.getMessage()
         )
       );

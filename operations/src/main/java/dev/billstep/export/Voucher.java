@@ -71,11 +71,11 @@ record Voucher(
       LocalDate.parse(date),
       party,
       text(fields.at("/seller/gstin")),
-      "%s of %s, %s page %d".formatted(
+      "%s of %s, %s %s".formatted(
         number,
         date,
         doc.fileName().orElse("upload"),
-        doc.pageNumber()
+        doc.pagesInWords()
       ),
       isCredit ? entries.stream().map(Voucher::turned).toList() : entries
     );

@@ -72,6 +72,7 @@ public final class WorkbookDocs implements DocWriter {
   public void write(ExportedDoc doc) throws IOException {
     pages.text(doc.fileName().orElse(""));
     pages.number(doc.pageNumber());
+    pages.text(doc.pageNumbers());
     pages.text(doc.review());
     pages.text(doc.reviewedBy().orElse(""));
     pages.moment(doc);

@@ -145,6 +145,7 @@ public final class DocReviews {
     var schema = schemaOrRefuse(row);
     var fields = changed(row, schema, changes);
     var typed = fields.typed();
+    var joined = joined(row, typed.stored());
     return new Checked(
       typed.stored(),
       fields.lines().tables(),
@@ -160,8 +161,33 @@ public final class DocReviews {
             .stream()
         )
         .toList(),
-      ReviewedDoc.ofFields(schema, typed.stored(), fields.lines(), checks)
+      joined
+        .map(document ->
+          ReviewedDoc.ofPage(document, row.at("/doc/page_number").asInt(), fields.lines(), checks)
+        )
+        .orElseGet(() -> ReviewedDoc.ofFields(schema, typed.stored(), fields.lines(), checks)),
+      joined.map(JoinedFields::fields)
     );
+  }
+
+  /** What the page's document would say; empty where it has no other page. */
+  private Optional<JoinedFields> joined(JsonNode row, JsonNode fields) {
+    var document = row.path("document");
+    if (document.path("pages").size() < 2) {
+      return Optional.empty();
+    }
+    var joined = call(
+      "joined_fields",
+      Map.of(
+        "p_head_id",
+        document.at("/pages/0/id").asText(),
+        "p_page_id",
+        row.at("/doc/id").asText(),
+        "p_fields",
+        fields
+      )
+    );
+    return JoinedFields.of(document, joined.path("fields"), joined.path("origins"));
   }
 
   private DocTypeSchema schemaOrRefuse(JsonNode row) {
@@ -228,6 +254,54 @@ public final class DocReviews {
     return reviewed(call("decide_doc", arguments));
   }
 
+  /**
+   * The pages of the upload that a page is of, in order, each with its document: {@code head_id} names its
+   * first page, {@code place} which page of it it is, null where there is no other.
+   *
+   * @throws OperationRefused where there is no such page
+   */
+  public List<JsonNode> pages(UUID id) {
+    return supabase.select(
+      "Doc",
+      "page_number.asc",
+      Map.of(
+        "select",
+        "id,page_number,doc_type,review,version,head_id,place",
+        "job_thread_id",
+        "eq." + row(id).at("/doc/job_thread_id").asText()
+      )
+    );
+  }
+
+  /**
+   * Keeps which pages a reviewer says are one document.
+   *
+   * @param id of the page that is answered with
+   * @throws OperationRefused where they can't be one, a page has changed since, or somebody else has one
+   *     open
+   */
+  public ReviewedDoc arrange(UUID id, Arrangement arrangement, String actor, UUID change) {
+    return reviewed(
+      call(
+        "arrange_docs",
+        Map.of(
+          "p_doc_id",
+          id,
+          "p_documents",
+          arrangement.documents(),
+          "p_loose",
+          arrangement.loose(),
+          "p_versions",
+          arrangement.versions(),
+          "p_actor",
+          actor,
+          "p_change_id",
+          change
+        )
+      )
+    );
+  }
+
   private static Map<String, Object> arguments(UUID id, Writing writing) {
     var arguments = new HashMap<String, Object>();
     arguments.put("p_doc_id", id);
@@ -280,6 +354,19 @@ public final class DocReviews {
    */
   public record Writing(int version, String actor, UUID id) {}
 
+  /**
+   * Which pages are one document.
+   *
+   * @param documents each the ids of its pages in order; one page is a document by itself
+   * @param loose the pages of which nothing is said any more
+   * @param versions of all these pages that were seen
+   */
+  public record Arrangement(
+    List<List<UUID>> documents,
+    List<UUID> loose,
+    Map<UUID, Integer> versions
+  ) {}
+
   /** What a person says of a row. */
   public enum Decision {
     /** It is right as it stands. */
@@ -302,11 +389,13 @@ public final class DocReviews {
    * @param lines the keys of the lines of its tables
    * @param problems of what could not be stored
    * @param findings of the checks
+   * @param document what its pages would say together; none where there is one page
    */
   public record Checked(
     JsonNode fields,
     Map<String, List<String>> lines,
     List<FieldProblem> problems,
-    List<Finding> findings
+    List<Finding> findings,
+    Optional<JsonNode> document
   ) {}
 }

@@ -13,12 +13,29 @@ public enum Pile {
   /** Pages that nothing is known against, and nobody has approved. */
   CLEAR;
 
+  /** The other pages of a document are looked at with its first. */
+  private static final String FIRST_PAGES = "is.null";
+
   /** PostgREST's query parameters that leave its pages. */
   Map<String, String> filters() {
     return switch (this) {
-      case FLAGGED -> Map.of("needs_review", "eq.true", "doc_type", "neq.unknown");
-      case UNKNOWN -> Map.of("doc_type", "eq.unknown");
-      case CLEAR -> Map.of("needs_review", "eq.false", "doc_type", "neq.unknown");
+      case FLAGGED -> Map.of(
+        "needs_review",
+        "eq.true",
+        "doc_type",
+        "neq.unknown",
+        "head_id",
+        FIRST_PAGES
+      );
+      case UNKNOWN -> Map.of("doc_type", "eq.unknown", "head_id", FIRST_PAGES);
+      case CLEAR -> Map.of(
+        "needs_review",
+        "eq.false",
+        "doc_type",
+        "neq.unknown",
+        "head_id",
+        FIRST_PAGES
+      );
     };
   }
 }

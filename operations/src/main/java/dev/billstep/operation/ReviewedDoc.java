@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.billstep.doctype.DocType;
 import dev.billstep.doctype.DocTypeSchema;
 import dev.billstep.json.Json;
+import dev.billstep.operation.JoinedFields.OfPage;
 import dev.billstep.reading.FieldChecks;
 import dev.billstep.reading.Finding;
 import dev.billstep.reading.Finding.Severity;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
  * @param lines the keys of the lines of its tables, in order
  * @param corrections that stand
  * @param decisions so far
+ * @param document that it is a page of
  * @param same other documents of the user with its number
  * @param bundle the e-way bills of a bill, or the bill of an e-way bill, each with what differs
  * @param findings of the fields that count
@@ -36,6 +38,7 @@ public record ReviewedDoc(
   JsonNode lines,
   JsonNode corrections,
   JsonNode decisions,
+  Document document,
   JsonNode same,
   JsonNode bundle,
   List<Finding> findings,
@@ -43,6 +46,37 @@ public record ReviewedDoc(
 ) {
   /** With which the codes of findings begin that the rows of a bundle make together. */
   private static final String OF_BUNDLE = "bundle.";
+
+  /** And of those that say that it looks like one document with another page. */
+  private static final String OF_DOCUMENT = "document.contin";
+
+  /**
+   * Which pages are one document with a page.
+   *
+   * @param pages of the document, in order; with {@code version}, {@code head_id} of its first, and
+   *     {@code because}: why it looks like a continuation of the page before it
+   * @param fields that its pages say together; none where there is one page
+   * @param origins which page says what of them ({@code joined_fields.sql})
+   * @param elsewhere the findings of its other pages
+   * @param before the pages of the document before it
+   * @param proposed the pages that look like one document with it; none where nothing is to be said
+   */
+  public record Document(
+    JsonNode pages,
+    Optional<JsonNode> fields,
+    JsonNode origins,
+    List<OtherPage> elsewhere,
+    JsonNode before,
+    JsonNode proposed
+  ) {}
+
+  /** What the checks of a document say of another page of it. */
+  public record OtherPage(int page, String path, String message, Severity severity) {
+    static OtherPage of(OfPage placed) {
+      var finding = placed.finding();
+      return new OtherPage(placed.page(), finding.path(), finding.message(), finding.severity());
+    }
+  }
 
   /**
    * Puts it together.
@@ -53,18 +87,40 @@ public record ReviewedDoc(
     var fields = Optional.of(row.path("fields")).filter(JsonNode::isObject);
     ObjectNode doc = row.path("doc").deepCopy();
     doc.set("ocr_payload", printed(row));
+    int page = doc.path("page_number").asInt();
+    var joined = JoinedFields.of(row.path("document"))
+      .map(document -> document.findings(checks))
+      .orElse(List.of());
     return new ReviewedDoc(
       doc,
       fields,
       row.path("lines"),
       row.path("corrections"),
       row.path("decisions"),
+      document(
+        row.path("document"),
+        joined
+          .stream()
+          .filter(each -> each.page() != page)
+          .toList()
+      ),
       row.path("same"),
       row.path("bundle"),
       fields
         .flatMap(known -> schema.map(type -> findings(row, type, known, checks)))
         .orElse(List.of()),
       schema.map(DocTypeSchema::schema)
+    );
+  }
+
+  private static Document document(JsonNode document, List<OfPage> elsewhere) {
+    return new Document(
+      document.path("pages"),
+      Optional.of(document.path("fields")).filter(JsonNode::isObject),
+      document.path("origins"),
+      elsewhere.stream().map(OtherPage::of).toList(),
+      document.path("before"),
+      document.path("proposed")
     );
   }
 
@@ -86,7 +142,10 @@ public record ReviewedDoc(
     JsonNode fields,
     FieldChecks checks
   ) {
-    var now = ofFields(schema, fields, LineKeys.of(row.path("lines")), checks);
+    var lines = LineKeys.of(row.path("lines"));
+    var now = JoinedFields.of(row.path("document"))
+      .map(document -> ofPage(document, row.at("/doc/page_number").asInt(), lines, checks))
+      .orElseGet(() -> ofFields(schema, fields, lines, checks));
     return Stream.of(
       conflicts(row),
       now.stream(),
@@ -111,6 +170,16 @@ public record ReviewedDoc(
       .toList();
   }
 
+  /** What they have to say of a page, as one of its document: a total on its last page is no other's lack. */
+  static List<Finding> ofPage(JoinedFields document, int page, LineKeys lines, FieldChecks checks) {
+    return document
+      .findings(checks)
+      .stream()
+      .filter(each -> each.page() == page)
+      .flatMap(each -> keyed(each.finding(), lines).stream())
+      .toList();
+  }
+
   private static Optional<Finding> keyed(Finding finding, LineKeys lines) {
     return lines
       .keyed(finding.path())
@@ -129,7 +198,12 @@ public record ReviewedDoc(
     return found
       .stream()
       .flatMap(finding -> keyed(finding, read).stream())
-      .filter(finding -> !looked.contains(finding.path()) && !finding.code().startsWith(OF_BUNDLE))
+      .filter(
+        finding ->
+          !looked.contains(finding.path()) &&
+          !finding.code().startsWith(OF_BUNDLE) &&
+          !finding.code().startsWith(OF_DOCUMENT)
+      )
       .toList();
   }
 

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.billstep.doctype.DocType;
 import dev.billstep.job.JobId;
 import dev.billstep.operation.DocReviews;
+import dev.billstep.operation.DocReviews.Arrangement;
 import dev.billstep.operation.DocReviews.Decision;
 import dev.billstep.operation.DocReviews.Writing;
 import dev.billstep.operation.FieldChange;
@@ -32,6 +33,7 @@ final class DeskRequests {
       Route.file("/desk", "desk.html", "text/html"),
       Route.file("/desk.css", "desk.css", "text/css"),
       Route.file("/desk.js", "desk.js", "text/javascript"),
+      Route.file("/desk-document.js", "desk-document.js", "text/javascript"),
       Route.file("/desk-fields.js", "desk-fields.js", "text/javascript"),
       Route.file("/desk-form.js", "desk-form.js", "text/javascript"),
       Route.file("/desk-grid.js", "desk-grid.js", "text/javascript"),
@@ -51,7 +53,9 @@ final class DeskRequests {
       ),
       Route.of("POST", DOC + "/corrections", this::correct),
       Route.of("POST", DOC + "/type", this::say),
-      Route.of("POST", DOC + "/decision", this::decide)
+      Route.of("POST", DOC + "/decision", this::decide),
+      Route.of("GET", DOC + "/pages", (match, exchange) -> json(reviews.pages(doc(match)))),
+      Route.of("POST", DOC + "/document", this::arrange)
     );
   }
 
@@ -83,6 +87,29 @@ final class DeskRequests {
     throws IOException, ReviewRefused {
     var asked = RequestBody.json(exchange, Asked.class);
     return json(reviews.decide(doc(match), writing(asked), decision(asked), asked.reason()));
+  }
+
+  private ReviewResponse arrange(MatchResult match, HttpExchange exchange)
+    throws IOException, ReviewRefused {
+    var asked = RequestBody.json(exchange, Asked.class);
+    var arrangement = new Arrangement(
+      asked.documents().orElseThrow(DeskRequests::notInForm),
+      asked.loose().orElse(List.of()),
+      asked.versions().orElseThrow(DeskRequests::notInForm)
+    );
+    if (
+      arrangement.versions().isEmpty() || arrangement.documents().stream().anyMatch(List::isEmpty)
+    ) {
+      throw notInForm();
+    }
+    return json(
+      reviews.arrange(
+        doc(match),
+        arrangement,
+        actor(asked),
+        asked.id().orElseThrow(DeskRequests::notInForm)
+      )
+    );
   }
 
   private static Decision decision(Asked asked) throws ReviewRefused {
@@ -141,6 +168,9 @@ final class DeskRequests {
    * @param review what is decided
    * @param reason why
    * @param type what the page is
+   * @param documents which pages are one document
+   * @param loose of which pages nothing is said any more
+   * @param versions of all of these
    */
   record Asked(
     Optional<String> actor,
@@ -149,6 +179,9 @@ final class DeskRequests {
     Optional<List<FieldChange>> changes,
     Optional<String> review,
     Optional<String> reason,
-    Optional<String> type
+    Optional<String> type,
+    Optional<List<List<UUID>>> documents,
+    Optional<List<UUID>> loose,
+    Optional<Map<UUID, Integer>> versions
   ) {}
 }

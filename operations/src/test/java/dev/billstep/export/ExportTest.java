@@ -66,9 +66,9 @@ class ExportTest {
     }
     var lines = text(out).lines().toList();
     assertThat(lines).hasSize(2);
-    assertThat(lines.getFirst()).startsWith("id,job_id,file_name,page_number,review");
+    assertThat(lines.getFirst()).startsWith("id,job_id,file_name,page_number,pages,review");
     assertThat(lines.getLast())
-      .contains("bill.pdf,2,approved,asha")
+      .contains("bill.pdf,2,2 3,approved,asha")
       .contains(",false," + BUNDLED + ",")
       .contains("INV/7,2026-05-01,Asha & Sons,,29ABCDE1234F1Z5")
       .contains(",1180,");
@@ -124,6 +124,7 @@ class ExportTest {
       .hasSize(2)
       .allSatisfy(doc -> {
         assertThat(doc.path("page_number").asInt()).isEqualTo(2);
+        assertThat(doc.path("pages")).extracting(JsonNode::asInt).containsExactly(2, 3);
         assertThat(doc.at("/fields/grand_total").decimalValue()).isEqualByComparingTo("1180");
       });
   }
@@ -194,7 +195,7 @@ class ExportTest {
       vouchers.write(bill(BILL.replace(is, instead)));
     }
     assertThat(text(out)).doesNotContain("<VOUCHER");
-    assertThat(vouchers.leftOut()).containsExactly("bill.pdf page 2: " + why);
+    assertThat(vouchers.leftOut()).containsExactly("bill.pdf pages 2, 3: " + why);
   }
 
   @Test
@@ -223,6 +224,7 @@ class ExportTest {
       UUID.fromString("00000000-0000-4000-8000-000000000008"),
       Optional.of("bill.pdf"),
       2,
+      List.of(2, 3),
       "bill",
       "approved",
       Optional.of("asha"),

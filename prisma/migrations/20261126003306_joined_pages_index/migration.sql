@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX CONCURRENTLY "Doc_head_id_idx" ON "Doc"("head_id");
