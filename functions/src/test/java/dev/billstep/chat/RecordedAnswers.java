@@ -40,7 +40,7 @@ public final class RecordedAnswers implements AutoCloseable {
   private static final int EDGE = 200;
 
   /** Shorter texts of a request are no image. */
-  private static final int IMAGE_CHARACTERS = 5_000;
+  private static final int IMAGE_CHARACTERS = 1_000;
 
   /** Of the schema of labels alone. */
   private static final String OF_LABELS = "the page's place among those shown";
