@@ -144,6 +144,7 @@ try {
   await asha.keyboard.press("Alt+j");
   await until("the pages of the document are shown", async () => await asha.locator(".pages button").count() === 2);
   assert.equal(await pagesOf(), `${annexure.page_number - 1},${annexure.page_number}`);
+  await asha.locator("#approve:enabled").waitFor();
   await shot("desk-document");
   await hasNoBarrier(asha, "a document of two pages");
   await asha.keyboard.press("Control+z");
@@ -152,7 +153,8 @@ try {
   await asha.keyboard.press("Alt+j");
   await until("they are joined again", async () => await asha.locator(".pages button").count() === 2);
   await asha.keyboard.press("Alt+s");
-  await until("it is split off", async () => await asha.locator(".pages button").count() === 0);
+  await asha.getByRole("button", {name: "Ignore it"}).waitFor();
+  assert.equal(await asha.locator(".pages button").count(), 0);
   assert.equal(await pagesOf(), String(annexure.page_number));
 
   // A word that is clicked, and what is dragged over, fill the field that was chosen.

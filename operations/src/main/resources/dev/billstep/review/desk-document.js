@@ -58,21 +58,25 @@ function documentCard(shown, isLocked, heard) {
     parts.push(make("div", {className: "banner", id: "proposed"},
       make("p", {}, `Pages ${inWords(numbersOf(document.proposed))} look like one document.`),
       make("ul", {}, ...reasons.map(page => make("li", {}, `Page ${page.page_number}: ${page.because}`))),
-      make("p", {className: "piles-of"}, ...button("join", "Join them", "Alt J", "button"), ...button("split", "Keep them apart", "Alt S", "button"))));
+      make("p", {className: "ways"}, ...button("join", "Join them", "Alt J", "button"), ...button("split", "Keep them apart", "Alt S", "button"))));
   }
   const number = make("input", {inputMode: "numeric", size: 3, disabled: isLocked, ariaLabel: "Number of a page of the other document"});
   const move = make("form", {className: "move", onsubmit: event => {
     event.preventDefault();
     if (Number(number.value)) heard.move(Number(number.value));
   }}, "Move it to the document of page ", number, " ", make("button", {type: "submit", className: "quiet", disabled: isLocked}, "Move"));
-  const actions = make("p", {className: "piles-of"},
+  const actions = make("p", {className: "ways"},
     ...document.proposed.length ? [] : [...button("join", `Join to page ${document.before.at(-1)?.page_number}`, "Alt J"), ...button("split", "Split off this page", "Alt S")],
     ...button("begin", "Begin a document here"), ...button("earlier", "Earlier in it"), ...button("later", "Later in it"));
   parts.push(make("details", {open: document.pages.length > 1}, make("summary", {}, document.pages.length > 1 ? "Change its pages" : "Pages of this document"), actions, move));
   return make("section", {className: "document", ariaLabel: "Document"}, ...parts);
 }
 
-function pagesOf({doc, document, schema}, heard) {
+/** What tells a document from others, each with its kind: a page without fields has no schema that says it. */
+const FACTS = {bill: [["invoice_number", "text"], ["invoice_date", "date"], ["grand_total", "number"]],
+  eway_bill: [["eway_bill_number", "text"], ["generated_at", "date"], ["value_of_goods", "number"]], unknown: []};
+
+function pagesOf({doc, document}, heard) {
   const {pages, fields, origins, elsewhere} = document;
   const strip = make("nav", {className: "pages", ariaLabel: "Pages of the document"}, ...pages.map(page => {
     const link = make("button", {type: "button", onclick: () => heard.open(page.id)}, `Page ${page.page_number}`,
@@ -82,9 +86,8 @@ function pagesOf({doc, document, schema}, heard) {
   }));
   const number = new Map(pages.map(page => [page.page_number, page.id]));
   const from = name => typeof origins[name] === "number" && origins[name] !== doc.page_number ? ` (page ${origins[name]})` : "";
-  const facts = ["invoice_number", "invoice_date", "eway_bill_number", "grand_total", "value_of_goods"]
-    .filter(name => fields && name in fields)
-    .map(name => `${nameOf(name)}: ${written(fields[name], schema ? kindOf(schema, schema.properties[name]) : typeof fields[name], name) || "nowhere"}${from(name)}`);
+  const facts = FACTS[pages[0].doc_type].filter(([name]) => fields && name in fields)
+    .map(([name, kind]) => `${nameOf(name)}: ${written(fields[name], kind, name) || "nowhere"}${from(name)}`);
   const lines = Object.entries(origins ?? {}).filter(([, origin]) => Array.isArray(origin) && origin.some(part => part.lines))
     .map(([name, origin]) => `${nameOf(name)}: ${origin.map(part => part.lines).join(" + ")} lines`);
   return [make("p", {className: "meta"}, `A document of ${pages.length} pages. It is approved as a whole. `, make("kbd", {}, "Alt PageDown"), " opens its next page."), strip,

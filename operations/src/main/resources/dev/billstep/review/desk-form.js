@@ -22,7 +22,7 @@ class Form {
    * @param host the element that it fills
    * @param heard `correct(changes)` and `check(changes)` ask the server and give its answer, `focused(path)`
    *     hears which field is looked at, `crop(path, canvas)` draws it, `decide(review, reason)`, `named(type)`, `next()`, `arrange(arrangement)` which pages are one
-   *     document, `open(id)`, `move(number)`
+   *     document, `open(id)`, `move(number)`; `shown(shown)` hears what is shown
    */
   constructor(host, heard) {
     this.host = host;
@@ -40,6 +40,7 @@ class Form {
     const typing = this.host.contains(document.activeElement) ? document.activeElement : undefined;
     this.#grids = [];
     this.host.replaceChildren(...this.#head(shown), ...(shown.fields ? this.#groups(shown) : []), this.#details(shown), this.#decision(shown));
+    this.heard.shown(shown);
     if (typing?.dataset?.path) this.#goOn(typing);
   }
 
@@ -90,7 +91,7 @@ class Form {
     for (const other of shown.same) parts.push(make("p", {className: "banner error"}, "This document was uploaded before: ",
       make("a", {href: `/#job=${other.job_thread_id}&page=${other.page_number}`}, `${other.file_name ?? "another file"}, page ${other.page_number}`)));
     for (const other of shown.bundle) parts.push(make("p", {className: `banner ${other.differences.length ? "error" : ""}`},
-      doc.doc_type === "bill" ? "Its e-way bill: " : "Its bill: ",
+      shown.document.pages[0].doc_type === "bill" ? "Its e-way bill: " : "Its bill: ",
       make("a", {href: `/#job=${other.job_thread_id}&page=${other.page_number}`}, `${other.file_name ?? "another file"}, page ${other.page_number}`),
       other.differences.length ? ", which says other things." : ", which says the same."));
     for (const finding of shown.findings.filter(each => each.path === ""))
@@ -223,11 +224,11 @@ class Form {
           make("td", {className: "value"}, `${each.actor}, ${new Date(each.created_at).toLocaleString()}${each.reason ? `: ${each.reason}` : ""}`)))));
   }
 
-  #decision({doc, fields}) {
+  #decision({doc, fields, document}) {
     const button = (text, onclick, properties = {}) => make("button", {type: "button", className: "button", onclick, ...properties}, text);
     const bar = make("div", {className: "decide"});
     if (doc.review === "to_review") {
-      const canApprove = fields && doc.doc_type !== "unknown" && !doc.error;
+      const canApprove = document.pages.length > 1 ? document.fields : fields && doc.doc_type !== "unknown" && !doc.error;
       const reason = make("input", {placeholder: "Why it is rejected", ariaLabel: "Why it is rejected", disabled: this.isLocked});
       bar.append(button("Approve", () => this.heard.decide("approved"), {id: "approve", disabled: this.isLocked || !canApprove}),
         button("Undo", () => this.undo(), {className: "quiet", id: "undo", disabled: this.isLocked || !this.#undo.length}),

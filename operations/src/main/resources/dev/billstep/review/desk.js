@@ -12,7 +12,7 @@ const desk = {piles: {flagged: [], unknown: [], clear: []}, pile: "flagged", ope
 const picture = new Picture(at("#picture"), {
   chosen: path => form.focus(path) || picture.focus(path),
   picked: text => form.fill(text)});
-const form = new Form(at("#form"), {correct, check, decide, named, next: () => next(), arrange, move, open: id => open(id),
+const form = new Form(at("#form"), {correct, check, decide, named, next: () => next(), arrange, move, open: id => open(id), shown: offerSorting,
   focused: path => picture.focus(path), crop: (path, canvas) => picture.crop(path, canvas)});
 
 // Who
@@ -114,7 +114,11 @@ function show(shown, isLocked = "") {
   picture.show(shown, doc.storage_uri.endsWith(".png")
     ? `/api/jobs/${doc.job_thread_id}/pages/${doc.page_number}/images/${doc.storage_uri.split("/").at(-1)}` : "");
   form.show(shown, {isLocked});
-  if (doc.review === "to_review" && (doc.doc_type === "unknown" || !shown.fields)) form.host.querySelector("h2").after(sorting());
+}
+
+/** A page of unknown kind is sorted, unless it is one of a document. */
+function offerSorting({doc, fields, document}) {
+  if (doc.review === "to_review" && document.pages.length === 1 && (doc.doc_type === "unknown" || !fields)) form.host.querySelector("h2").after(sorting());
 }
 
 function sorting() {
