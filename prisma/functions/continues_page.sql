@@ -1,5 +1,6 @@
--- By what a page is plainly the continuation of the one before it, as a sentence; null where it is not. Two
--- pages with a total each are two documents, or two copies of one.
+-- By what a page is plainly the continuation of the one before it, as a sentence; null where it is not. What
+-- the pages say of themselves comes first: a reader may take a line's amount for the total of a page that has
+-- none. Otherwise two pages with a total each are two documents, and with the same one two copies.
 CREATE OR REPLACE FUNCTION continues_page(
   p_before_type "DocType", p_before jsonb, p_type "DocType", p_page jsonb
 ) RETURNS text
@@ -12,7 +13,8 @@ LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
         '[^[:alnum:]]', '', 'g'), '') AS gstin,
       nullif(regexp_replace(lower(coalesce(fields #>> '{seller,name}', fields #>> '{supplier,name}')),
         '[^[:alnum:]]', '', 'g'), '') AS party,
-      coalesce(fields -> 'grand_total', fields -> 'value_of_goods', 'null') <> 'null' AS has_total,
+      coalesce(fields ->> 'grand_total', fields ->> 'value_of_goods') AS total,
+      coalesce(fields ->> 'grand_total', fields ->> 'value_of_goods') IS NOT NULL AS has_total,
       coalesce(nullif(coalesce(fields -> 'line_items', fields -> 'goods'), 'null'), '[]') <> '[]' AS has_lines
     FROM (VALUES ('before', p_before), ('page', p_page)) AS each (which, payload),
       LATERAL (SELECT payload -> 'fields' AS fields) AS read
@@ -20,7 +22,7 @@ LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
   SELECT CASE
     WHEN p_before_type = 'unknown' OR p_type NOT IN (p_before_type, 'unknown')
       OR before.number <> page.number OR before.gstin <> page.gstin
-      OR (before.has_total AND page.has_total) THEN NULL
+      OR (before.number = page.number AND before.total = page.total) THEN NULL
     WHEN mark.page = mark_before.page + 1 AND mark.pages = mark_before.pages
       THEN format('It says "Page %s of %s", and the page before says "Page %s of %2$s".', mark.page, mark.pages,
         mark_before.page)
@@ -29,7 +31,7 @@ LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
       THEN 'The page before says that it is continued.'
     WHEN left(page.text, 400) ~* '\mcontinued\s+from\M|\mcontinuation\s+(sheet|of)\M|\mbrought\s+forward\M|\mb/f\M'
       THEN 'It says that it is a continuation.'
-    WHEN p_type = 'unknown' THEN NULL
+    WHEN p_type = 'unknown' OR (before.has_total AND page.has_total) THEN NULL
     WHEN mark.page > 1 AND mark_before.page IS NULL
       THEN format('It says "Page %s of %s".', mark.page, mark.pages)
     WHEN before.number = page.number AND (before.gstin = page.gstin OR before.party = page.party)

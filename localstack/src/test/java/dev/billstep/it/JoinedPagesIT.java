@@ -370,6 +370,16 @@ class JoinedPagesIT {
     assertThat(findings(2)).hasSize(continues ? 1 : 0);
   }
 
+  /** A reader may take a line's amount for the total of a page that has none. */
+  @Test
+  void whatPagesSayOfThemselvesCountsMoreThanTotalsThatWereReadFromThem() {
+    var first = printed(ofBill(1, HEAD, LINES, TOTALS), "TAX INVOICE Page 1 of 2");
+    read("v2", List.of(first, printed(ofBill(2, LINES, TOTALS), "Page 2 of 2")));
+    assertThat(findings(2)).hasSize(1);
+    read("v3", List.of(first, printed(ofBill(2, HEAD, LINES, TOTALS), "Page 2 of 2")));
+    assertThat(findings(2)).as("a copy: the same number and total").isEmpty();
+  }
+
   @Test
   void billsOfOtherNumbersOrSellersAreNotOne() {
     read("v2", List.of(ofBill(1, HEAD, LINES), otherBill(2, HEAD, LINES, TOTALS)));

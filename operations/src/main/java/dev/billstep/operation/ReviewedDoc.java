@@ -47,6 +47,9 @@ public record ReviewedDoc(
   /** With which the codes of findings begin that the rows of a bundle make together. */
   private static final String OF_BUNDLE = "bundle.";
 
+  /** A reader's doubt that joining ends. */
+  private static final String OF_SEVERAL_PAGES = "page.continuation";
+
   /** And of those that say that it looks like one document with another page. */
   private static final String OF_DOCUMENT = "document.contin";
 
@@ -195,6 +198,7 @@ public record ReviewedDoc(
     found.removeAll(checks.findings(type, payload.path("fields")));
     var read = LineKeys.of(row.path("read_lines"));
     var looked = looked(row);
+    boolean isJoined = row.at("/document/pages").size() > 1;
     return found
       .stream()
       .flatMap(finding -> keyed(finding, read).stream())
@@ -202,7 +206,8 @@ public record ReviewedDoc(
         finding ->
           !looked.contains(finding.path()) &&
           !finding.code().startsWith(OF_BUNDLE) &&
-          !finding.code().startsWith(OF_DOCUMENT)
+          !finding.code().startsWith(OF_DOCUMENT) &&
+          !(isJoined && finding.code().equals(OF_SEVERAL_PAGES))
       )
       .toList();
   }
