@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.ArnFormat;
+import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.CfnParameter;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
@@ -315,6 +316,8 @@ final class PipelineStack extends Stack {
    */
   private IFunction sendEvents(FunctionFactory factory) {
     var bus = EventBus.Builder.create(this, "Events")
+      // Or it would have the same name in each stack that is made of this template.
+      .eventBusName(Aws.STACK_NAME + "-events")
       .description("Billstep: what has become of jobs and pages")
       .build();
     var own = switch (target) {
