@@ -11,10 +11,17 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 
-/** The folder of one run of the stack, for its logs; those of the last few runs are kept. */
+/**
+ * The folder of one run of the stack, for its logs; those of the last few runs are kept, and those
+ * of stacks that still run.
+ */
 final class RunFolder {
 
   private static final int KEPT = 10;
+
+  /** The file with the number of the process whose run it is. */
+  private static final String HOLDER = "holder.pid";
+
   private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern(
     "yyyyMMdd-HHmmss-SSS"
   ).withZone(ZoneOffset.UTC);
@@ -26,12 +33,23 @@ final class RunFolder {
     try {
       var runs = PrivateFolder.make(PrivateFolder.close(project.stateFolder()).resolve("runs"));
       for (var old : oldestFirst(runs).reversed().stream().skip(KEPT).toList()) {
-        delete(old);
+        if (!isHeld(old)) {
+          delete(old);
+        }
       }
-      return Files.createTempDirectory(runs, NAME.format(Instant.now()) + "-");
+      var folder = Files.createTempDirectory(runs, NAME.format(Instant.now()) + "-");
+      Files.writeString(folder.resolve(HOLDER), String.valueOf(ProcessHandle.current().pid()));
+      return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean isHeld(Path run) throws IOException {
+    var holder = run.resolve(HOLDER);
+    return (
+      Files.exists(holder) && ProcessHandle.of(Long.parseLong(Files.readString(holder))).isPresent()
+    );
   }
 
   private static List<Path> oldestFirst(Path runs) throws IOException {
