@@ -186,7 +186,7 @@ final class DocCommand implements Runnable {
     ) List<Integer> others
   ) {
     var opened = opened(stack, page);
-    var numbers = new ArrayList<>(List.of(opened.doc().doc().path("page_number").asInt()));
+    var numbers = new ArrayList<>(List.of(opened.number()));
     numbers.addAll(others);
     return arrange(output, opened, reviewer, numbers);
   }
@@ -203,12 +203,7 @@ final class DocCommand implements Runnable {
     @Mixin Reviewer reviewer
   ) {
     var opened = opened(stack, page);
-    return arrange(
-      output,
-      opened,
-      reviewer,
-      List.of(opened.doc().doc().path("page_number").asInt())
-    );
+    return arrange(output, opened, reviewer, List.of(opened.number()));
   }
 
   private int arrange(Output output, Opened opened, Reviewer reviewer, List<Integer> numbers) {
@@ -367,6 +362,10 @@ final class DocCommand implements Runnable {
   private record Opened(DocReviews reviews, ReviewedDoc doc) {
     UUID id() {
       return UUID.fromString(doc.doc().path("id").asText());
+    }
+
+    int number() {
+      return doc.doc().path("page_number").asInt();
     }
 
     Writing writing(Reviewer reviewer) {

@@ -1,16 +1,14 @@
 package dev.billstep.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.billstep.json.Json;
+import dev.billstep.operation.StackFunction;
 import dev.billstep.stack.DeployedStack;
-import dev.billstep.stack.StackFailure;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import software.amazon.awssdk.core.SdkBytes;
 
 /** {@code billstep sweep}: deletes what was stored for jobs that are gone. */
 @Command(
@@ -43,20 +41,11 @@ final class SweepCommand implements Callable<Integer> {
     return CommandLine.ExitCode.OK;
   }
 
-  /** By the stack's own function: it may delete, whoever calls it needs not. */
   private JsonNode sweep(DeployedStack opened) {
-    try (var lambda = opened.lambda()) {
-      var invoked = lambda.invoke(request ->
-        request
-          .functionName(opened.outputs().sweepBlobs())
-          .payload(SdkBytes.fromByteArray(Json.bytes(Map.of("dryRun", dryRun))))
-      );
-      var payload = Json.read(invoked.payload().asByteArray(), JsonNode.class);
-      if (invoked.functionError() != null) {
-        throw new StackFailure("The sweep failed: " + payload.path("errorMessage").asText());
-      }
-      return payload;
-    }
+    return new StackFunction(opened, opened.outputs().sweepBlobs()).call(
+      Map.of("dryRun", dryRun),
+      "The sweep failed"
+    );
   }
 
   private static String text(JsonNode swept) {

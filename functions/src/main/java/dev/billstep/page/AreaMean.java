@@ -1,6 +1,5 @@
 package dev.billstep.page;
 
-import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
@@ -119,7 +118,7 @@ final class AreaMean {
       !model.hasAlpha() &&
       model.getTransferType() == DataBuffer.TYPE_BYTE &&
       (model.getNumComponents() == 1 || model.getColorSpace().isCS_sRGB());
-    return isInBytes ? image : onWhite(image);
+    return isInBytes ? image : PageColors.onWhite(image, BufferedImage.TYPE_3BYTE_BGR);
   }
 
   private static boolean isGrey(IndexColorModel palette) {
@@ -144,17 +143,5 @@ final class AreaMean {
       grey.getRaster().setSamples(0, y, width, 1, 0, row);
     }
     return grey;
-  }
-
-  private static BufferedImage onWhite(BufferedImage image) {
-    var target = new BufferedImage(
-      image.getWidth(),
-      image.getHeight(),
-      BufferedImage.TYPE_3BYTE_BGR
-    );
-    var graphics = target.createGraphics();
-    graphics.drawImage(image, 0, 0, Color.WHITE, null);
-    graphics.dispose();
-    return target;
   }
 }

@@ -28,7 +28,9 @@ final class PageColors {
     if (areOf(image)) {
       return image;
     }
-    return isGrey(image) && !image.getColorModel().hasAlpha() ? grey(image) : rgb(image);
+    return isGrey(image) && !image.getColorModel().hasAlpha()
+      ? grey(image)
+      : onWhite(image, BufferedImage.TYPE_INT_RGB);
   }
 
   private static boolean isGrey(BufferedImage image) {
@@ -51,11 +53,16 @@ final class PageColors {
     return grey;
   }
 
-  private static BufferedImage rgb(BufferedImage image) {
-    var rgb = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
-    var graphics = rgb.createGraphics();
+  /**
+   * The image in another form, on white where it is transparent.
+   *
+   * @param type of {@link BufferedImage}
+   */
+  static BufferedImage onWhite(BufferedImage image, int type) {
+    var target = new BufferedImage(image.getWidth(), image.getHeight(), type);
+    var graphics = target.createGraphics();
     graphics.drawImage(image, 0, 0, Color.WHITE, null);
     graphics.dispose();
-    return rgb;
+    return target;
   }
 }

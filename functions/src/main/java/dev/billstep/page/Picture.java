@@ -1,6 +1,5 @@
 package dev.billstep.page;
 
-import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -71,15 +70,6 @@ public record Picture(int longEdge, int mostBytes) {
     return Math.max(1, (int) Math.round(edge * scale));
   }
 
-  /** On white: JPEG knows no transparency. */
-  private static BufferedImage opaque(BufferedImage image) {
-    var target = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
-    var graphics = target.createGraphics();
-    graphics.drawImage(image, 0, 0, Color.WHITE, null);
-    graphics.dispose();
-    return target;
-  }
-
   /** Smaller, where it is more than a provider takes. */
   private byte[] png(BufferedImage image) throws IOException {
     var png = encoded(image, "png", Optional.empty());
@@ -111,7 +101,15 @@ public record Picture(int longEdge, int mostBytes) {
       });
       // JPEG takes neither transparency nor 16 bits a colour.
       boolean isTaken = writer.getOriginatingProvider().canEncodeImage(image);
-      writer.write(null, new IIOImage(isTaken ? image : opaque(image), null, null), parameters);
+      writer.write(
+        null,
+        new IIOImage(
+          isTaken ? image : PageColors.onWhite(image, BufferedImage.TYPE_INT_RGB),
+          null,
+          null
+        ),
+        parameters
+      );
     } finally {
       writer.dispose();
     }

@@ -2,6 +2,7 @@ package dev.billstep.supabase;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.failure.RetryAfter;
 import dev.billstep.json.Json;
 import dev.failsafe.ExecutionContext;
 import dev.failsafe.Failsafe;
@@ -250,7 +251,7 @@ public final class SupabaseClient {
   private static Answer answer(Request request, HttpResponse<byte[]> response) {
     int status = response.statusCode();
     if (status == 429 || status >= 500) {
-      throw SupabaseUnavailable.notNow(request.name(), status, retryAfter(response));
+      throw SupabaseUnavailable.notNow(request.name(), status, RetryAfter.in(response.headers()));
     }
     if (status == UNAUTHORISED) {
       throw new SupabaseKeyRefused(refusal(request, status, response.body()));
@@ -269,15 +270,6 @@ public final class SupabaseClient {
 
   private static JsonNode json(byte[] body) throws IOException {
     return body.length == 0 ? Json.mapper().nullNode() : Json.mapper().readTree(body);
-  }
-
-  /** In seconds; a date is not worth its own clock here, and the backoff does as well. */
-  private static Optional<Duration> retryAfter(HttpResponse<?> response) {
-    return response
-      .headers()
-      .firstValue("Retry-After")
-      .filter(value -> value.matches("\\d{1,6}"))
-      .map(value -> Duration.ofSeconds(Long.parseLong(value)));
   }
 
   /** {@code Content-Range: 0-999/12345}. */

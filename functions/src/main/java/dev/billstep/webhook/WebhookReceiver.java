@@ -2,6 +2,7 @@ package dev.billstep.webhook;
 
 import dev.billstep.event.Event;
 import dev.billstep.event.Receiver;
+import dev.billstep.failure.RetryAfter;
 import dev.billstep.settings.SettingInvalid;
 import dev.billstep.settings.WebhookAddress;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -127,16 +127,10 @@ public final class WebhookReceiver implements Receiver {
       status / 100 == 3
         ? "%s answered %d: a redirect is not followed, so set the address that it leads to."
         : "%s answered %d.";
-    return new Answer.NotTaken(sentence.formatted(address.host(), status), retryAfter(response));
-  }
-
-  /** In seconds; a date is not worth its own clock here. */
-  private static Optional<Duration> retryAfter(HttpResponse<?> response) {
-    return response
-      .headers()
-      .firstValue("Retry-After")
-      .filter(value -> value.matches("\\d{1,6}"))
-      .map(value -> Duration.ofSeconds(Long.parseLong(value)));
+    return new Answer.NotTaken(
+      sentence.formatted(address.host(), status),
+      RetryAfter.in(response.headers())
+    );
   }
 
   /** Java's own exceptions often have no message. */

@@ -1,17 +1,14 @@
 package dev.billstep.operation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.billstep.json.Json;
 import dev.billstep.operation.OperationRefused.Reason;
 import dev.billstep.settings.WebhookAddress;
 import dev.billstep.stack.DeployedStack;
-import dev.billstep.stack.StackFailure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import software.amazon.awssdk.core.SdkBytes;
 
 /** What a stack has told, or is to tell, of its jobs and pages. */
 public final class OutboxEvents {
@@ -101,18 +98,9 @@ public final class OutboxEvents {
 
   /** By the stack's own function, which does so every minute: it knows the secret and may reach others. */
   private void send() {
-    try (var lambda = stack.lambda()) {
-      var invoked = lambda.invoke(request ->
-        request
-          .functionName(stack.outputs().sendEvents())
-          .payload(SdkBytes.fromByteArray(Json.bytes(Map.of())))
-      );
-      if (invoked.functionError() != null) {
-        throw new StackFailure(
-          "The events could not be sent: " +
-            Json.read(invoked.payload().asByteArray(), JsonNode.class).path("errorMessage").asText()
-        );
-      }
-    }
+    new StackFunction(stack, stack.outputs().sendEvents()).call(
+      Map.of(),
+      "The events could not be sent"
+    );
   }
 }

@@ -2,6 +2,7 @@ package dev.billstep.offline.tables;
 
 import dev.billstep.offline.forms.Amounts;
 import dev.billstep.offline.forms.Found;
+import dev.billstep.offline.forms.GstRates;
 import dev.billstep.offline.tokens.Phrase;
 import dev.billstep.offline.tokens.Token;
 import java.math.BigDecimal;
@@ -11,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * A line of a table by its columns' indices.
@@ -35,21 +35,6 @@ record NumberLine(SortedMap<Integer, String> texts, SortedMap<Integer, List<BigD
     "cess",
     "gst_rate"
   );
-
-  /** Rates of the whole tax: half a rate is that of CGST or SGST alone. */
-  private static final List<BigDecimal> RATES = Stream.of(
-    "0",
-    "0.1",
-    "0.25",
-    "3",
-    "5",
-    "12",
-    "18",
-    "28",
-    "40"
-  )
-    .map(BigDecimal::new)
-    .toList();
 
   static NumberLine of(SortedMap<Integer, List<Token>> cells) {
     var texts = new TreeMap<Integer, String>();
@@ -98,7 +83,7 @@ record NumberLine(SortedMap<Integer, String> texts, SortedMap<Integer, List<BigD
           isNear(made, printed) ||
           isNear(made.subtract(sum(heading, Set.of("discount"))), printed) ||
           isNear(made.add(sum(heading, TAXES)), printed) ||
-          RATES.stream().anyMatch(rate -> isNear(withTax(made, rate), printed))
+          GstRates.PLAINLY_WHOLE.stream().anyMatch(rate -> isNear(withTax(made, rate), printed))
       )
       .isPresent();
   }
@@ -123,7 +108,7 @@ record NumberLine(SortedMap<Integer, String> texts, SortedMap<Integer, List<BigD
   /** Whether a cell begins with a rate of GST by which one number of the line makes another. */
   boolean isRate(int column) {
     return rate(column)
-      .filter(rate -> RATES.stream().anyMatch(legal -> legal.compareTo(rate) == 0))
+      .filter(rate -> GstRates.areWith(GstRates.PLAINLY_WHOLE, rate))
       .filter(rate -> rate.signum() == 0 || makesTax(rate, column))
       .isPresent();
   }
