@@ -10,7 +10,7 @@ import dev.billstep.page.Word;
 import dev.billstep.reading.FieldChecks;
 import dev.billstep.reading.Finding;
 import dev.billstep.stack.DeployedStack;
-import dev.billstep.supabase.SupabaseClient;
+import dev.billstep.supabase.Rows;
 import dev.billstep.supabase.SupabaseRefused;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,6 +32,9 @@ public final class DocReviews {
 
   private static final int LISTED = 200;
 
+  /** PostgreSQL's {@code insufficient_privilege}: who asks is no reviewer. */
+  private static final String NOT_ALLOWED = "42501";
+
   /** What a request's address has room for: they take 37 characters each. */
   private static final int IDS_A_REQUEST = 100;
 
@@ -39,18 +42,28 @@ public final class DocReviews {
     "id,job_thread_id,page_number,doc_type,confidence,needs_review,review,error,claimed_by," +
     "claimed_until,created_at";
 
-  private final SupabaseClient supabase;
+  private final Rows rows;
   private final PageWords words;
   private final FieldChecks checks;
 
   /**
-   * Works on a stack's pages.
+   * Works on a stack's pages, as its service role may.
    *
    * @param clock by which a date is in the future
    */
   public DocReviews(DeployedStack stack, InstantSource clock) {
-    this.supabase = stack.supabase();
-    this.words = new PageWords(stack);
+    this(stack.supabase(), PageFiles.of(stack), clock);
+  }
+
+  /**
+   * Works on the pages that somebody may see.
+   *
+   * @param files that these rows name
+   * @param clock by which a date is in the future
+   */
+  public DocReviews(Rows rows, PageFiles files, InstantSource clock) {
+    this.rows = rows;
+    this.words = new PageWords(files);
     this.checks = new FieldChecks(clock);
   }
 
@@ -59,7 +72,7 @@ public final class DocReviews {
     var filters = new HashMap<>(pile.filters());
     filters.put("select", LISTED_COLUMNS);
     filters.put("review", "eq.to_review");
-    var docs = supabase.selectFirst(
+    var docs = rows.selectFirst(
       "Doc",
       "created_at.asc,job_thread_id.asc,page_number.asc",
       filters,
@@ -81,7 +94,7 @@ public final class DocReviews {
       .map(jobs ->
         Map.of("select", "id,file_name", "id", "in.(%s)".formatted(String.join(",", jobs)))
       )
-      .flatMap(jobs -> supabase.select("JobThread", "id.asc", jobs).stream())
+      .flatMap(jobs -> rows.select("JobThread", "id.asc", jobs).stream())
       .collect(Collectors.toMap(job -> job.path("id").asText(), job -> job.path("file_name")));
   }
 
@@ -108,7 +121,7 @@ public final class DocReviews {
     int version = doc.path("schema_version").asInt();
     return version == 0
       ? Optional.empty()
-      : supabase
+      : rows
           .selectOne(
             "DocTypeSchema",
             Map.of("doc_type", "eq." + type.label(), "version", "eq." + version)
@@ -261,7 +274,7 @@ public final class DocReviews {
    * @throws OperationRefused where there is no such page
    */
   public List<JsonNode> pages(UUID id) {
-    return supabase.select(
+    return rows.select(
       "Doc",
       "page_number.asc",
       Map.of(
@@ -313,10 +326,10 @@ public final class DocReviews {
 
   /** The words of a page with their places, as far as they are known. */
   public List<Word> words(UUID id) {
-    var doc = supabase
+    var doc = rows
       .selectOne("Doc", Map.of("id", "eq." + id))
       .orElseThrow(() -> new OperationRefused(Reason.NOT_FOUND, "There is no such page any more."));
-    int attempts = supabase
+    int attempts = rows
       .selectOne("JobThread", Map.of("id", "eq." + doc.path("job_thread_id").asText()))
       .map(job -> job.path("attempt").asInt())
       .orElse(0);
@@ -325,7 +338,7 @@ public final class DocReviews {
 
   private JsonNode call(String function, Map<String, ?> arguments) {
     try {
-      return supabase.call(function, arguments);
+      return rows.call(function, arguments);
     } catch (SupabaseRefused refused) {
       throw reason(refused.code())
         .map(
@@ -342,6 +355,7 @@ public final class DocReviews {
       case "BS005" -> Optional.of(Reason.INVALID);
       case "BS007" -> Optional.of(Reason.NOT_FOUND);
       case "BS008", "BS009" -> Optional.of(Reason.NOT_NOW);
+      case NOT_ALLOWED -> Optional.of(Reason.NOT_ALLOWED);
       default -> Optional.empty();
     };
   }

@@ -7,7 +7,6 @@ import dev.billstep.page.Manifest;
 import dev.billstep.page.PageRef;
 import dev.billstep.page.SeenWord;
 import dev.billstep.page.Word;
-import dev.billstep.stack.DeployedStack;
 import dev.billstep.textract.TextractWitness;
 import java.net.URI;
 import java.util.List;
@@ -22,10 +21,10 @@ final class PageWords {
 
   private static final List<String> WITNESSES = List.of("ppocr", TextractWitness.NAME);
 
-  private final DeployedStack stack;
+  private final PageFiles files;
 
-  PageWords(DeployedStack stack) {
-    this.stack = stack;
+  PageWords(PageFiles files) {
+    this.files = files;
   }
 
   /**
@@ -35,23 +34,31 @@ final class PageWords {
    * @param attempts runs that its job has had
    */
   List<Word> of(JsonNode doc, int attempts) {
-    var image = doc.path("storage_uri").asText();
-    int pages = image.lastIndexOf("/pages/");
+    return files
+      .imagePlace(doc)
+      .map(image -> of(image, attempts))
+      .orElse(List.of());
+  }
+
+  private List<Word> of(URI image, int attempts) {
+    var place = image.toString();
+    int pages = place.lastIndexOf("/pages/");
     if (pages < 0) {
       return List.of();
     }
+    var job = place.substring(0, pages);
     return Stream.iterate(attempts, attempt -> attempt > 0, attempt -> attempt - 1)
-      .map(attempt -> image.substring(0, pages) + "/attempt-%d/manifest.json".formatted(attempt))
-      .flatMap(manifest -> page(URI.create(manifest), URI.create(image)).stream())
+      .map(attempt -> URI.create("%s/attempt-%d/manifest.json".formatted(job, attempt)))
+      .flatMap(manifest -> page(manifest, image).stream())
       .findFirst()
-      .map(page -> of(page, image.substring(0, pages)))
+      .map(page -> of(page, job))
       .orElse(List.of());
   }
 
   private List<Word> of(PageRef page, String job) {
     return page
       .words()
-      .map(words -> List.of(Json.read(stack.fetchPage(words), Word[].class)))
+      .map(words -> List.of(Json.read(files.fetch(words), Word[].class)))
       .or(() -> seen(page, job))
       .orElse(List.of());
   }
@@ -67,7 +74,7 @@ final class PageWords {
   /** What a run has left; empty where it has not, or it was swept away. */
   private <T> Optional<T> fetched(URI record, Class<T> form) {
     try {
-      return Optional.of(Json.read(stack.fetchPage(record), form));
+      return Optional.of(Json.read(files.fetch(record), form));
     } catch (BlobMissing nothing) {
       return Optional.empty();
     }
