@@ -275,7 +275,11 @@ public final class SupabaseClient implements Rows {
   private static Answer answer(Request request, HttpResponse<byte[]> response) {
     int status = response.statusCode();
     if (status == 429 || status >= 500) {
-      throw SupabaseUnavailable.notNow(request.name(), status, RetryAfter.in(response.headers()));
+      throw SupabaseUnavailable.notNow(
+        request.name(),
+        status,
+        RetryAfter.of(response.headers().firstValue(RetryAfter.HEADER))
+      );
     }
     if (status == UNAUTHORISED) {
       throw new SupabaseKeyRefused(refusal(request, status, response.body()));
