@@ -61,6 +61,20 @@ try {
   await asha.locator("rect.value[data-path='/grand_total']").click();
   await asha.locator("rect.chosen[data-path='/grand_total']").waitFor();
   assert.equal(await asha.evaluate(() => document.activeElement.dataset.path), "/grand_total");
+
+  // A cell of a line: its box chooses it wherever it is clicked, and choosing it marks its box.
+  const [line] = (await reviewed()).lines.line_items;
+  const cell = asha.locator(`rect.value[data-path='/line_items/${line}/quantity']`);
+  const edges = await cell.boundingBox();
+  for (const position of [{x: 2, y: 2}, {x: edges.width - 2, y: edges.height - 2}]) {
+    await field(asha, "/invoice_number").focus();
+    await asha.getByRole("button", {name: "The whole page"}).click();
+    await cell.click({position});
+    await asha.locator(`rect.chosen[data-path='/line_items/${line}/quantity']`).waitFor();
+    assert.equal(await asha.evaluate(() => document.activeElement.dataset.path), `/line_items/${line}/quantity`);
+  }
+  await field(asha, `/line_items/${line}/taxable_value`).focus();
+  await asha.locator(`rect.chosen[data-path='/line_items/${line}/taxable_value']`).waitFor();
   await shot("desk");
   await hasNoBarrier(asha, "the desk");
 
