@@ -8,6 +8,7 @@ import dev.billstep.doctype.Prompt;
 import dev.billstep.operation.OperationRefused.Reason;
 import dev.billstep.page.Word;
 import dev.billstep.reading.FieldChecks;
+import dev.billstep.reading.Witness;
 import dev.billstep.reading.Finding;
 import dev.billstep.stack.DeployedStack;
 import dev.billstep.supabase.SupabaseClient;
@@ -35,6 +36,7 @@ public final class DocReviews {
   /** What a request's address has room for: they take 37 characters each. */
   private static final int IDS_A_REQUEST = 100;
 
+   * @param witness of this machine that looks for words where none are known; none where it has none
   private static final String LISTED_COLUMNS =
     "id,job_thread_id,page_number,doc_type,confidence,needs_review,review,error,claimed_by," +
     "claimed_until,created_at";
@@ -48,9 +50,9 @@ public final class DocReviews {
    *
    * @param clock by which a date is in the future
    */
-  public DocReviews(DeployedStack stack, InstantSource clock) {
+  public DocReviews(DeployedStack stack, InstantSource clock, Optional<Witness> witness) {
     this.supabase = stack.supabase();
-    this.words = new PageWords(stack);
+    this.words = new PageWords(stack, witness);
     this.checks = new FieldChecks(clock);
   }
 
@@ -311,7 +313,13 @@ public final class DocReviews {
     return arguments;
   }
 
-  /** The words of a page with their places, as far as they are known. */
+  /**
+   * The words of a page with their places; of a page that no run has left any of, a witness of this machine
+   * is asked, which takes seconds.
+   *
+   * @throws OperationRefused where there is no such page, or others wait for the witness
+   * @throws dev.billstep.failure.PermanentFailure where it can't read the image; says why
+   */
   public List<Word> words(UUID id) {
     var doc = supabase
       .selectOne("Doc", Map.of("id", "eq." + id))

@@ -2,6 +2,7 @@ package dev.billstep.review;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.billstep.failure.PermanentFailure;
 import dev.billstep.failure.TransientFailure;
 import dev.billstep.http.QueryParameters;
 import dev.billstep.http.Token;
@@ -10,6 +11,7 @@ import dev.billstep.operation.OperationRefused;
 import dev.billstep.page.BlobChanged;
 import dev.billstep.page.BlobMissing;
 import dev.billstep.people.People;
+import dev.billstep.reading.Witness;
 import dev.billstep.stack.DeployedStack;
 import dev.billstep.stack.StackFailure;
 import java.io.IOException;
@@ -68,19 +70,21 @@ public final class ReviewServer implements AutoCloseable {
    * @param address where; port 0 is any that is free
    * @param token that is asked for where other machines can reach it and there are no users
    * @param people who may sign in, and have to where there are any; nobody where a stack keeps nothing
+   * @param witness that looks for the words of scans at the desk; none where this machine has none
    * @throws StackFailure where the address is taken or is none of this machine's
    */
   public static ReviewServer start(
     DeployedStack stack,
     InetSocketAddress address,
     Token token,
-    Optional<People> people
+    Optional<People> people,
+    Optional<Witness> witness
   ) {
     try {
       var http = HttpServer.create(address, 0);
       var requests = new ReviewRequests(
         stack,
-        new DocReviews(stack, InstantSource.system()),
+        new DocReviews(stack, InstantSource.system(), witness),
         people,
         () -> maxUploadBytes(stack)
       );
@@ -155,6 +159,8 @@ public final class ReviewServer implements AutoCloseable {
       return ReviewResponse.problem(status(refused.reason()), sentence(refused));
     } catch (BlobMissing | BlobChanged gone) {
       return ReviewResponse.problem(404, sentence(gone));
+    } catch (PermanentFailure failed) {
+      return ReviewResponse.problem(422, sentence(failed));
     } catch (TransientFailure | SdkException unreached) {
       LOG.warn("the review page did not reach a part of the stack", unreached);
       return ReviewResponse.problem(

@@ -27,7 +27,8 @@ class Picture {
     this.view = make("div", {className: "view", tabIndex: 0, role: "region", ariaLabel: "Image of the page"}, this.page);
     const button = (text, label, onclick) => make("button", {type: "button", ariaLabel: label, title: label, onclick}, text);
     host.replaceChildren(make("div", {className: "zoom"}, button("−", "Smaller", () => this.zoom(this.#zoom / 1.3)),
-      button("+", "Larger", () => this.zoom(this.#zoom * 1.3)), button("⤢", "The whole page", () => this.zoom(1))), this.view);
+      button("+", "Larger", () => this.zoom(this.#zoom * 1.3)), button("⤢", "The whole page", () => this.zoom(1))), this.view,
+      this.said = make("p", {className: "looking", role: "status", hidden: true}));
     this.image.onload = () => this.#draw();
     this.image.onerror = () => this.page.classList.add("gone");
     this.boxes.addEventListener("pointerdown", event => this.#press(event));
@@ -44,6 +45,7 @@ class Picture {
     if (!shown) return;
     if (isNew) {
       this.#words = [];
+      this.say("");
       this.zoom(1);
       this.page.classList.toggle("gone", !url);
       this.image.alt = `Page ${shown.doc.page_number}`;
@@ -54,6 +56,12 @@ class Picture {
     } else {
       this.#drawValues();
     }
+  }
+
+  /** What is to be known of the page's words; nothing, where they are there. */
+  say(sentence) {
+    this.said.textContent = sentence;
+    this.said.hidden = !sentence;
   }
 
   words(words) {

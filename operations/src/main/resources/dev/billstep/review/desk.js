@@ -6,6 +6,8 @@ const PILES_MS = 5_000;
 const READ_AGAIN_MS = 2_000;
 const PILES = {flagged: ["To review", "Nothing to review."], unknown: ["To sort", "Nothing to sort."],
   clear: ["Not flagged", "Every page that is not flagged is approved."]};
+const WORDS_AGAIN_MS = 2_000;
+const SLOW_MS = 400;
 const SORTING = {1: "bill", 2: "eway_bill"};
 
 const desk = {piles: {flagged: [], unknown: [], clear: []}, pile: "flagged", open: "", shown: undefined, gone: new Map(), readAgain: new Map()};
@@ -101,8 +103,27 @@ async function open(id) {
   if (!shown || desk.open !== id) return;
   show(shown, isLocked);
   form.begin();
-  const words = await ask(docs(id, "words")).catch(() => []);
-  if (desk.open === id) picture.words(words);
+  void showWords(id); // What comes next need not wait for them.
+}
+
+/** Of a scan they may have to be looked for, which takes seconds; where others wait for that, it is asked again. */
+async function showWords(id) {
+  const told = sentence => { if (desk.open === id) picture.say(sentence); };
+  const slow = setTimeout(() => told("Looking for the words on this page …"), SLOW_MS);
+  try {
+    for (let words; desk.open === id && !words;) {
+      words = await ask(docs(id, "words")).catch(async failure => {
+        if (failure.status !== 409) throw failure;
+        await new Promise(wake => setTimeout(wake, WORDS_AGAIN_MS));
+      });
+      if (words && desk.open === id) picture.words(words);
+    }
+    told("");
+  } catch (failure) {
+    told(`Words can't be chosen on this page. ${failure.message}`);
+  } finally {
+    clearTimeout(slow);
+  }
 }
 
 function show(shown, isLocked = "") {

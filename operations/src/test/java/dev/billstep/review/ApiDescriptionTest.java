@@ -83,7 +83,7 @@ class ApiDescriptionTest {
   private static Stream<Route> routes() {
     return new ReviewRequests(
       STACK,
-      new DocReviews(STACK, InstantSource.system()),
+      new DocReviews(STACK, InstantSource.system(), Optional.empty()),
       Optional.empty(),
       () -> 0
     )

@@ -72,7 +72,8 @@ class SigningInTest {
         STACK,
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         Token.generate(),
-        known
+        known,
+        Optional.empty()
       )
     );
   }
@@ -138,7 +139,12 @@ class SigningInTest {
 
   @Test
   void everyRequestHasTheRightThatItTakes() {
-    var requests = new ReviewRequests(STACK, new DocReviews(STACK, clock), known, () -> 0);
+    var requests = new ReviewRequests(
+      STACK,
+      new DocReviews(STACK, clock, Optional.empty()),
+      known,
+      () -> 0
+    );
     for (var route : requests.routes()) {
       assertThat(
         RIGHTS.entrySet()
@@ -325,7 +331,15 @@ class SigningInTest {
   @Test
   void whereThereAreUsersTheAddressesTokenOpensNothing() throws Exception {
     var token = Token.generate();
-    try (var server = ReviewServer.start(STACK, new InetSocketAddress(0), token, known)) {
+    try (
+      var server = ReviewServer.start(
+        STACK,
+        new InetSocketAddress(0),
+        token,
+        known,
+        Optional.empty()
+      )
+    ) {
       var uri = server.uris().getFirst();
       var opened = send(uri, "GET", "");
       assertThat(opened.statusCode()).isEqualTo(303);
