@@ -221,6 +221,21 @@ try {
   await scanned.getByText("Words can't be chosen on this page. OCR could not read the page: no image.").waitFor();
   await scanned.close();
 
+  // A pile is gone through to its end, however little of it is shown at once.
+  const {docs: waiting} = await api("/api/piles/clear");
+  const eager = await reviewer("Esha");
+  await eager.route(/api\/piles\/clear/, route => route.continue({url: route.request().url().replace("limit=50", "limit=1")}));
+  await eager.goto(new URL("/desk#pile=clear", url).href);
+  const free = waiting.filter(doc => !doc.claimed_by);
+  assert.ok(free.length > 2, `${waiting.length} documents wait`);
+  const opened = () => eager.evaluate(() => new URLSearchParams(location.hash.slice(1)).get("doc"));
+  for (const doc of free) {
+    await until(`page ${doc.page_number} of ${doc.file_name} is open`, async () => await opened() === doc.id);
+    await eager.getByRole("button", {name: "Next page"}).click();
+  }
+  assert.match(await eager.getByRole("button", {name: /^Not flagged/}).textContent(), new RegExp(`\\(${(await api("/api/piles")).clear}\\)`));
+  await eager.close();
+
   // A page of unknown kind is said to be a bill, and read again.
   await asha.goto(new URL("/desk#pile=unknown", url).href);
   await asha.goto(new URL(`/desk#pile=unknown&doc=${letter.id}`, url).href);

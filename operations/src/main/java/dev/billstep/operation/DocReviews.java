@@ -1,15 +1,14 @@
 package dev.billstep.operation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.billstep.doctype.DocType;
 import dev.billstep.doctype.DocTypeSchema;
 import dev.billstep.doctype.Prompt;
 import dev.billstep.operation.OperationRefused.Reason;
 import dev.billstep.page.Word;
 import dev.billstep.reading.FieldChecks;
-import dev.billstep.reading.Witness;
 import dev.billstep.reading.Finding;
+import dev.billstep.reading.Witness;
 import dev.billstep.stack.DeployedStack;
 import dev.billstep.supabase.SupabaseClient;
 import dev.billstep.supabase.SupabaseRefused;
@@ -22,24 +21,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Gatherers;
 
 /** What reviewers do with pages: they look at what was read, correct it, and approve or reject it. */
 public final class DocReviews {
 
   /** How long a page is open for whoever has claimed it, unless they claim it again. */
   public static final Duration CLAIM = Duration.ofMinutes(5);
-
-  private static final int LISTED = 200;
-
-  /** What a request's address has room for: they take 37 characters each. */
-  private static final int IDS_A_REQUEST = 100;
-
-   * @param witness of this machine that looks for words where none are known; none where it has none
-  private static final String LISTED_COLUMNS =
-    "id,job_thread_id,page_number,doc_type,confidence,needs_review,review,error,claimed_by," +
-    "claimed_until,created_at";
 
   private final SupabaseClient supabase;
   private final PageWords words;
@@ -49,6 +36,7 @@ public final class DocReviews {
    * Works on a stack's pages.
    *
    * @param clock by which a date is in the future
+   * @param witness of this machine that looks for words where none are known; none where it has none
    */
   public DocReviews(DeployedStack stack, InstantSource clock, Optional<Witness> witness) {
     this.supabase = stack.supabase();
@@ -56,35 +44,25 @@ public final class DocReviews {
     this.checks = new FieldChecks(clock);
   }
 
-  /** The pages of a pile, the oldest first, each with its file's name; no more than 200. */
-  public List<JsonNode> pile(Pile pile) {
-    var filters = new HashMap<>(pile.filters());
-    filters.put("select", LISTED_COLUMNS);
-    filters.put("review", "eq.to_review");
-    var docs = supabase.selectFirst(
-      "Doc",
-      "created_at.asc,job_thread_id.asc,page_number.asc",
-      filters,
-      LISTED
-    );
-    var names = names(docs);
-    docs.forEach(doc ->
-      ((ObjectNode) doc).set("file_name", names.get(doc.path("job_thread_id").asText()))
-    );
-    return docs;
+  /**
+   * A part of a pile, the oldest first. The other pages of a document are looked at with its first.
+   *
+   * @param after the place that the part before it has given
+   * @param limit of documents
+   * @return {@code docs}, each with its file's name, and {@code next}: the place after which the others come;
+   *     null where there are none
+   */
+  public JsonNode pile(Pile pile, Optional<JsonNode> after, int limit) {
+    var arguments = new HashMap<String, Object>();
+    arguments.put("p_pile", pile.toString());
+    after.ifPresent(place -> arguments.put("p_after", place));
+    arguments.put("p_limit", limit);
+    return supabase.call("list_pile", arguments);
   }
 
-  private Map<String, JsonNode> names(List<JsonNode> docs) {
-    return docs
-      .stream()
-      .map(doc -> doc.path("job_thread_id").asText())
-      .distinct()
-      .gather(Gatherers.windowFixed(IDS_A_REQUEST))
-      .map(jobs ->
-        Map.of("select", "id,file_name", "id", "in.(%s)".formatted(String.join(",", jobs)))
-      )
-      .flatMap(jobs -> supabase.select("JobThread", "id.asc", jobs).stream())
-      .collect(Collectors.toMap(job -> job.path("id").asText(), job -> job.path("file_name")));
+  /** How many documents wait in each pile, by its name. */
+  public JsonNode piles() {
+    return supabase.call("count_piles", Map.of());
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.billstep.review;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import dev.billstep.doctype.DocType;
 import dev.billstep.job.JobId;
@@ -38,7 +39,10 @@ final class DeskRequests {
       Route.file("/desk-form.js", "desk-form.js", "text/javascript"),
       Route.file("/desk-grid.js", "desk-grid.js", "text/javascript"),
       Route.file("/desk-picture.js", "desk-picture.js", "text/javascript"),
-      Route.of("GET", "/api/piles", (match, exchange) -> json(piles())),
+      Route.of("GET", "/api/piles", (match, exchange) -> json(reviews.piles())),
+      Route.of("GET", "/api/piles/(flagged|unknown|clear)", (match, exchange) ->
+        json(pile(match, AddressParameters.of(exchange)))
+      ),
       Route.of("GET", DOC, (match, exchange) -> json(reviews.doc(doc(match)))),
       Route.of("GET", DOC + "/words", (match, exchange) -> json(reviews.words(doc(match)))),
       Route.of("POST", DOC + "/claim", (match, exchange) ->
@@ -59,15 +63,9 @@ final class DeskRequests {
     );
   }
 
-  private Map<String, Object> piles() {
-    return Map.of(
-      "flagged",
-      reviews.pile(Pile.FLAGGED),
-      "unknown",
-      reviews.pile(Pile.UNKNOWN),
-      "clear",
-      reviews.pile(Pile.CLEAR)
-    );
+  private JsonNode pile(MatchResult match, AddressParameters part) throws ReviewRefused {
+    var pile = Pile.valueOf(match.group(1).toUpperCase(Locale.ROOT));
+    return reviews.pile(pile, part.after(), part.limit());
   }
 
   private ReviewResponse correct(MatchResult match, HttpExchange exchange)

@@ -120,6 +120,7 @@ class SigningInTest {
     Map.entry("GET /api/jobs/ID/pages/1/images/IMAGE", Right.REVIEWER),
     Map.entry("POST /api/jobs/ID/reread", Right.REVIEWER),
     Map.entry("GET /api/piles", Right.REVIEWER),
+    Map.entry("GET /api/piles/flagged", Right.REVIEWER),
     Map.entry("GET /api/docs/ID", Right.REVIEWER),
     Map.entry("GET /api/docs/ID/words", Right.REVIEWER),
     Map.entry("POST /api/docs/ID/claim", Right.REVIEWER),
