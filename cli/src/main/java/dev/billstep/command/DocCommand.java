@@ -249,7 +249,7 @@ final class DocCommand implements Runnable {
     var stack = options.open();
     var jobs = new JobOperations(stack);
     var id = page.of(jobs).path("id").asText();
-    var reviews = new DocReviews(stack, InstantSource.system(), Optional.empty());
+    var reviews = new DocReviews(stack, InstantSource.system());
     return new Opened(reviews, reviews.doc(UUID.fromString(id)));
   }
 

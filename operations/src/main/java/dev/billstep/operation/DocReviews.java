@@ -8,9 +8,8 @@ import dev.billstep.operation.OperationRefused.Reason;
 import dev.billstep.page.Word;
 import dev.billstep.reading.FieldChecks;
 import dev.billstep.reading.Finding;
-import dev.billstep.reading.Witness;
 import dev.billstep.stack.DeployedStack;
-import dev.billstep.supabase.SupabaseClient;
+import dev.billstep.supabase.Rows;
 import dev.billstep.supabase.SupabaseRefused;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,19 +27,31 @@ public final class DocReviews {
   /** How long a page is open for whoever has claimed it, unless they claim it again. */
   public static final Duration CLAIM = Duration.ofMinutes(5);
 
-  private final SupabaseClient supabase;
+  /** PostgreSQL's {@code insufficient_privilege}: who asks is no reviewer. */
+  private static final String NOT_ALLOWED = "42501";
+
+  private final Rows rows;
   private final PageWords words;
   private final FieldChecks checks;
 
   /**
-   * Works on a stack's pages.
+   * Works on a stack's pages, as its service role may.
    *
    * @param clock by which a date is in the future
-   * @param witness of this machine that looks for words where none are known; none where it has none
    */
-  public DocReviews(DeployedStack stack, InstantSource clock, Optional<Witness> witness) {
-    this.supabase = stack.supabase();
-    this.words = new PageWords(stack, witness);
+  public DocReviews(DeployedStack stack, InstantSource clock) {
+    this(stack.supabase(), PageFiles.of(stack), clock);
+  }
+
+  /**
+   * Works on the pages that somebody may see.
+   *
+   * @param files that these rows name
+   * @param clock by which a date is in the future
+   */
+  public DocReviews(Rows rows, PageFiles files, InstantSource clock) {
+    this.rows = rows;
+    this.words = new PageWords(files);
     this.checks = new FieldChecks(clock);
   }
 
@@ -57,12 +68,12 @@ public final class DocReviews {
     arguments.put("p_pile", pile.toString());
     after.ifPresent(place -> arguments.put("p_after", place));
     arguments.put("p_limit", limit);
-    return supabase.call("list_pile", arguments);
+    return rows.call("list_pile", arguments);
   }
 
   /** How many documents wait in each pile, by its name. */
   public JsonNode piles() {
-    return supabase.call("count_piles", Map.of());
+    return rows.call("count_piles", Map.of());
   }
 
   /**
@@ -88,7 +99,7 @@ public final class DocReviews {
     int version = doc.path("schema_version").asInt();
     return version == 0
       ? Optional.empty()
-      : supabase
+      : rows
           .selectOne(
             "DocTypeSchema",
             Map.of("doc_type", "eq." + type.label(), "version", "eq." + version)
@@ -241,7 +252,7 @@ public final class DocReviews {
    * @throws OperationRefused where there is no such page
    */
   public List<JsonNode> pages(UUID id) {
-    return supabase.select(
+    return rows.select(
       "Doc",
       "page_number.asc",
       Map.of(
@@ -292,17 +303,17 @@ public final class DocReviews {
   }
 
   /**
-   * The words of a page with their places; of a page that no run has left any of, a witness of this machine
-   * is asked, which takes seconds.
+   * The words of a page with their places; of a scan that no run has left any of they are looked for, which
+   * takes seconds, where this machine can.
    *
-   * @throws OperationRefused where there is no such page, or others wait for the witness
-   * @throws dev.billstep.failure.PermanentFailure where it can't read the image; says why
+   * @throws OperationRefused where there is no such page, or others wait for that
+   * @throws dev.billstep.failure.PermanentFailure where its image can't be read; says why
    */
   public List<Word> words(UUID id) {
-    var doc = supabase
+    var doc = rows
       .selectOne("Doc", Map.of("id", "eq." + id))
       .orElseThrow(() -> new OperationRefused(Reason.NOT_FOUND, "There is no such page any more."));
-    int attempts = supabase
+    int attempts = rows
       .selectOne("JobThread", Map.of("id", "eq." + doc.path("job_thread_id").asText()))
       .map(job -> job.path("attempt").asInt())
       .orElse(0);
@@ -311,7 +322,7 @@ public final class DocReviews {
 
   private JsonNode call(String function, Map<String, ?> arguments) {
     try {
-      return supabase.call(function, arguments);
+      return rows.call(function, arguments);
     } catch (SupabaseRefused refused) {
       throw reason(refused.code())
         .map(
@@ -328,6 +339,7 @@ public final class DocReviews {
       case "BS005" -> Optional.of(Reason.INVALID);
       case "BS007" -> Optional.of(Reason.NOT_FOUND);
       case "BS008", "BS009" -> Optional.of(Reason.NOT_NOW);
+      case NOT_ALLOWED -> Optional.of(Reason.NOT_ALLOWED);
       default -> Optional.empty();
     };
   }

@@ -2,8 +2,6 @@ package dev.billstep.review;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpExchange;
-import dev.billstep.http.QueryParameters;
 import dev.billstep.json.Json;
 import java.time.DateTimeException;
 import java.util.Map;
@@ -20,10 +18,6 @@ record AddressParameters(Map<String, String> values) {
   static final int USUAL = 50;
 
   static final int MOST = 1_000;
-
-  static AddressParameters of(HttpExchange exchange) {
-    return new AddressParameters(QueryParameters.of(exchange.getRequestURI()));
-  }
 
   Optional<String> given(String name) {
     return Optional.ofNullable(values.get(name)).filter(value -> !value.isEmpty());

@@ -1,6 +1,5 @@
 package dev.billstep.review;
 
-import com.sun.net.httpserver.HttpExchange;
 import dev.billstep.doctype.DocType;
 import dev.billstep.export.DocsToExport;
 import dev.billstep.export.DocsToExport.Review;
@@ -15,12 +14,10 @@ import dev.billstep.operation.DocTypeSchemas;
 import dev.billstep.operation.JobList;
 import dev.billstep.operation.JobList.Order;
 import dev.billstep.operation.JobList.Sort;
-import dev.billstep.operation.JobRemoval;
 import dev.billstep.operation.JobStatus;
 import dev.billstep.operation.ListFilter;
 import dev.billstep.operation.ListFilter.Which;
-import dev.billstep.stack.DeployedStack;
-import dev.billstep.supabase.SupabaseClient;
+import dev.billstep.supabase.Rows;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
@@ -28,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.MatchResult;
 import java.util.stream.Stream;
 
 /** What the list of jobs asks and tells: a part of it, what can be done with all of it, its export. */
@@ -39,47 +35,41 @@ final class ListRequests {
 
   private static final int LEFT_OUT_SHOWN = 10;
 
-  private final SupabaseClient supabase;
-  private final JobList list;
-  private final JobRemoval removal;
+  private final Sight sight;
 
-  ListRequests(DeployedStack stack) {
-    this.supabase = stack.supabase();
-    this.list = new JobList(supabase);
-    this.removal = new JobRemoval(stack);
+  ListRequests(Sight sight) {
+    this.sight = sight;
   }
 
   List<Route> routes() {
-    return Stream.concat(
-      Stream.of(
-        Route.file("/list.js", "list.js", "text/javascript"),
-        Route.of("GET", "/api/list", (match, exchange) -> part(AddressParameters.of(exchange))),
-        Route.of("GET", "/api/list/counts", (match, exchange) ->
-          json(
-            Map.of(
-              "counts",
-              list.counts(filter(AddressParameters.of(exchange))),
-              "users",
-              list.users()
-            )
-          )
-        ),
-        Route.of("GET", "/api/list/approvable", (match, exchange) ->
-          json(list.approvable(filter(AddressParameters.of(exchange)), AddressParameters.MOST))
-        ),
-        Route.of("GET", "/api/list/export", (match, exchange) ->
-          export(AddressParameters.of(exchange))
-        )
-      ).map(Route::forReviewers),
-      Stream.of(Route.of("POST", "/api/jobs/(" + JobId.FORM + ")/delete", this::remove))
-    ).toList();
+    return Stream.of(
+      Route.file("/list.js", "list.js", "text/javascript"),
+      Route.of("GET", "/api/list", (match, request) -> part(request)),
+      Route.of("GET", "/api/list/counts", (match, request) -> counts(request)),
+      Route.of("GET", "/api/list/approvable", (match, request) ->
+        json(list(request).approvable(filter(request.parameters()), AddressParameters.MOST))
+      ),
+      Route.of("GET", "/api/list/export", (match, request) -> export(request))
+    )
+      .map(Route::forReviewers)
+      .toList();
   }
 
-  private ReviewResponse part(AddressParameters parameters) throws ReviewRefused {
+  private JobList list(ReviewRequest request) {
+    return new JobList(sight.rows(request));
+  }
+
+  private ReviewResponse counts(ReviewRequest request) throws ReviewRefused {
+    var list = list(request);
+    return json(Map.of("counts", list.counts(filter(request.parameters())), "users", list.users()));
+  }
+
+  private ReviewResponse part(ReviewRequest request) throws ReviewRefused {
+    var parameters = request.parameters();
     var sort = parameters.named("sort", Sort.values()).orElse(Sort.CREATED_AT);
     boolean isDescending = parameters.given("order").filter("asc"::equals).isEmpty();
     return json(
-      list.part(
+      list(request).part(
         filter(parameters),
         new Order(sort, isDescending),
         parameters.after(),
@@ -114,7 +104,9 @@ final class ListRequests {
     return type;
   }
 
-  private ReviewResponse export(AddressParameters parameters) throws IOException, ReviewRefused {
+  private ReviewResponse export(ReviewRequest request) throws IOException, ReviewRefused {
+    var parameters = request.parameters();
+    var rows = sight.rows(request);
     var format = parameters.named("format", ExportFormat.values()).orElse(ExportFormat.CSV);
     var type = type(parameters)
       .filter(known -> known != DocType.UNKNOWN)
@@ -126,9 +118,9 @@ final class ListRequests {
     var filter = filter(parameters);
     var file = new ByteArrayOutputStream();
     List<String> leftOut;
-    var writer = format.writer(type, () -> layout(type), file);
+    var writer = format.writer(type, () -> layout(rows, type), file);
     try (writer) {
-      new DocsToExport(supabase).write(
+      new DocsToExport(rows).write(
         new Selection(type, review, filter.user(), Optional.empty(), filter.toStore()),
         writer
       );
@@ -142,8 +134,8 @@ final class ListRequests {
     );
   }
 
-  private Layout layout(DocType type) {
-    return Layout.of(new DocTypeSchemas(supabase).get(type, Optional.empty()).path("schema"));
+  private static Layout layout(Rows rows, DocType type) {
+    return Layout.of(DocTypeSchemas.get(rows, type, Optional.empty()).path("schema"));
   }
 
   /** What is not of ASCII is escaped: a header has nothing else (RFC 9110, section 5.5). */
@@ -171,27 +163,7 @@ final class ListRequests {
       .reduce("", String::concat);
   }
 
-  private ReviewResponse remove(MatchResult match, HttpExchange exchange)
-    throws IOException, ReviewRefused {
-    var asked = RequestBody.json(exchange, Asked.class);
-    var actor = asked
-      .actor()
-      .map(String::strip)
-      .filter(name -> !name.isEmpty())
-      .orElseThrow(() ->
-        new ReviewRefused(400, "Say who you are: that a job is deleted is kept with a name.")
-      );
-    return json(removal.remove(JobId.of(match.group(1)), actor, asked.approvedToo().orElse(false)));
-  }
-
   private static ReviewResponse json(Object value) {
     return ReviewResponse.json(200, value);
   }
-
-  /**
-   * That a job is to be deleted.
-   *
-   * @param actor who says so
-   */
-  record Asked(Optional<String> actor, Optional<Boolean> approvedToo) {}
 }

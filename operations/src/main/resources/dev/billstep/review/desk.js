@@ -126,7 +126,7 @@ async function open(id) {
     if (!who.value.trim()) throw Object.assign(new Error("Enter your name above to correct and approve: it is kept with what you do."), {status: 409});
     shown = await tell(docs(id, "claim"), {actor: who.value.trim()});
   } catch (failure) {
-    if (failure.status !== 409) return notice(failure.message);
+    if (failure.status !== 409 && failure.status !== 403) return notice(failure.message);
     isLocked = failure.message;
     shown = await attempt(() => ask(docs(id)));
   }
@@ -173,7 +173,7 @@ function offerSorting({doc, fields, document}) {
 }
 
 function sorting() {
-  const button = (key, text, onclick) => make("button", {type: "button", className: "button", disabled: Boolean(desk.isLocked), onclick}, make("kbd", {}, key), ` ${text}`);
+  const button = (key, text, onclick) => make("button", {type: "button", className: `button ${SORTING[key] ? "reread" : ""}`, disabled: Boolean(desk.isLocked), onclick}, make("kbd", {}, key), ` ${text}`);
   return make("section", {}, make("h3", {}, "What is this page?"), make("p", {className: "piles-of"}, button("1", "Bill", () => named("bill")),
     button("2", "E-way bill", () => named("eway_bill")), button("3", "Ignore it", () => decide("rejected", "It is neither a bill nor an e-way bill."))));
 }
@@ -336,7 +336,7 @@ addEventListener("keydown", event => {
     event.preventDefault();
     form.undo();
   } else if (!isTyping && !event.ctrlKey && !event.metaKey && !event.altKey && desk.shown && at(".piles-of") && !desk.isLocked) {
-    if (SORTING[event.key]) named(SORTING[event.key]);
+    if (SORTING[event.key] && may("reread")) named(SORTING[event.key]);
     else if (event.key === "3") decide("rejected", "It is neither a bill nor an e-way bill.");
   }
 });

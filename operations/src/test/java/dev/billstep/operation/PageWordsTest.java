@@ -54,10 +54,10 @@ class PageWordsTest {
   @Test
   void aScanIsLookedAtWhenItsWordsAreAskedForAndOnlyOnce() {
     var doc = page(List.of());
-    var words = new PageWords(stack(), Optional.of(new Looking(new CountDownLatch(0))));
+    var words = new PageWords(looking(new CountDownLatch(0)));
     assertThat(words.of(doc, 1)).extracting(Word::text).containsExactly("Invoice");
     assertThat(words.of(doc, 1)).extracting(Word::text).containsExactly("Invoice");
-    assertThat(new PageWords(stack(), Optional.empty()).of(doc, 1))
+    assertThat(new PageWords(PageFiles.of(stack())).of(doc, 1))
       .as("by a server that has no OCR")
       .hasSize(1);
     assertThat(looks).hasValue(1);
@@ -66,7 +66,7 @@ class PageWordsTest {
   @Test
   void aPageWithATextLayerIsNotLookedAt() {
     var layer = List.of(new Word("Tax invoice of ".repeat(5), 1, 2, 300, 10));
-    var words = new PageWords(stack(), Optional.of(new Looking(new CountDownLatch(0))));
+    var words = new PageWords(looking(new CountDownLatch(0)));
     assertThat(words.of(page(layer), 1)).isEqualTo(layer);
     assertThat(looks).hasValue(0);
   }
@@ -74,29 +74,30 @@ class PageWordsTest {
   @Test
   void aScannersStampIsNoTextLayer() {
     var stamp = List.of(new Word("CamScanner", 1, 2, 60, 10));
-    var words = new PageWords(stack(), Optional.of(new Looking(new CountDownLatch(0))));
+    var words = new PageWords(looking(new CountDownLatch(0)));
     assertThat(words.of(page(stamp), 1))
       .extracting(Word::text)
       .containsExactly("Invoice");
-    assertThat(new PageWords(stack(), Optional.empty()).of(page(stamp), 1)).hasSize(1);
+    assertThat(new PageWords(PageFiles.of(stack())).of(page(stamp), 1)).hasSize(1);
   }
 
   @Test
   void whereNoneCanLookAScanHasNoWords() {
-    assertThat(new PageWords(stack(), Optional.empty()).of(page(List.of()), 1)).isEmpty();
+    assertThat(new PageWords(PageFiles.of(stack())).of(page(List.of()), 1)).isEmpty();
   }
 
   @Test
   void whoeverComesWhileManyWaitIsToldToComeAgain() throws Exception {
     var doc = page(List.of());
     var isLooked = new CountDownLatch(1);
-    var words = new PageWords(stack(), Optional.of(new Looking(isLooked)));
+    var scans = new WordsOfScans(stack(), new Looking(isLooked));
+    var words = new PageWords(PageFiles.of(stack()).withWords(scans));
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var asked = new ArrayList<Future<List<Word>>>();
       for (int reader = 0; reader < 4; reader++) {
         asked.add(threads.submit(() -> words.of(doc, 1)));
       }
-      while (words.waiting() < 3) {
+      while (scans.waiting() < 3) {
         Thread.onSpinWait();
       }
       assertThatThrownBy(() -> words.of(doc, 1))
@@ -108,6 +109,10 @@ class PageWordsTest {
       }
     }
     assertThat(looks).hasValue(1);
+  }
+
+  private PageFiles looking(CountDownLatch may) {
+    return PageFiles.of(stack()).withWords(new WordsOfScans(stack(), new Looking(may)));
   }
 
   /** A row of a page that was split with this text layer. */

@@ -6,7 +6,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.http.Token;
 import dev.billstep.json.Json;
-import dev.billstep.operation.DocReviews;
 import dev.billstep.people.AuditEvent;
 import dev.billstep.people.Deed;
 import dev.billstep.people.HashingWork;
@@ -140,12 +139,7 @@ class SigningInTest {
 
   @Test
   void everyRequestHasTheRightThatItTakes() {
-    var requests = new ReviewRequests(
-      STACK,
-      new DocReviews(STACK, clock, Optional.empty()),
-      known,
-      () -> 0
-    );
+    var requests = ReviewRequests.ofMachine(STACK, clock, known, Optional.empty(), () -> 0);
     for (var route : requests.routes()) {
       assertThat(
         RIGHTS.entrySet()
@@ -227,6 +221,22 @@ class SigningInTest {
     var out = ask("DELETE", "/api/session", "", "Cookie", cookie);
     assertThat(out.headers().firstValue("Set-Cookie").orElseThrow()).contains("Max-Age=0");
     assertThat(ask("GET", "/api/me", "", "Cookie", cookie).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void thePageLearnsWhatItMayOffer() throws Exception {
+    var reviewer = json(ask("GET", "/api/me", "", "Cookie", cookie("Asha")));
+    assertThat(texts(reviewer.path("may"))).containsExactlyInAnyOrder(
+      "decide",
+      "reread",
+      "password"
+    );
+    var operator = json(ask("GET", "/api/me", "", "Cookie", cookie("Omar")));
+    assertThat(texts(operator.path("may"))).contains("run");
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return array.valueStream().map(JsonNode::asText).toList();
   }
 
   @Test
