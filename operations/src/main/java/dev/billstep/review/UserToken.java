@@ -6,6 +6,7 @@ import dev.billstep.json.Json;
 import dev.billstep.people.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Locale;
@@ -28,7 +29,7 @@ record UserToken(String value, String user, String email, Optional<Role> role, I
     }
     try {
       return of(value, Json.mapper().readTree(Base64.getUrlDecoder().decode(parts[1])));
-    } catch (IllegalArgumentException | JacksonException e) {
+    } catch (IllegalArgumentException | DateTimeException | JacksonException e) {
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
