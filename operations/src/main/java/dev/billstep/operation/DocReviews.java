@@ -1,7 +1,6 @@
 package dev.billstep.operation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.billstep.doctype.DocType;
 import dev.billstep.doctype.DocTypeSchema;
 import dev.billstep.doctype.Prompt;
@@ -21,8 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Gatherers;
 
 /** What reviewers do with pages: they look at what was read, correct it, and approve or reject it. */
 public final class DocReviews {
@@ -30,17 +27,8 @@ public final class DocReviews {
   /** How long a page is open for whoever has claimed it, unless they claim it again. */
   public static final Duration CLAIM = Duration.ofMinutes(5);
 
-  private static final int LISTED = 200;
-
   /** PostgreSQL's {@code insufficient_privilege}: who asks is no reviewer. */
   private static final String NOT_ALLOWED = "42501";
-
-  /** What a request's address has room for: they take 37 characters each. */
-  private static final int IDS_A_REQUEST = 100;
-
-  private static final String LISTED_COLUMNS =
-    "id,job_thread_id,page_number,doc_type,confidence,needs_review,review,error,claimed_by," +
-    "claimed_until,created_at";
 
   private final Rows rows;
   private final PageWords words;
@@ -67,35 +55,25 @@ public final class DocReviews {
     this.checks = new FieldChecks(clock);
   }
 
-  /** The pages of a pile, the oldest first, each with its file's name; no more than 200. */
-  public List<JsonNode> pile(Pile pile) {
-    var filters = new HashMap<>(pile.filters());
-    filters.put("select", LISTED_COLUMNS);
-    filters.put("review", "eq.to_review");
-    var docs = rows.selectFirst(
-      "Doc",
-      "created_at.asc,job_thread_id.asc,page_number.asc",
-      filters,
-      LISTED
-    );
-    var names = names(docs);
-    docs.forEach(doc ->
-      ((ObjectNode) doc).set("file_name", names.get(doc.path("job_thread_id").asText()))
-    );
-    return docs;
+  /**
+   * A part of a pile, the oldest first. The other pages of a document are looked at with its first.
+   *
+   * @param after the place that the part before it has given
+   * @param limit of documents
+   * @return {@code docs}, each with its file's name, and {@code next}: the place after which the others come;
+   *     null where there are none
+   */
+  public JsonNode pile(Pile pile, Optional<JsonNode> after, int limit) {
+    var arguments = new HashMap<String, Object>();
+    arguments.put("p_pile", pile.toString());
+    after.ifPresent(place -> arguments.put("p_after", place));
+    arguments.put("p_limit", limit);
+    return rows.call("list_pile", arguments);
   }
 
-  private Map<String, JsonNode> names(List<JsonNode> docs) {
-    return docs
-      .stream()
-      .map(doc -> doc.path("job_thread_id").asText())
-      .distinct()
-      .gather(Gatherers.windowFixed(IDS_A_REQUEST))
-      .map(jobs ->
-        Map.of("select", "id,file_name", "id", "in.(%s)".formatted(String.join(",", jobs)))
-      )
-      .flatMap(jobs -> rows.select("JobThread", "id.asc", jobs).stream())
-      .collect(Collectors.toMap(job -> job.path("id").asText(), job -> job.path("file_name")));
+  /** How many documents wait in each pile, by its name. */
+  public JsonNode piles() {
+    return rows.call("count_piles", Map.of());
   }
 
   /**
@@ -324,7 +302,13 @@ public final class DocReviews {
     return arguments;
   }
 
-  /** The words of a page with their places, as far as they are known. */
+  /**
+   * The words of a page with their places; of a scan that no run has left any of they are looked for, which
+   * takes seconds, where this machine can.
+   *
+   * @throws OperationRefused where there is no such page, or others wait for that
+   * @throws dev.billstep.failure.PermanentFailure where its image can't be read; says why
+   */
   public List<Word> words(UUID id) {
     var doc = rows
       .selectOne("Doc", Map.of("id", "eq." + id))

@@ -32,6 +32,8 @@ public final class OwnRows implements Rows {
     Map.entry("arrange_docs", "arrange_as_reviewer"),
     Map.entry("joined_fields", "joined_fields_as_user"),
     Map.entry("list_jobs", "list_jobs_as_user"),
+    Map.entry("list_pile", "list_pile_as_user"),
+    Map.entry("count_piles", "count_piles_as_user"),
     Map.entry("count_listed", "count_listed_as_user"),
     Map.entry("approvable_docs", "approvable_docs_as_user"),
     Map.entry("export_docs", "export_docs_as_user")

@@ -12,15 +12,17 @@ public final class PageFiles {
 
   private final String root;
   private final Function<URI, byte[]> fetch;
+  private final Optional<WordsOfScans> scans;
 
-  private PageFiles(String root, Function<URI, byte[]> fetch) {
+  private PageFiles(String root, Function<URI, byte[]> fetch, Optional<WordsOfScans> scans) {
     this.root = root;
     this.fetch = fetch;
+    this.scans = scans;
   }
 
   /** Those of a stack, whose rows say in full where they are. */
   public static PageFiles of(DeployedStack stack) {
-    return new PageFiles("", stack::fetchPage);
+    return new PageFiles("", stack::fetchPage, Optional.empty());
   }
 
   /**
@@ -29,7 +31,17 @@ public final class PageFiles {
    * @param root {@code s3://{bucket}} or {@code file:///{folder}}
    */
   public static PageFiles below(String root, Function<URI, byte[]> fetch) {
-    return new PageFiles(root.replaceFirst("/*$", "/"), fetch);
+    return new PageFiles(root.replaceFirst("/*$", "/"), fetch, Optional.empty());
+  }
+
+  /** These, where somebody looks for the words of scans that no run has noted. */
+  public PageFiles withWords(WordsOfScans ofScans) {
+    return new PageFiles(root, fetch, Optional.of(ofScans));
+  }
+
+  /** Who looks for the words of scans; nobody, where there is nobody on this machine. */
+  Optional<WordsOfScans> scans() {
+    return scans;
   }
 
   /**

@@ -1,12 +1,14 @@
 package dev.billstep.operation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.job.JobId;
 import dev.billstep.json.Json;
 import dev.billstep.page.BlobMissing;
 import dev.billstep.page.Manifest;
 import dev.billstep.page.PageRef;
 import dev.billstep.page.SeenWord;
 import dev.billstep.page.Word;
+import dev.billstep.reading.PrintedWords;
 import dev.billstep.textract.TextractWitness;
 import java.net.URI;
 import java.util.List;
@@ -15,7 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * The words of pages, with their places, where the runs have left them: of a page's own text layer, or
- * as a witness has seen them on its image (see {@link dev.billstep.reading.PrintedWords}).
+ * as a witness has seen them on its image (see {@link PrintedWords}). Where they have left none of a scan,
+ * {@link WordsOfScans} looks for them.
  */
 final class PageWords {
 
@@ -28,10 +31,12 @@ final class PageWords {
   }
 
   /**
-   * The words of a row's page; none of a scan that no witness has looked at, nor where they are kept no
-   * longer.
+   * The words of a row's page; none of a scan that no witness has looked at or can look at, nor where its
+   * run's records are kept no longer.
    *
    * @param attempts runs that its job has had
+   * @throws OperationRefused where others wait for the witness
+   * @throws dev.billstep.failure.PermanentFailure where it can't read the image; says why
    */
   List<Word> of(JsonNode doc, int attempts) {
     return files
@@ -56,11 +61,19 @@ final class PageWords {
   }
 
   private List<Word> of(PageRef page, String job) {
-    return page
+    var layer = page
       .words()
       .map(words -> List.of(Json.read(files.fetch(words), Word[].class)))
-      .or(() -> seen(page, job))
       .orElse(List.of());
+    return PrintedWords.isText(layer)
+      ? layer
+      : seen(page, job)
+          .or(() -> files.scans().map(scans -> scans.of(jobId(job), page)))
+          .orElse(layer);
+  }
+
+  private static JobId jobId(String job) {
+    return JobId.of(job.substring(job.lastIndexOf('/') + 1));
   }
 
   private Optional<List<Word>> seen(PageRef page, String job) {

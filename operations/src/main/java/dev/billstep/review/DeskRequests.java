@@ -1,5 +1,6 @@
 package dev.billstep.review;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.job.JobId;
 import dev.billstep.operation.DocReviews;
 import dev.billstep.operation.DocReviews.Arrangement;
@@ -36,7 +37,10 @@ final class DeskRequests {
       Route.file("/desk-form.js", "desk-form.js", "text/javascript"),
       Route.file("/desk-grid.js", "desk-grid.js", "text/javascript"),
       Route.file("/desk-picture.js", "desk-picture.js", "text/javascript"),
-      Route.of("GET", "/api/piles", (match, request) -> json(piles(sight.reviews(request)))),
+      Route.of("GET", "/api/piles", (match, request) -> json(sight.reviews(request).piles())),
+      Route.of("GET", "/api/piles/(flagged|unknown|clear)", (match, request) ->
+        json(pile(match, request))
+      ),
       Route.of("GET", DOC, (match, request) -> json(sight.reviews(request).doc(doc(match)))),
       Route.of("GET", DOC + "/words", (match, request) ->
         json(sight.reviews(request).words(doc(match)))
@@ -67,15 +71,10 @@ final class DeskRequests {
       .toList();
   }
 
-  private static Map<String, Object> piles(DocReviews reviews) {
-    return Map.of(
-      "flagged",
-      reviews.pile(Pile.FLAGGED),
-      "unknown",
-      reviews.pile(Pile.UNKNOWN),
-      "clear",
-      reviews.pile(Pile.CLEAR)
-    );
+  private JsonNode pile(MatchResult match, ReviewRequest request) throws ReviewRefused {
+    var pile = Pile.valueOf(match.group(1).toUpperCase(Locale.ROOT));
+    var part = request.parameters();
+    return sight.reviews(request).pile(pile, part.after(), part.limit());
   }
 
   private ReviewResponse correct(MatchResult match, ReviewRequest request)

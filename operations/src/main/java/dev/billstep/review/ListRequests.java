@@ -1,7 +1,5 @@
 package dev.billstep.review;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.doctype.DocType;
 import dev.billstep.export.DocsToExport;
 import dev.billstep.export.DocsToExport.Review;
@@ -22,7 +20,6 @@ import dev.billstep.operation.ListFilter.Which;
 import dev.billstep.supabase.Rows;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -32,9 +29,6 @@ import java.util.stream.Stream;
 
 /** What the list of jobs asks and tells: a part of it, what can be done with all of it, its export. */
 final class ListRequests {
-
-  private static final int USUAL = 50;
-  private static final int MOST = 1_000;
 
   /** With an export: what is not in it, and why, as a JSON array of sentences in ASCII. */
   private static final String LEFT_OUT = "Billstep-Left-Out";
@@ -53,7 +47,7 @@ final class ListRequests {
       Route.of("GET", "/api/list", (match, request) -> part(request)),
       Route.of("GET", "/api/list/counts", (match, request) -> counts(request)),
       Route.of("GET", "/api/list/approvable", (match, request) ->
-        json(list(request).approvable(filter(request.parameters()), MOST))
+        json(list(request).approvable(filter(request.parameters()), AddressParameters.MOST))
       ),
       Route.of("GET", "/api/list/export", (match, request) -> export(request))
     )
@@ -72,50 +66,28 @@ final class ListRequests {
 
   private ReviewResponse part(ReviewRequest request) throws ReviewRefused {
     var parameters = request.parameters();
-    var sort = named(parameters, "sort", Sort.values()).orElse(Sort.CREATED_AT);
-    boolean isDescending = !"asc".equals(parameters.get("order"));
+    var sort = parameters.named("sort", Sort.values()).orElse(Sort.CREATED_AT);
+    boolean isDescending = parameters.given("order").filter("asc"::equals).isEmpty();
     return json(
       list(request).part(
         filter(parameters),
         new Order(sort, isDescending),
-        after(parameters),
-        limit(parameters)
+        parameters.after(),
+        parameters.limit()
       )
     );
   }
 
-  private static Optional<JsonNode> after(Map<String, String> parameters) throws ReviewRefused {
-    try {
-      return given(parameters, "after").isEmpty()
-        ? Optional.empty()
-        : Optional.of(Json.mapper().readTree(parameters.get("after")));
-    } catch (JacksonException e) {
-      throw notInForm("after");
-    }
-  }
-
-  private static int limit(Map<String, String> parameters) throws ReviewRefused {
-    try {
-      int limit = Integer.parseInt(parameters.getOrDefault("limit", String.valueOf(USUAL)));
-      if (limit > 0 && limit <= MOST) {
-        return limit;
-      }
-    } catch (NumberFormatException e) {
-      throw notInForm("limit");
-    }
-    throw notInForm("limit");
-  }
-
-  private static ListFilter filter(Map<String, String> parameters) throws ReviewRefused {
+  private static ListFilter filter(AddressParameters parameters) throws ReviewRefused {
     return new ListFilter(
-      parameters.getOrDefault("q", ""),
-      named(parameters, "status", JobStatus.values()),
+      parameters.given("q").orElse(""),
+      parameters.named("status", JobStatus.values()),
       type(parameters),
-      read(parameters, "user", UserId::of),
-      read(parameters, "since", Instant::parse),
-      read(parameters, "until", Instant::parse),
-      named(parameters, "which", Which.values()),
-      read(parameters, "jobs", ListRequests::jobs).orElse(List.of())
+      parameters.read("user", UserId::of),
+      parameters.read("since", Instant::parse),
+      parameters.read("until", Instant::parse),
+      parameters.named("which", Which.values()),
+      parameters.read("jobs", ListRequests::jobs).orElse(List.of())
     );
   }
 
@@ -123,64 +95,26 @@ final class ListRequests {
     return Stream.of(ids.split(",", -1)).map(JobId::of).toList();
   }
 
-  private static Optional<DocType> type(Map<String, String> parameters) throws ReviewRefused {
-    var label = given(parameters, "type");
+  private static Optional<DocType> type(AddressParameters parameters) throws ReviewRefused {
+    var label = parameters.given("type");
     var type = label.flatMap(DocType::ofLabel);
     if (label.isPresent() && type.isEmpty()) {
-      throw notInForm("type");
+      throw AddressParameters.notInForm("type");
     }
     return type;
-  }
-
-  private static Optional<String> given(Map<String, String> parameters, String name) {
-    return Optional.ofNullable(parameters.get(name)).filter(value -> !value.isEmpty());
-  }
-
-  /** One of some values, by how it is written. */
-  private static <E> Optional<E> named(Map<String, String> parameters, String name, E[] values)
-    throws ReviewRefused {
-    var wanted = given(parameters, name);
-    var found = Stream.of(values)
-      .filter(value -> wanted.filter(value.toString()::equals).isPresent())
-      .findFirst();
-    if (wanted.isPresent() && found.isEmpty()) {
-      throw notInForm(name);
-    }
-    return found;
-  }
-
-  @FunctionalInterface
-  private interface Reading<T> {
-    T read(String text);
-  }
-
-  private static <T> Optional<T> read(
-    Map<String, String> parameters,
-    String name,
-    Reading<T> reading
-  ) throws ReviewRefused {
-    try {
-      return given(parameters, name).map(reading::read);
-    } catch (DateTimeException | IllegalArgumentException e) {
-      throw notInForm(name);
-    }
-  }
-
-  private static ReviewRefused notInForm(String name) {
-    return new ReviewRefused(400, "The address says something that can't be understood: " + name);
   }
 
   private ReviewResponse export(ReviewRequest request) throws IOException, ReviewRefused {
     var parameters = request.parameters();
     var rows = sight.rows(request);
-    var format = named(parameters, "format", ExportFormat.values()).orElse(ExportFormat.CSV);
+    var format = parameters.named("format", ExportFormat.values()).orElse(ExportFormat.CSV);
     var type = type(parameters)
       .filter(known -> known != DocType.UNKNOWN)
       .orElse(DocType.BILL);
     if (format == ExportFormat.TALLY_XML && type != DocType.BILL) {
       throw new ReviewRefused(400, "Tally books bills. Choose bills, or another format.");
     }
-    var review = named(parameters, "review", Review.values()).orElse(Review.APPROVED);
+    var review = parameters.named("review", Review.values()).orElse(Review.APPROVED);
     var filter = filter(parameters);
     var file = new ByteArrayOutputStream();
     List<String> leftOut;

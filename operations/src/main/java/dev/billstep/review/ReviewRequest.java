@@ -4,7 +4,6 @@ import com.sun.net.httpserver.Headers;
 import dev.billstep.http.QueryParameters;
 import java.io.InputStream;
 import java.net.URI;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,8 +26,8 @@ record ReviewRequest(
     return uri.getPath();
   }
 
-  Map<String, String> parameters() {
-    return QueryParameters.of(uri);
+  AddressParameters parameters() {
+    return new AddressParameters(QueryParameters.of(uri));
   }
 
   /** How long the body is; empty where it is not said. */

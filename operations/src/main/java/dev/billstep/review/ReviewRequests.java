@@ -1,11 +1,13 @@
 package dev.billstep.review;
 
+import dev.billstep.failure.PermanentFailure;
 import dev.billstep.failure.TransientFailure;
 import dev.billstep.operation.OperationRefused;
 import dev.billstep.page.BlobChanged;
 import dev.billstep.page.BlobMissing;
 import dev.billstep.people.Deed;
 import dev.billstep.people.People;
+import dev.billstep.reading.Witness;
 import dev.billstep.stack.DeployedStack;
 import dev.billstep.supabase.UserTokenRefused;
 import java.io.IOException;
@@ -41,15 +43,17 @@ final class ReviewRequests {
    * Of a stack that whoever runs it serves the page of.
    *
    * @param people who may sign in
+   * @param witness that looks for the words of scans; none where this machine has none
    * @param maxUploadBytes that an upload may have at present
    */
   static ReviewRequests ofMachine(
     DeployedStack stack,
     InstantSource clock,
     Optional<People> people,
+    Optional<Witness> witness,
     LongSupplier maxUploadBytes
   ) {
-    var sight = Sight.of(stack, clock);
+    var sight = Sight.of(stack, clock, witness);
     return new ReviewRequests(
       Stream.of(
         new AccountRequests(people).routes(),
@@ -97,6 +101,8 @@ final class ReviewRequests {
       return access.settle(request, ReviewResponse.problem(401, sentence(refused)));
     } catch (BlobMissing | BlobChanged gone) {
       return access.settle(request, ReviewResponse.problem(404, sentence(gone)));
+    } catch (PermanentFailure failed) {
+      return access.settle(request, ReviewResponse.problem(422, sentence(failed)));
     } catch (TransientFailure | SdkException unreached) {
       return unreached(unreached);
     } catch (RuntimeException unforeseen) {

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.billstep.http.Token;
 import dev.billstep.people.People;
+import dev.billstep.reading.Witness;
 import dev.billstep.stack.DeployedStack;
 import dev.billstep.stack.StackFailure;
 import java.io.IOException;
@@ -53,17 +54,19 @@ public final class ReviewServer implements AutoCloseable {
    * @param address where; port 0 is any that is free
    * @param token that is asked for where other machines can reach it and there are no users
    * @param people who may sign in, and have to where there are any; nobody where a stack keeps nothing
+   * @param witness that looks for the words of scans at the desk; none where this machine has none
    * @throws StackFailure where the address is taken or is none of this machine's
    */
   public static ReviewServer start(
     DeployedStack stack,
     InetSocketAddress address,
     Token token,
-    Optional<People> people
+    Optional<People> people,
+    Optional<Witness> witness
   ) {
     try {
       var http = HttpServer.create(address, 0);
-      var requests = ReviewRequests.ofMachine(stack, InstantSource.system(), people, () ->
+      var requests = ReviewRequests.ofMachine(stack, InstantSource.system(), people, witness, () ->
         maxUploadBytes(stack)
       );
       var access = MachineAccess.at(address.getAddress(), token, people);
@@ -149,11 +152,10 @@ public final class ReviewServer implements AutoCloseable {
   }
 
   private ReviewResponse answer(ReviewRequest request) throws IOException {
-    var token = request.parameters().get(MachineAccess.PARAMETER);
-    if (request.visitor() instanceof Visitor.Anyone && token != null && access.isToken(token)) {
-      return ReviewResponse.elsewhere("/").withCookie(MachineAccess.cookie(token));
-    }
-    return requests.answer(request, access);
+    var token = request.parameters().given(MachineAccess.PARAMETER).filter(access::isToken);
+    return request.visitor() instanceof Visitor.Anyone && token.isPresent()
+      ? ReviewResponse.elsewhere("/").withCookie(MachineAccess.cookie(token.get()))
+      : requests.answer(request, access);
   }
 
   @Override

@@ -140,9 +140,12 @@ final class RunRequests {
   }
 
   private ReviewResponse upload(ReviewRequest request) throws IOException, ReviewRefused {
-    var name = Optional.ofNullable(request.parameters().get("name")).orElseThrow(() ->
-      new ReviewRefused(400, "An upload needs a file name: /api/jobs?name=bill.pdf")
-    );
+    var name = request
+      .parameters()
+      .given("name")
+      .orElseThrow(() ->
+        new ReviewRefused(400, "An upload needs a file name: /api/jobs?name=bill.pdf")
+      );
     long most = maxUploadBytes.getAsLong();
     var file = Files.createTempFile("billstep-upload", "");
     try {

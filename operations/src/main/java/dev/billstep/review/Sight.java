@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.operation.DocReviews;
 import dev.billstep.operation.JobRows;
 import dev.billstep.operation.PageFiles;
+import dev.billstep.operation.WordsOfScans;
+import dev.billstep.reading.Witness;
 import dev.billstep.stack.DeployedStack;
 import dev.billstep.supabase.Rows;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -23,9 +26,14 @@ record Sight(
   Function<JsonNode, ReviewResponse> images,
   InstantSource clock
 ) {
-  /** On one machine everybody who may ask sees everything. */
-  static Sight of(DeployedStack stack, InstantSource clock) {
-    var files = PageFiles.of(stack);
+  /**
+   * On one machine everybody who may ask sees everything.
+   *
+   * @param witness that looks for the words of scans; none where this machine has none
+   */
+  static Sight of(DeployedStack stack, InstantSource clock, Optional<Witness> witness) {
+    var all = PageFiles.of(stack);
+    var files = witness.map(asked -> all.withWords(new WordsOfScans(stack, asked))).orElse(all);
     return new Sight(
       visitor -> stack.supabase(),
       files,

@@ -80,7 +80,13 @@ class ApiDescriptionTest {
   }
 
   private static Stream<Route> routes() {
-    return ReviewRequests.ofMachine(STACK, InstantSource.system(), Optional.empty(), () -> 0)
+    return ReviewRequests.ofMachine(
+      STACK,
+      InstantSource.system(),
+      Optional.empty(),
+      Optional.empty(),
+      () -> 0
+    )
       .routes()
       .stream()
       .filter(route -> route.path().pattern().contains("/api/"))

@@ -71,7 +71,8 @@ class SigningInTest {
         STACK,
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         Token.generate(),
-        known
+        known,
+        Optional.empty()
       )
     );
   }
@@ -118,6 +119,7 @@ class SigningInTest {
     Map.entry("GET /api/jobs/ID/pages/1/images/IMAGE", Right.REVIEWER),
     Map.entry("POST /api/jobs/ID/reread", Right.REVIEWER),
     Map.entry("GET /api/piles", Right.REVIEWER),
+    Map.entry("GET /api/piles/flagged", Right.REVIEWER),
     Map.entry("GET /api/docs/ID", Right.REVIEWER),
     Map.entry("GET /api/docs/ID/words", Right.REVIEWER),
     Map.entry("POST /api/docs/ID/claim", Right.REVIEWER),
@@ -137,7 +139,7 @@ class SigningInTest {
 
   @Test
   void everyRequestHasTheRightThatItTakes() {
-    var requests = ReviewRequests.ofMachine(STACK, clock, known, () -> 0);
+    var requests = ReviewRequests.ofMachine(STACK, clock, known, Optional.empty(), () -> 0);
     for (var route : requests.routes()) {
       assertThat(
         RIGHTS.entrySet()
@@ -340,7 +342,15 @@ class SigningInTest {
   @Test
   void whereThereAreUsersTheAddressesTokenOpensNothing() throws Exception {
     var token = Token.generate();
-    try (var server = ReviewServer.start(STACK, new InetSocketAddress(0), token, known)) {
+    try (
+      var server = ReviewServer.start(
+        STACK,
+        new InetSocketAddress(0),
+        token,
+        known,
+        Optional.empty()
+      )
+    ) {
       var uri = server.uris().getFirst();
       var opened = send(uri, "GET", "");
       assertThat(opened.statusCode()).isEqualTo(303);
