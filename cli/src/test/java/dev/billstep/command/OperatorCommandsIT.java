@@ -518,6 +518,18 @@ class OperatorCommandsIT {
         "POST /api/docs/",
         "set a password",
         "signed out",
+  @Test
+  void whichPagesBelongTogetherIsSaidAtTheDesk() throws Exception {
+    assumeTrue(CHROMIUM.isPresent(), NO_CHROMIUM);
+    var shots = Project.ofSystemProperty().home().resolve("localstack/target/review");
+    inBrowser(
+      "desk-documents.mjs",
+      part("review"),
+      Samples.file("consignment-digital").toString(),
+      Files.createDirectories(shots).toString()
+    );
+  }
+
         "POST /api/jobs"
       );
     } finally {
