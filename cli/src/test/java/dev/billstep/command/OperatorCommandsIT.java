@@ -234,6 +234,42 @@ class OperatorCommandsIT {
   }
 
   @Test
+  void jobsAreDeletedByWhoSaysYes() throws Exception {
+    var letter = Files.writeString(folder.resolve("letter.pdf"), "Dear Sir or Madam,");
+    var one = ok("upload", letter.toString()).substring(0, 36);
+    var other = ok("upload", letter.toString()).substring(0, 36);
+    CommandResult.of("watch", one);
+    CommandResult.of("watch", other);
+    var asked = CommandRun.start(folder, Map.of(), "delete", one, other);
+    try (var answer = asked.process().outputWriter()) {
+      answer.write("no\n");
+    }
+    assertThat(asked.exitCode()).isEqualTo(1);
+    assertThat(asked.err()).contains("This deletes 2 jobs with 0 pages", "Nothing was deleted.");
+    ok("job", one);
+
+    assertThat(ok("delete", one, other, "--yes", "--as", "Omar")).contains(
+      "Job %s is deleted.".formatted(one),
+      "Job %s is deleted.".formatted(other)
+    );
+    assertThat(refused("job", one)).contains("There is no job");
+    assertThat(refused("delete", one, "--yes")).contains("There is no job");
+  }
+
+  @Test
+  void aJobWithApprovedPagesIsDeletedOnlyWhereThatIsSaid() throws Exception {
+    var id = ok("upload", Samples.file("consignment-digital").toString()).substring(0, 36);
+    ok("watch", id);
+    ok("doc", "approve", id, "1", "--as", "Asha");
+    var kept = CommandResult.of("delete", id, "--yes", "--json");
+    assertThat(kept.exitCode()).isEqualTo(1);
+    assertThat(json(kept.out()).at("/0/refused").asText()).contains("Approved, and so not deleted");
+    var gone = json(ok("delete", id, "--yes", "--approved-too", "--json"));
+    assertThat(gone.at("/0/pages").asInt()).isEqualTo(2);
+    assertThat(gone.at("/0/approved").asInt()).isEqualTo(1);
+  }
+
+  @Test
   void aFolderIsUploadedAndWhatIsNotThereKeepsNothingBack() throws Exception {
     var scans = folder.resolve("scans");
     var march = Files.createDirectories(scans.resolve("march"));
@@ -483,6 +519,18 @@ class OperatorCommandsIT {
   }
 
   @Test
+  void whichPagesBelongTogetherIsSaidAtTheDesk() throws Exception {
+    assumeTrue(CHROMIUM.isPresent(), NO_CHROMIUM);
+    var shots = Project.ofSystemProperty().home().resolve("localstack/target/review");
+    inBrowser(
+      "desk-documents.mjs",
+      part("review"),
+      Samples.file("consignment-digital").toString(),
+      Files.createDirectories(shots).toString()
+    );
+  }
+
+  @Test
   void theListIsSearchedSortedAndWorkedThrough() throws Exception {
     assumeTrue(CHROMIUM.isPresent(), NO_CHROMIUM);
     var shots = Project.ofSystemProperty().home().resolve("localstack/target/review");
@@ -520,18 +568,6 @@ class OperatorCommandsIT {
         "POST /api/docs/",
         "set a password",
         "signed out",
-  @Test
-  void whichPagesBelongTogetherIsSaidAtTheDesk() throws Exception {
-    assumeTrue(CHROMIUM.isPresent(), NO_CHROMIUM);
-    var shots = Project.ofSystemProperty().home().resolve("localstack/target/review");
-    inBrowser(
-      "desk-documents.mjs",
-      part("review"),
-      Samples.file("consignment-digital").toString(),
-      Files.createDirectories(shots).toString()
-    );
-  }
-
         "POST /api/jobs"
       );
     } finally {
