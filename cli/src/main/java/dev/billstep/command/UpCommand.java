@@ -322,7 +322,6 @@ final class UpCommand implements Callable<Integer> {
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "--enable-native-access=ALL-UNNAMED",
         "-Dbillstep.home=" + project.home(),
-        "-Dlog4j2.configurationFile=log4j2-embedded.xml",
         "-Dbillstep.log=" + project.stateFolder().resolve("command.jsonl")
       )
     );

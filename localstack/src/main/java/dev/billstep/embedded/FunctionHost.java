@@ -10,6 +10,7 @@ import dev.billstep.json.Json;
 import dev.billstep.lambda.Composition;
 import dev.billstep.lambda.JsonHandler;
 import dev.billstep.lambda.SplitHandler;
+import dev.billstep.log.LogLines;
 import dev.billstep.reading.PageModelProvider;
 import dev.billstep.stack.StackFailure;
 import java.io.ByteArrayOutputStream;
@@ -68,6 +69,7 @@ public final class FunctionHost {
    * @param args the file to write the port to, once it is served; the port, where 0 is any
    */
   public static void main(String[] args) throws IOException {
+    LogLines.toFileOfSystemProperty();
     var portFile = Path.of(args[0]);
     var port = String.valueOf(
       start(token(), Integer.parseInt(args[1])).server.getAddress().getPort()

@@ -77,7 +77,6 @@ final class FunctionHostProcess implements Part {
         "-Xmx" + MOST_HEAP,
         "-Djava.io.tmpdir=" + state(),
         pace.argument(),
-        "-Dlog4j2.configurationFile=log4j2-embedded.xml",
         "-Dbillstep.log=" + folder.resolve(FunctionLogFile.NAME),
         "-classpath",
         classPath.ofFunctionHost(),
