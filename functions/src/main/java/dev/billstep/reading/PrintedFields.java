@@ -247,11 +247,7 @@ final class PrintedFields {
   }
 
   private Optional<Word> text(String compact, List<Run> places) {
-    return text(
-      compact,
-      first(places, run -> run.compact().equals(compact)),
-      seen.stream()
-    );
+    return text(compact, first(places, run -> run.compact().equals(compact)), seen.stream());
   }
 
   /** The first place of a text or date that is further down than this. */
