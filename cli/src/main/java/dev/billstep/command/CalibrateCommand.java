@@ -75,7 +75,7 @@ final class CalibrateCommand implements Callable<Integer> {
   }
 
   private EvaluationResult read(List<LabelledDocument> documents) {
-    var reader = new DirectEvaluation(
+    var reader = DirectEvaluation.ofMachine(
       Project.ofSystemProperty(),
       new ConsoleProgress(spec.commandLine().getErr()),
       Wear.NONE

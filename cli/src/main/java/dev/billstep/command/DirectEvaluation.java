@@ -44,8 +44,17 @@ final class DirectEvaluation {
   private final PageStore store;
   private final DirectReading reading;
 
-  DirectEvaluation(Project project, Progress progress, Wear wear) {
-    var kept = project.stateFolder().resolve("eval");
+  /** Of this machine, which keeps what OCR has seen with the project. */
+  static DirectEvaluation ofMachine(Project project, Progress progress, Wear wear) {
+    return new DirectEvaluation(project, project.stateFolder().resolve("eval"), progress, wear);
+  }
+
+  /**
+   * Makes a reader.
+   *
+   * @param kept the folder of pages that were split, and of what OCR has seen on them
+   */
+  DirectEvaluation(Project project, Path kept, Progress progress, Wear wear) {
     var models = LocalOcrModels.classPath(project, progress);
     this.store = new FilePageStore(kept);
     this.reading = new DirectReading(

@@ -173,7 +173,7 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   private int readDirectly(List<LabelledDocument> documents) {
-    var reader = new DirectEvaluation(
+    var reader = DirectEvaluation.ofMachine(
       Project.ofSystemProperty(),
       new ConsoleProgress(spec.commandLine().getErr()),
       wear()

@@ -19,7 +19,7 @@ import org.apache.logging.log4j.Logger;
  * One log line a step: {@code job_id, page, step, attempt, elapsed_ms, outcome, error}, and the stack
  * trace of what was not foreseen.
  */
-final class StepLog {
+public final class StepLog {
 
   private static final Logger LOG = LogManager.getLogger("dev.billstep");
 
@@ -101,8 +101,8 @@ final class StepLog {
   }
 
   /** What a step is about, by key. */
-  record Facts(Map<String, String> keys) {
-    static Facts of(String step) {
+  public record Facts(Map<String, String> keys) {
+    public static Facts of(String step) {
       return new Facts(Map.of("step", step));
     }
 

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
 /**
  * Finds where on a page the values of fields stand, so that a reviewer sees them beside each other.
  * A value that is printed more than once is shown where it stands first, a total where it stands
- * last; a row of a table as a whole.
+ * last; a row of a table as a whole, and each of its values within it ({@link PrintedCells}).
  */
 final class PrintedFields {
 
@@ -39,6 +40,9 @@ final class PrintedFields {
 
   /** Of a line's height: what stands further off is another line. */
   private static final double SAME_LINE = 0.6;
+
+  /** Of a line's height: how far from its first line a row's values may stand. */
+  private static final double ROW_LINES = 6;
 
   private final List<Word> seen;
   private final List<Run> runs;
@@ -78,17 +82,21 @@ final class PrintedFields {
    *
    * @param fields in the form in which they are stored
    * @param seen text of the page, in reading order
-   * @return by the JSON pointer of the field, or of the row of a table; nothing for what isn't found
+   * @return by the JSON pointer of the field, of the row of a table, or of a value in it; nothing for what
+   *     isn't found
    */
   static SortedMap<String, PrintedValue> find(JsonNode fields, List<Word> seen) {
-    var found = new TreeMap<String, PrintedValue>();
+    var slope = LinesSlope.of(seen);
+    var found = new TreeMap<String, Word>();
     if (!seen.isEmpty()) {
-      on(seen).find(fields, "", found);
+      on(seen.stream().map(slope::straight).toList()).find(fields, "", found);
     }
-    return found;
+    var printed = new TreeMap<String, PrintedValue>();
+    found.forEach((path, word) -> printed.put(path, printed(slope.askew(word))));
+    return printed;
   }
 
-  private void find(JsonNode value, String path, Map<String, PrintedValue> found) {
+  private void find(JsonNode value, String path, Map<String, Word> found) {
     if (value.isObject()) {
       value
         .properties()
@@ -97,36 +105,99 @@ final class PrintedFields {
       findRows(value, path, found);
     } else {
       place(value, path.contains("total") ? runs.reversed() : runs).ifPresent(word ->
-        found.put(path, printed(word))
+        found.put(path, word)
       );
     }
   }
 
-  /** Each row stands below the one before it: by the first of its texts, then all of its line. */
-  private void findRows(JsonNode rows, String path, Map<String, PrintedValue> found) {
+  /** Each row stands below the one before it: by that of its texts beside which most of it stands. */
+  private void findRows(JsonNode rows, String path, Map<String, Word> found) {
+    var anchors = new TreeMap<Integer, Word>();
     double above = Double.NEGATIVE_INFINITY;
     for (int index = 0; index < rows.size(); index++) {
       var rest = below(above);
-      var anchor = rows
-        .get(index)
+      var row = rows.get(index);
+      var anchor = row
         .valueStream()
         .filter(JsonNode::isTextual)
         .flatMap(text -> rest.place(text, rest.runs).stream())
-        .findFirst();
+        .distinct()
+        .reduce((one, other) -> rest.beside(other, row) > rest.beside(one, row) ? other : one);
       if (anchor.isPresent()) {
         above = anchor.get().y() + anchor.get().height() * SAME_LINE;
-        found.put("%s/%d".formatted(path, index), printed(line(anchor.get())));
+        anchors.put(index, anchor.get());
+        found.put("%s/%d".formatted(path, index), line(anchor.get()));
       }
     }
+    PrintedCells.find(lines(rows, anchors)).forEach((index, cells) ->
+      cells.forEach((name, word) -> found.put("%s/%d/%s".formatted(path, index, name), word))
+    );
+  }
+
+  /** How many values of a row stand on a line. */
+  private long beside(Word anchor, JsonNode row) {
+    var line = runs
+      .stream()
+      .filter(run -> isOnLine(run.word(), anchor))
+      .toList();
+    return row
+      .propertyStream()
+      .filter(field -> !PrintedCells.saying(field.getKey(), field.getValue(), line).isEmpty())
+      .count();
+  }
+
+  private List<PrintedCells.Line> lines(JsonNode rows, NavigableMap<Integer, Word> anchors) {
+    return anchors
+      .entrySet()
+      .stream()
+      .map(anchor ->
+        new PrintedCells.Line(
+          anchor.getKey(),
+          rows.get(anchor.getKey()),
+          anchor.getValue(),
+          near(
+            anchor.getValue(),
+            Optional.ofNullable(anchors.lowerEntry(anchor.getKey())).map(Map.Entry::getValue),
+            Optional.ofNullable(anchors.higherEntry(anchor.getKey())).map(Map.Entry::getValue)
+          )
+        )
+      )
+      .toList();
+  }
+
+  /** What stands between the rows beside a row, as far as that is near it. */
+  private List<Run> near(Word anchor, Optional<Word> before, Optional<Word> after) {
+    double reach = ROW_LINES * anchor.height();
+    double top = before
+      .map(PrintedFields::middle)
+      .filter(middle -> middle > middle(anchor) - reach)
+      .orElse(middle(anchor) - reach);
+    double bottom = after
+      .map(PrintedFields::middle)
+      .filter(middle -> middle < middle(anchor) + reach)
+      .orElse(middle(anchor) + reach);
+    double own = SAME_LINE * anchor.height();
+    return runs
+      .stream()
+      .filter(
+        run ->
+          isOnLine(run.word(), anchor) ||
+          (middle(run.word()) > top + own && middle(run.word()) < bottom - own)
+      )
+      .toList();
   }
 
   private Word line(Word anchor) {
     return seen
       .stream()
-      .filter(word -> Math.abs(middle(word) - middle(anchor)) < SAME_LINE * anchor.height())
+      .filter(word -> isOnLine(word, anchor))
       .sorted(Comparator.comparingDouble(Word::x))
       .reduce(PrintedFields::joined)
       .orElse(anchor);
+  }
+
+  private static boolean isOnLine(Word word, Word anchor) {
+    return Math.abs(middle(word) - middle(anchor)) < SAME_LINE * anchor.height();
   }
 
   private Optional<Word> place(JsonNode value, List<Run> places) {
@@ -157,13 +228,22 @@ final class PrintedFields {
       run ->
         run.words() <= LONGEST_DATE &&
         IndianNotation.moment(run.word().text()).filter(iso::equals).isPresent()
-    ).or(() ->
-      first(
-        places,
-        run ->
-          run.words() <= LONGEST_DATE &&
-          IndianNotation.date(run.word().text()).filter(iso.substring(0, 10)::equals).isPresent()
-      )
+    ).or(() -> first(places, run -> isDate(run, iso)));
+  }
+
+  private static boolean isDate(Run run, String iso) {
+    return (
+      run.words() <= LONGEST_DATE &&
+      IndianNotation.date(run.word().text()).filter(iso.substring(0, 10)::equals).isPresent()
+    );
+  }
+
+  /** Whether a run is a text, as it is stored. */
+  static boolean says(Run run, String text) {
+    var compact = compact(text);
+    return (
+      !compact.isEmpty() &&
+      (run.compact().equals(compact) || (DATE.matcher(text).matches() && isDate(run, text)))
     );
   }
 
@@ -226,7 +306,7 @@ final class PrintedFields {
       .toList();
   }
 
-  private static Word joined(Word left, Word right) {
+  static Word joined(Word left, Word right) {
     double x = Math.min(left.x(), right.x());
     double y = Math.min(left.y(), right.y());
     double end = Math.max(left.x() + left.width(), right.x() + right.width());
@@ -234,11 +314,11 @@ final class PrintedFields {
     return new Word(left.text() + " " + right.text(), x, y, end - x, bottom - y);
   }
 
-  private static double middle(Word word) {
+  static double middle(Word word) {
     return word.y() + word.height() / 2;
   }
 
-  private static String compact(String text) {
+  static String compact(String text) {
     return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
   }
 
@@ -247,7 +327,7 @@ final class PrintedFields {
    *
    * @param words how many
    */
-  private record Run(Word word, String compact, int words) {
+  record Run(Word word, String compact, int words) {
     static Run of(Word word) {
       return new Run(word, PrintedFields.compact(word.text()), 1);
     }

@@ -2,6 +2,7 @@ package dev.billstep.embedded;
 
 import dev.billstep.json.Json;
 import dev.billstep.page.BlobStore;
+import dev.billstep.page.PageStore;
 import dev.billstep.secrets.SecretKeys;
 import dev.billstep.stack.DeployedStack;
 import dev.billstep.stack.StackFailure;
@@ -246,6 +247,11 @@ public final class EmbeddedStack implements DeployedStack, AutoCloseable {
   @Override
   public byte[] fetchPage(URI uri) {
     return aws.fetchPage(uri, outputs.pageBucket(), pagesRoot);
+  }
+
+  @Override
+  public PageStore pageStore(S3Client s3) {
+    return LocalAws.pageStore(s3, outputs.pageBucket(), pagesRoot);
   }
 
   @Override

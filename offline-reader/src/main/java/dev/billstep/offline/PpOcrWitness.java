@@ -18,6 +18,11 @@ public final class PpOcrWitness implements Witness {
     this(new LocalOcr(new PpOcr()));
   }
 
+  /** With the models on another class path. */
+  public PpOcrWitness(ClassLoader models) {
+    this(new LocalOcr(new PpOcr(models)));
+  }
+
   /** With an OCR of the caller's, such as one that remembers what it has seen. */
   public PpOcrWitness(PageOcr ocr) {
     this.ocr = ocr;

@@ -12,8 +12,8 @@ const COLUMNS = [["file_name", "File"], ["status", "Status"], ["party", "From"],
 /** By which the first choice is the smallest first. */
 const ALPHABETIC = new Set(["file_name", "status", "party", "number"]);
 
-/** What takes more than to review. */
-const OPERATORS = new Set(["retry-all", "delete"]);
+/** Whom it is offered to: what takes more than to look. */
+const OFFERED_TO = {"approve-all": "reviewer", "retry-all": "operator", delete: "operator"};
 
 /** 1 page, 2 pages. */
 const counted = (count, one, many = `${one}s`) => `${Number(count).toLocaleString()} ${Number(count) === 1 ? one : many}`;
@@ -267,7 +267,7 @@ class JobList {
       ["delete", `Delete ${counted(this.#selected.size, "job")}…`, this.#selected.size, () => this.#delete()]];
     const bulk = this.host.querySelector("#bulk");
     for (const [id, text, isThere, work] of actions) {
-      const button = bulk.querySelector(`#${id}`) ?? bulk.appendChild(make("button", {type: "button", id, className: `button ${OPERATORS.has(id) ? "operator" : ""}`}));
+      const button = bulk.querySelector(`#${id}`) ?? bulk.appendChild(make("button", {type: "button", id, className: `button ${OFFERED_TO[id] ?? ""}`}));
       button.hidden = !isThere;
       button.disabled = Boolean(this.#doing);
       if (button.textContent !== text) button.textContent = text;

@@ -97,7 +97,7 @@ class DefinitionTest {
       });
   }
 
-  /** Claim, choice, split, choice; map; persist, choice, end: eight, and none of them for those that wait. */
+  /** Claim, choice, split, choice; map; persist: six, and none of them for those that wait. */
   @Test
   void aJobThatWaitsForNothingEntersNoMoreStatesThanBefore() {
     var states = Definition.ROOT.path("States");
@@ -117,9 +117,7 @@ class DefinitionTest {
       "Split",
       "AreThereManyPages",
       "ReadBatches",
-      "Persist",
-      "AreEnoughPagesRead",
-      "Processed"
+      "Persist"
     );
   }
 

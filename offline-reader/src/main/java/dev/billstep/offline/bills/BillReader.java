@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.billstep.offline.answers.Draft;
 import dev.billstep.offline.bills.Sum.Role;
 import dev.billstep.offline.classes.Titles;
+import dev.billstep.offline.forms.Amounts;
 import dev.billstep.offline.forms.Form;
+import dev.billstep.offline.forms.Found;
 import dev.billstep.offline.forms.Gstins;
 import dev.billstep.offline.forms.Identifiers;
 import dev.billstep.offline.labels.Labels;
@@ -52,8 +54,13 @@ public final class BillReader {
   private BillReader(Sheet sheet, ObjectNode blank, Supplier<ObjectNode> blankLine) {
     var everywhere = Labels.on(sheet);
     this.sheet = sheet;
-    this.tables = new Tables(sheet, everywhere, COLUMNS).all();
-    this.goods = Goods.table(tables);
+    var found = new Tables(sheet, everywhere, COLUMNS);
+    var headed = found.all();
+    this.goods = Goods.table(headed).or(() -> unheaded(found, headed));
+    this.tables = Stream.concat(
+      headed.stream(),
+      goods.filter(table -> !table.isHeaded()).stream()
+    ).toList();
     this.labels = everywhere.without(hit -> isInTable(hit.phrase()));
     this.header = new Header(sheet, labels);
     this.draft = new Draft(blank);
@@ -68,6 +75,20 @@ public final class BillReader {
    */
   public static Draft read(Sheet sheet, ObjectNode blank, Supplier<ObjectNode> blankLine) {
     return new BillReader(sheet, blank, blankLine).read();
+  }
+
+  private Optional<Table> unheaded(Tables found, List<Table> headed) {
+    return found.unheaded(headed).filter(table -> Goods.areListed(table, amountsBelow(table)));
+  }
+
+  private List<BigDecimal> amountsBelow(Table table) {
+    return sheet
+      .lines()
+      .stream()
+      .skip(table.lastLine() + 1L)
+      .flatMap(line -> Amounts.in(line.text()).stream())
+      .map(Found::value)
+      .toList();
   }
 
   private boolean isInTable(Phrase phrase) {
@@ -107,6 +128,13 @@ public final class BillReader {
   }
 
   private void doubtLines(List<Item> items) {
+    if (goods.filter(table -> !table.isHeaded()).isPresent()) {
+      draft.doubt(
+        "lines.unheaded",
+        "/line_items",
+        "No known heading stands above the lines: what their numbers are is told by what they make."
+      );
+    }
     var taxable = draft.fields().path("taxable_total");
     var grand = draft.fields().path("grand_total");
     boolean addUp = Stream.of(taxable, grand)

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The lines of a bill, out of its table of goods. */
 final class Goods {
@@ -47,6 +49,37 @@ final class Goods {
           table -> -table.firstLine()
         )
       );
+  }
+
+  /**
+   * Whether what is listed without a known heading are goods: count and price, or a rate of GST, make
+   * the amounts of most rows, or the amounts of several make one that is printed below them.
+   *
+   * @param below amounts
+   */
+  static boolean areListed(Table table, List<BigDecimal> below) {
+    var items = items(table);
+    long proven = items
+      .stream()
+      .filter(item -> item.isProven() || item.isTaxed())
+      .count();
+    return (
+      !items.isEmpty() &&
+      (proven > items.size() / 2 || (items.size() > 1 && makesAny(items, below)))
+    );
+  }
+
+  private static boolean makesAny(List<Item> items, List<BigDecimal> below) {
+    return Stream.<Function<Item, Optional<BigDecimal>>>of(Item::taxable, Item::total)
+      .map(amount ->
+        items
+          .stream()
+          .flatMap(item -> amount.apply(item).stream())
+          .toList()
+      )
+      .filter(amounts -> amounts.size() == items.size())
+      .map(amounts -> amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add))
+      .anyMatch(sum -> below.stream().anyMatch(each -> each.compareTo(sum) == 0));
   }
 
   /** Summaries by HSN, which repeat taxable values and taxes. */

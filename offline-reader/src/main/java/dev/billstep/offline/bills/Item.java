@@ -43,4 +43,15 @@ record Item(
         )
     );
   }
+
+  /** Whether a rate of GST makes its total of its taxable value. */
+  boolean isTaxed() {
+    return taxable
+      .flatMap(value ->
+        total
+          .filter(whole -> whole.compareTo(value) > 0)
+          .flatMap(whole -> Rates.of(whole.subtract(value), value))
+      )
+      .isPresent();
+  }
 }

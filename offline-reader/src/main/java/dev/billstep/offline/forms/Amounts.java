@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 public final class Amounts {
 
   private static final Pattern AMOUNT = Pattern.compile(
-    "(?<![\\p{L}\\d.,/:#_-])(?<minus>\\(-\\)|[-−(]?)\\s?(?:(?:₹|Rs\\.?|INR|र)\\s?\\.?)?(?<inner>[-−]?)\\s?" +
+    "(?<![\\p{L}\\d.,/#_-])(?<!:(?!₹|Rs))(?<minus>\\(-\\)|[-−(]?)\\s?(?:(?:₹|Rs\\.?|INR|र)\\s?\\.?)?(?<inner>[-−]?)\\s?" +
       "(?<digits>\\d(?:[\\d,]|\\.(?=\\d{2,3}[.,]\\d))*(?:\\.\\d{1,3}|-\\d{2}(?!\\d))?)" +
       "(?:/-|\\))?(?![\\d/:%\\p{L}]|[.,]\\d|\\s?%|-\\w)",
     Pattern.CASE_INSENSITIVE

@@ -89,6 +89,11 @@ record Heading(List<Column> columns, int firstLine, int lastLine) {
     return columns.stream().map(Column::key).toList().indexOf(key);
   }
 
+  /** The last column of a kind, or -1. */
+  int lastIndexOf(String key) {
+    return columns.stream().map(Column::key).toList().lastIndexOf(key);
+  }
+
   boolean has(String key) {
     return columns.stream().anyMatch(column -> column.key().equals(key));
   }

@@ -67,6 +67,16 @@ record NumberLine(SortedMap<Integer, String> texts, SortedMap<Integer, List<BigD
     return Optional.ofNullable(texts.get(column));
   }
 
+  long letters(int column) {
+    return text(column).stream().flatMapToInt(String::chars).filter(Character::isLetter).count();
+  }
+
+  boolean isZero(int column) {
+    return number(column)
+      .filter(number -> number.signum() == 0)
+      .isPresent();
+  }
+
   /** The number of a cell that has one and no more. */
   Optional<BigDecimal> number(int column) {
     return Optional.ofNullable(numbers.get(column))
@@ -85,6 +95,23 @@ record NumberLine(SortedMap<Integer, String> texts, SortedMap<Integer, List<BigD
           isNear(made.add(sum(heading, TAXES)), printed) ||
           GstRates.PLAINLY_WHOLE.stream().anyMatch(rate -> isNear(withTax(made, rate), printed))
       )
+      .isPresent();
+  }
+
+  /** Whether an amount is another with a rate of GST, to the paisa. */
+  boolean isWithTax(int taxable, int total) {
+    return number(taxable)
+      .filter(value -> value.signum() > 0)
+      .filter(value ->
+        GstRates.PLAINLY_WHOLE.stream().anyMatch(rate -> has(total, withTax(value, rate)))
+      )
+      .isPresent();
+  }
+
+  /** Whether a column's number is that, to the paisa. */
+  boolean has(int column, BigDecimal value) {
+    return number(column)
+      .filter(printed -> isNear(printed, value))
       .isPresent();
   }
 

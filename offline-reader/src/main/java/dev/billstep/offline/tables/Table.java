@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  * @param totals rows with sums of the columns
  * @param firstLine of the page's lines: the heading's first
  * @param lastLine of the page's lines: the last row's last
+ * @param isHeaded whether it has a heading that is known
  */
 public record Table(
   List<Column> columns,
@@ -19,8 +20,13 @@ public record Table(
   List<Row> totals,
   int firstLine,
   int lastLine,
-  Box heading
+  Box heading,
+  boolean isHeaded
 ) {
+  Table withoutHeading() {
+    return new Table(columns, rows, totals, firstLine, lastLine, heading, false);
+  }
+
   public Set<String> keys() {
     return columns.stream().map(Column::key).collect(Collectors.toSet());
   }

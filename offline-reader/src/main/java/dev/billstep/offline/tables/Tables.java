@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -71,6 +72,21 @@ public final class Tables {
     return tables;
   }
 
+  /**
+   * What is listed below a heading that is not known, or below none.
+   *
+   * @param known the tables whose lines it is not among
+   */
+  public Optional<Table> unheaded(List<Table> known) {
+    return new AlignedNumbers(lines, height, headings)
+      .find(
+        index ->
+          !beginsBelow(index) &&
+          known.stream().noneMatch(table -> index >= table.firstLine() && index <= table.lastLine())
+      )
+      .map(heading -> table(heading, lines.size()).withoutHeading());
+  }
+
   private double pitch(int upper, int lower) {
     return lines.get(lower).box().middle() - lines.get(upper).box().middle();
   }
@@ -98,12 +114,17 @@ public final class Tables {
     boolean isBelow = false;
     for (int offset = 0; offset < body.size(); offset++) {
       int index = heading.lastLine() + 1 + offset;
-      if (isRateLine(index) || isHeadingAgain(index)) {
+      if (
+        isRateLine(index) || isHeadingAgain(index) || (rows.isEmpty() && goesOn(index, heading))
+      ) {
         continue;
       }
       var row = row(index, heading, borders);
       boolean isSum =
-        (beginsBelow(index) && !isOfTax(row, heading) && !isOfDashes(row)) ||
+        (beginsBelow(index) &&
+          !isOfTax(row, heading) &&
+          !isOfDashes(row) &&
+          !isOtherHalf(row, rows)) ||
         isCalledTotal(row) ||
         isTotalOf(row, rows) ||
         isLoneSum(row, rows) ||
@@ -131,7 +152,8 @@ public final class Tables {
       totals,
       heading.firstLine(),
       lastLine,
-      Box.around(heading.columns().stream().map(Column::box).toList())
+      Box.around(heading.columns().stream().map(Column::box).toList()),
+      true
     );
   }
 
@@ -145,6 +167,29 @@ public final class Tables {
         .replaceAll("^\\W*\\d+\\W", "")
         .chars()
         .noneMatch(Character::isDigit)
+    );
+  }
+
+  /** Words right below a heading, each below one of its columns: {@code Amount} and a word that is not known. */
+  private boolean goesOn(int index, Heading heading) {
+    return (
+      index == heading.lastLine() + 1 &&
+      beginsBelow(index) &&
+      lines
+        .get(index)
+        .tokens()
+        .stream()
+        .noneMatch(token -> token.text().matches(".*\\d.*")) &&
+      lines
+        .get(index)
+        .phrases()
+        .stream()
+        .allMatch(phrase ->
+          heading
+            .columns()
+            .stream()
+            .anyMatch(column -> column.box().sharedWidth(phrase.box()) > 0)
+        )
     );
   }
 
@@ -184,20 +229,62 @@ public final class Tables {
     );
   }
 
-  /** A row whose amounts are the sums of those above it is a total, whatever it is called. */
-  private static boolean isSumOf(Row row, List<Row> rows) {
-    if (rows.size() < 2) {
+  /** {@code SGST @9% :Rs.120.00} right below {@code CGST @9% :Rs.120.00} is of the same row. */
+  private boolean isOtherHalf(Row row, List<Row> rows) {
+    if (rows.isEmpty() || row.of("tax").isEmpty() || !isRightBelow(row, rows.getLast())) {
       return false;
     }
-    long sums = row
+    return (
+      row.numbers() == 0 &&
+      row
+        .first("tax")
+        .flatMap(Cell::plainAmount)
+        .filter(half ->
+          rows
+            .getLast()
+            .first("tax")
+            .flatMap(Cell::plainAmount)
+            .filter(other -> other.compareTo(half) == 0)
+            .isPresent()
+        )
+        .isPresent()
+    );
+  }
+
+  /**
+   * A row whose amounts are the sums of those above it is a total, whatever it is called: two sums, or
+   * one where it has nothing of what else the rows have.
+   */
+  private static boolean isSumOf(Row row, List<Row> rows) {
+    if (rows.isEmpty()) {
+      return false;
+    }
+    var sums = row
       .cells()
       .keySet()
       .stream()
       .filter(SUMMED::contains)
       .filter(column -> isSumOf(row, rows, column))
-      .count();
-    return sums >= 2;
+      .toList();
+    return (
+      (rows.size() > 1 && sums.size() >= 2) ||
+      (sums.stream().anyMatch(AMOUNTS::contains) &&
+        DETAILS.stream().anyMatch(alwaysFilled(rows)::contains) &&
+        DETAILS.stream().noneMatch(column -> hasDigit(row, column)))
+    );
   }
+
+  private static boolean hasDigit(Row row, String column) {
+    return row
+      .of(column)
+      .stream()
+      .anyMatch(cell -> cell.text().matches(".*\\d.*"));
+  }
+
+  private static final Set<String> AMOUNTS = Set.of("taxable_value", "gross_value", "total");
+
+  /** What a row says of what is sold, and a total does not. */
+  private static final Set<String> DETAILS = Set.of("hsn_sac", "quantity", "unit_price", "number");
 
   private static boolean isSumOf(Row row, List<Row> rows, String column) {
     var sum = rows

@@ -116,6 +116,7 @@ class FormsTest {
       "CGST@2.5  12.50|12.50",
       "580-00|580.00",
       "(-)0.40|-0.40",
+      "SGST @9% :Rs.18.09|18.09",
     }
   )
   void amountsAreReadAsTheyArePrintedOrBlurred(String printed, String amount) {
