@@ -51,7 +51,7 @@ import picocli.CommandLine.Spec;
 )
 final class RunCommand implements Callable<Integer> {
 
-  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration POLL = Duration.ofMillis(100);
 
   @Spec
   private CommandSpec spec;

@@ -1,5 +1,6 @@
 package dev.billstep.command;
 
+import dev.billstep.embedded.ClassCache;
 import dev.billstep.embedded.DataFolder;
 import dev.billstep.embedded.EmbeddedStack;
 import dev.billstep.embedded.Engine;
@@ -331,8 +332,12 @@ final class UpCommand implements Callable<Integer> {
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "--enable-native-access=ALL-UNNAMED",
         "-Dbillstep.home=" + project.home(),
-        "-Dlog4j2.configurationFile=log4j2-embedded.xml",
-        "-Dbillstep.log=" + project.stateFolder().resolve("command.jsonl"),
+        "-Dbillstep.log=" + project.stateFolder().resolve("command.jsonl")
+      )
+    );
+    command.addAll(ClassCache.handedOn());
+    command.addAll(
+      List.of(
         "-classpath",
         System.getProperty("java.class.path"),
         BillstepCommand.class.getName(),

@@ -75,7 +75,9 @@ import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -460,7 +462,11 @@ public final class Composition {
 
     static final Composition COMPOSITION = new Composition(
       System.getenv(),
-      DefaultCredentialsProvider.builder().build()
+      // What Lambda has: keys in the environment, or with SnapStart an address in it at which they are.
+      AwsCredentialsProviderChain.of(
+        EnvironmentVariableCredentialsProvider.create(),
+        ContainerCredentialsProvider.create()
+      )
     );
 
     static {

@@ -15,7 +15,7 @@ public final class PpOcrWitness implements Witness {
 
   /** As the {@link java.util.ServiceLoader} makes it. */
   public PpOcrWitness() {
-    this(new LocalOcr(new PpOcr()));
+    this(new LocalOcr(PpOcr.ofClassPath()));
   }
 
   /** With the models on another class path. */
