@@ -19,8 +19,6 @@ import org.apache.pdfbox.pdmodel.PDPage;
  */
 public final class SplitSpeed {
 
-  private static final int ROUNDS = 5;
-
   /** Until the compilers have seen what there is. */
   private static final int WARM_UP = 3;
 
@@ -33,18 +31,20 @@ public final class SplitSpeed {
   private static final int WIDTH_IN_PNG = 16;
 
   private final Path folder;
+  private final int rounds;
   private final OwnSplit own;
 
-  private SplitSpeed(Path folder) throws IOException {
+  private SplitSpeed(Path folder, int rounds) throws IOException {
     this.folder = folder;
+    this.rounds = rounds;
     this.own = new OwnSplit(folder.resolve("own"));
   }
 
-  /** Takes a folder to work in, and folders of documents. */
+  /** Takes a folder to work in, how many rounds, and folders of documents. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    var bench = new SplitSpeed(Path.of(args[0]));
+    var bench = new SplitSpeed(Path.of(args[0]), Integer.parseInt(args[1]));
     var documents = new ArrayList<>(bench.scans());
-    for (var folder : List.of(args).subList(1, args.length)) {
+    for (var folder : List.of(args).subList(2, args.length)) {
       documents.addAll(bench.documents(Path.of(folder)));
     }
     bench.measure(documents);
@@ -113,7 +113,7 @@ public final class SplitSpeed {
       }
     }
     var samples = new LinkedHashMap<Document, Samples>();
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < rounds; round++) {
       for (var document : documents) {
         var sample = samples.computeIfAbsent(document, _ -> new Samples());
         sample.add("ours", ours(document));
@@ -138,7 +138,7 @@ public final class SplitSpeed {
     }
     var document = new Document("empty", file, 1, 10, "gray", false);
     var took = new ArrayList<Double>();
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < rounds; round++) {
       took.add(mutool(document, "gray").millis());
     }
     return median(took);
