@@ -38,7 +38,7 @@ public final class LogLines {
     var appender = FileAppender.newBuilder();
     appender.setName(NAME);
     appender.setLayout(new LineLayout());
-    to(appender.withFileName(file.toString()).build());
+    to(appender.setFileName(file.toString()).build());
   }
 
   private static void to(Appender appender) {
