@@ -46,6 +46,7 @@ import software.amazon.awssdk.core.exception.SdkException;
     RetryCommand.class,
     ReplayCommand.class,
     CancelCommand.class,
+    DeleteCommand.class,
     ReportCommand.class,
     ExportCommand.class,
     CorrectionsCommand.class,

@@ -12,7 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -21,12 +21,6 @@ import java.util.stream.Stream;
  * schema, which is that of most prints, from left to right.
  */
 final class PrintedCells {
-
-  /** A number alone in its cell, but for signs of money, a unit or a sign of percent. */
-  private static final Pattern NUMBER = Pattern.compile(
-    "[(|:@]?(?:(?:rs\\.?|inr|₹)\\s?)?[-−]?₹?(\\d[\\d,]*(?:\\.\\d{1,3})?)(?:/-)?[)|]?(?:\\s?(?:[a-z.]{1,5}|(%)))?",
-    Pattern.CASE_INSENSITIVE
-  );
 
   /** Of a row that says it, but on another line than most of its values. */
   private static final double BESIDE = 0.5;
@@ -209,7 +203,7 @@ final class PrintedCells {
         .sorted(
           Comparator.comparingLong((Run run) ->
             Math.round(Math.abs(PrintedFields.middle(run.word()) - home) / anchor.height())
-          )
+          ).thenComparingInt(Run::words)
         )
         .toList();
     }
@@ -217,26 +211,23 @@ final class PrintedCells {
 
   /** Where a value may stand, in the order of the runs. */
   static List<Word> saying(String field, JsonNode value, List<Run> runs) {
-    return runs
-      .stream()
-      .filter(run ->
-        value.isNumber()
-          ? isNumber(run, value.decimalValue(), field.contains("rate"))
-          : value.isTextual() && PrintedFields.says(run, value.asText())
-      )
-      .map(Run::word)
-      .limit(PLACES)
-      .toList();
+    return runs.stream().filter(says(field, value)).map(Run::word).limit(PLACES).toList();
+  }
+
+  private static Predicate<Run> says(String field, JsonNode value) {
+    if (value.isNumber()) {
+      boolean mayBePercent = field.contains("rate");
+      var number = value.decimalValue();
+      return run -> isNumber(run, number, mayBePercent);
+    }
+    return value.isTextual() ? PrintedFields.says(value.asText()) : run -> false;
   }
 
   private static boolean isNumber(Run run, BigDecimal value, boolean mayBePercent) {
-    var number = NUMBER.matcher(run.word().text());
-    return (
-      run.words() <= 2 &&
-      number.matches() &&
-      (number.group(2) == null || mayBePercent) &&
-      new BigDecimal(number.group(1).replace(",", "")).compareTo(value.abs()) == 0
-    );
+    return run
+      .number()
+      .filter(number -> number.is(value) && (!number.isPercent() || mayBePercent))
+      .isPresent();
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.billstep.reading.PrintedValue.Box;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Finds where on a page the values of fields stand, so that a reviewer sees them beside each other.
@@ -44,37 +46,42 @@ final class PrintedFields {
   /** Of a line's height: how far from its first line a row's values may stand. */
   private static final double ROW_LINES = 6;
 
-  private final List<Word> seen;
+  /** Each word as a whole, whatever is in it. */
+  private final List<Run> seen;
+
   private final List<Run> runs;
 
-  private PrintedFields(List<Word> seen, List<Run> runs) {
-    this.seen = seen;
-    this.runs = runs;
-  }
+  /** By the middle of their lines. */
+  private final NavigableMap<Double, List<Run>> byMiddle;
 
-  private static PrintedFields on(List<Word> seen) {
-    return new PrintedFields(
-      seen,
-      runs(
-        seen
-          .stream()
-          .flatMap(word -> pieces(word).stream())
-          .toList()
-      )
-    );
-  }
+  private final Map<String, List<Run>> byCompact;
 
-  private PrintedFields below(double y) {
-    return new PrintedFields(
-      seen
+  private PrintedFields(List<Word> words) {
+    this.seen = words.stream().map(Run::of).toList();
+    this.runs = runs(
+      words
         .stream()
-        .filter(word -> word.y() > y)
-        .toList(),
-      runs
-        .stream()
-        .filter(run -> run.word().y() > y)
+        .flatMap(word -> pieces(word).stream())
+        .map(Run::of)
         .toList()
     );
+    this.byMiddle = new TreeMap<>();
+    this.byCompact = new HashMap<>();
+    for (var run : runs) {
+      byMiddle.computeIfAbsent(middle(run.word()), middle -> new ArrayList<>()).add(run);
+      byCompact.computeIfAbsent(run.compact(), compact -> new ArrayList<>()).add(run);
+    }
+  }
+
+  private Stream<Run> between(double top, double bottom) {
+    return top < bottom
+      ? byMiddle.subMap(top, false, bottom, false).values().stream().flatMap(List::stream)
+      : Stream.empty();
+  }
+
+  private Stream<Run> onLine(Word word) {
+    double reach = SAME_LINE * word.height();
+    return between(middle(word) - reach, middle(word) + reach);
   }
 
   /**
@@ -89,7 +96,7 @@ final class PrintedFields {
     var slope = LinesSlope.of(seen);
     var found = new TreeMap<String, Word>();
     if (!seen.isEmpty()) {
-      on(seen.stream().map(slope::straight).toList()).find(fields, "", found);
+      new PrintedFields(seen.stream().map(slope::straight).toList()).find(fields, "", found);
     }
     var printed = new TreeMap<String, PrintedValue>();
     found.forEach((path, word) -> printed.put(path, printed(slope.askew(word))));
@@ -115,14 +122,14 @@ final class PrintedFields {
     var anchors = new TreeMap<Integer, Word>();
     double above = Double.NEGATIVE_INFINITY;
     for (int index = 0; index < rows.size(); index++) {
-      var rest = below(above);
+      double from = above;
       var row = rows.get(index);
       var anchor = row
         .valueStream()
         .filter(JsonNode::isTextual)
-        .flatMap(text -> rest.place(text, rest.runs).stream())
+        .flatMap(text -> below(from, text.asText()).stream())
         .distinct()
-        .reduce((one, other) -> rest.beside(other, row) > rest.beside(one, row) ? other : one);
+        .reduce((one, other) -> beside(other, row) > beside(one, row) ? other : one);
       if (anchor.isPresent()) {
         above = anchor.get().y() + anchor.get().height() * SAME_LINE;
         anchors.put(index, anchor.get());
@@ -136,10 +143,7 @@ final class PrintedFields {
 
   /** How many values of a row stand on a line. */
   private long beside(Word anchor, JsonNode row) {
-    var line = runs
-      .stream()
-      .filter(run -> isOnLine(run.word(), anchor))
-      .toList();
+    var line = onLine(anchor).toList();
     return row
       .propertyStream()
       .filter(field -> !PrintedCells.saying(field.getKey(), field.getValue(), line).isEmpty())
@@ -177,19 +181,15 @@ final class PrintedFields {
       .filter(middle -> middle < middle(anchor) + reach)
       .orElse(middle(anchor) + reach);
     double own = SAME_LINE * anchor.height();
-    return runs
-      .stream()
-      .filter(
-        run ->
-          isOnLine(run.word(), anchor) ||
-          (middle(run.word()) > top + own && middle(run.word()) < bottom - own)
-      )
+    return Stream.concat(onLine(anchor), between(top + own, bottom - own))
+      .distinct()
       .toList();
   }
 
   private Word line(Word anchor) {
     return seen
       .stream()
+      .map(Run::word)
       .filter(word -> isOnLine(word, anchor))
       .sorted(Comparator.comparingDouble(Word::x))
       .reduce(PrintedFields::joined)
@@ -238,24 +238,46 @@ final class PrintedFields {
     );
   }
 
-  /** Whether a run is a text, as it is stored. */
-  static boolean says(Run run, String text) {
+  /** Which runs are a text, as it is stored. */
+  static Predicate<Run> says(String text) {
     var compact = compact(text);
-    return (
-      !compact.isEmpty() &&
-      (run.compact().equals(compact) || (DATE.matcher(text).matches() && isDate(run, text)))
+    boolean isDate = DATE.matcher(text).matches();
+    return run ->
+      !compact.isEmpty() && (run.compact().equals(compact) || (isDate && isDate(run, text)));
+  }
+
+  private Optional<Word> text(String compact, List<Run> places) {
+    return text(
+      compact,
+      first(places, run -> run.compact().equals(compact)),
+      seen.stream()
     );
   }
 
+  /** The first place of a text or date that is further down than this. */
+  private Optional<Word> below(double y, String text) {
+    Predicate<Run> isBelow = run -> run.word().y() > y;
+    if (DATE.matcher(text).matches()) {
+      return date(text, runs.stream().filter(isBelow).toList());
+    }
+    var compact = compact(text);
+    return compact.isEmpty()
+      ? Optional.empty()
+      : text(
+          compact,
+          first(byCompact.getOrDefault(compact, List.of()), isBelow),
+          seen.stream().filter(isBelow)
+        );
+  }
+
   /** By itself, or within other text that stands on an earlier line. */
-  private Optional<Word> text(String compact, List<Run> places) {
-    var alone = first(places, run -> run.compact().equals(compact));
+  private static Optional<Word> text(String compact, Optional<Word> alone, Stream<Run> wholes) {
     if (compact.length() < TELLING) {
       return alone;
     }
-    var within = seen
-      .stream()
-      .filter(word -> compact(word.text()).contains(compact))
+    var within = wholes
+      .filter(whole -> whole.compact().contains(compact))
+      .map(Run::word)
       .findFirst();
     return within
       .filter(word -> alone.filter(other -> middle(other) <= word.y() + word.height()).isEmpty())
@@ -271,14 +293,14 @@ final class PrintedFields {
   }
 
   /** Every piece alone, then with the one that follows it on its line, and so on. */
-  private static List<Run> runs(List<Word> pieces) {
+  private static List<Run> runs(List<Run> pieces) {
     var runs = new ArrayList<Run>();
     for (int first = 0; first < pieces.size(); first++) {
-      var run = Run.of(pieces.get(first));
+      var run = pieces.get(first);
       runs.add(run);
       for (int next = first + 1; next < Math.min(pieces.size(), first + LONGEST); next++) {
         var piece = pieces.get(next);
-        if (Math.abs(middle(piece) - middle(run.word())) > SAME_LINE * run.word().height()) {
+        if (Math.abs(middle(piece.word()) - middle(run.word())) > SAME_LINE * run.word().height()) {
           break;
         }
         run = run.with(piece);
@@ -326,14 +348,23 @@ final class PrintedFields {
    * Some words of a line that follow one another.
    *
    * @param words how many
+   * @param number that it is; of more than a sign, a number and a unit there is none
    */
-  record Run(Word word, String compact, int words) {
+  record Run(Word word, String compact, int words, Optional<CellNumber> number) {
+    private static final int LONGEST_NUMBER = 2;
+
     static Run of(Word word) {
-      return new Run(word, PrintedFields.compact(word.text()), 1);
+      return new Run(word, PrintedFields.compact(word.text()), 1, CellNumber.of(word.text()));
     }
 
-    Run with(Word next) {
-      return new Run(joined(word, next), compact + PrintedFields.compact(next.text()), words + 1);
+    Run with(Run next) {
+      var whole = joined(word, next.word);
+      return new Run(
+        whole,
+        compact + next.compact,
+        words + 1,
+        words < LONGEST_NUMBER ? CellNumber.of(whole.text()) : Optional.empty()
+      );
     }
   }
 }

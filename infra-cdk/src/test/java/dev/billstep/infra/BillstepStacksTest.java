@@ -369,7 +369,7 @@ class BillstepStacksTest {
           "Handler",
           "dev.billstep.review.ReviewHandler",
           "ReservedConcurrentExecutions",
-          10,
+          20,
           "SnapStart",
           Map.of("ApplyOn", "PublishedVersions")
         )

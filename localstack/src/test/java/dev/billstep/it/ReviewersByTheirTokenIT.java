@@ -143,6 +143,63 @@ class ReviewersByTheirTokenIT {
   }
 
   @Test
+  void aReviewerJoinsTheirOwnPagesAndNobodyElses() throws Exception {
+    var job = TestJob.of(database.supabase(), alice);
+    job.persist(job.claimed("first-" + job.id(), "v1"), TestJob.pages(2, "TAX INVOICE"));
+    var pages = job.docIds();
+    var joined = call("arrange_as_reviewer", arrangement(pages.getFirst(), pages));
+    assertThat(joined.at("/document/pages"))
+      .extracting(page -> page.path("page_number").asInt())
+      .containsExactly(1, 2);
+    assertThat(
+      database
+        .supabase()
+        .select("DocPlacement", "doc_version.asc", Map.of("user_id", "eq." + alice))
+    )
+      .isNotEmpty()
+      .allMatch(placement -> placement.path("actor").asText().equals(EMAIL));
+
+    var ofTwoUsers = arrangement(pages.getFirst(), List.of(pages.getFirst(), ofBob));
+    assertThat(post("arrange_as_reviewer", ofTwoUsers, token(REVIEWER)).status())
+      .as("with another's page")
+      .isEqualTo(400);
+    assertThat(
+      post("arrange_as_reviewer", arrangement(ofBob, List.of(ofBob)), token(REVIEWER)).code()
+    ).isEqualTo("BS007");
+    assertThat(
+      post(
+        "arrange_as_reviewer",
+        arrangement(pages.getFirst(), pages),
+        token(Optional.empty())
+      ).status()
+    ).isEqualTo(403);
+    var byName = arrangement(pages.getFirst(), pages);
+    byName.put("p_actor", "bob@example.com");
+    assertThat(post("arrange_docs", byName, token(REVIEWER)).code()).isEqualTo("42501");
+  }
+
+  private Map<String, Object> arrangement(String doc, List<String> document) {
+    var versions = new HashMap<String, Object>();
+    for (var page : document) {
+      versions.put(
+        page,
+        database
+          .supabase()
+          .selectOne("Doc", Map.of("id", "eq." + page))
+          .orElseThrow()
+          .path("version")
+      );
+    }
+    var arguments = new HashMap<String, Object>();
+    arguments.put("p_doc_id", doc);
+    arguments.put("p_documents", List.of(document));
+    arguments.put("p_loose", List.of());
+    arguments.put("p_versions", versions);
+    arguments.put("p_change_id", UUID.randomUUID());
+    return arguments;
+  }
+
+  @Test
   void whoIsNoReviewerIsTold() throws Exception {
     for (var role : List.of(Optional.<String>empty(), Optional.of("clerk"), Optional.of(""))) {
       var refused = post("claim_as_reviewer", Map.of("p_doc_id", doc), token(role));

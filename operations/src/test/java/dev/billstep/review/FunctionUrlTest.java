@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.billstep.http.QueryParameters;
 import dev.billstep.json.Json;
 import java.io.ByteArrayInputStream;
 import java.util.Base64;
@@ -75,7 +76,7 @@ class FunctionUrlTest {
     var request = asked("/api/list", body);
     assertThat(request.method()).isEqualTo("POST");
     assertThat(request.path()).isEqualTo("/api/list");
-    assertThat(request.parameters()).containsEntry("q", "a b").containsEntry("limit", "2");
+    assertThat(QueryParameters.of(request.uri())).containsEntry("q", "a b").containsEntry("limit", "2");
     assertThat(request.address()).isEqualTo("203.0.113.9");
     assertThat(ReviewAccess.cookie(request.headers(), "two")).hasValue("2");
     assertThat(request.headers().getFirst("Origin")).startsWith("https://abc.");
