@@ -43,7 +43,7 @@ GRANT SELECT (
 GRANT SELECT (
   id, job_thread_id, user_id, page_number, doc_type, status, ocr_payload, schema_version, model_id,
   prompt_version, confidence, error, needs_review, created_at, updated_at, corrected_fields, conflicts,
-  review, reviewed_by, reviewed_at, review_note, version, document_key, picture,
+  review, reviewed_by, reviewed_at, review_note, version, claimed_by, claimed_until, document_key, picture,
   head_id, place, document_fields
 ) ON "Doc" TO authenticated;
 GRANT SELECT (
@@ -61,6 +61,8 @@ GRANT SELECT (
 ) ON "DocRevision" TO authenticated;
 GRANT SELECT ON "ModelCall" TO authenticated;
 GRANT SELECT ON "JobDeletion" TO authenticated;
+-- By which pages were read is nobody's secret; what the model is told is.
+GRANT SELECT (doc_type, version, schema, prompt_version, active) ON "DocTypeSchema" TO authenticated;
 
 -- Prisma's list of migrations, where it has applied them.
 DO $$
@@ -88,6 +90,8 @@ CREATE POLICY own_placements ON "DocPlacement" FOR SELECT TO authenticated
   USING (user_id = (SELECT auth.uid()));
 CREATE POLICY own_deletions ON "JobDeletion" FOR SELECT TO authenticated
   USING (user_id = (SELECT auth.uid()));
+CREATE POLICY every_schema ON "DocTypeSchema" FOR SELECT TO authenticated
+  USING (true);
 CREATE POLICY own_calls ON "ModelCall" FOR SELECT TO authenticated
   USING (user_id = (SELECT auth.uid()));
 
@@ -100,12 +104,14 @@ GRANT EXECUTE ON FUNCTION
   approvable_docs,
   approval_hash,
   arrange_docs,
+  asking_user,
   bundle_findings,
   bundle_keys,
   bundle_of,
   bundle_place,
   bundled,
   canonical_fields,
+  check_own_page,
   check_replayed_pages,
   claim_doc,
   claim_job,
@@ -117,6 +123,7 @@ GRANT EXECUTE ON FUNCTION
   corrected_doc,
   corrected_types,
   count_listed,
+  count_piles,
   decide_doc,
   delete_job,
   doc_content,
@@ -154,6 +161,7 @@ GRANT EXECUTE ON FUNCTION
   keyed_lines,
   leave_sweep,
   list_jobs,
+  list_pile,
   listed_fields,
   listed_jobs,
   listed_users,
@@ -161,12 +169,14 @@ GRANT EXECUTE ON FUNCTION
   move_sweep,
   note_breaker,
   operating_figures,
+  own_filter,
   page_content,
   page_mark,
   pages_of_document,
   park_job,
   persist_docs,
   picture,
+  pile_of,
   proposed_document,
   record_calls,
   record_progress,
@@ -193,13 +203,21 @@ GRANT EXECUTE ON FUNCTION
   with_duplicate
   TO service_role;
 
--- Reviewers do so with their own token, each by the name that their token says (reviewer_of), on their own
--- pages alone. These run as their owner: what they call is nobody's to call.
+-- Users look at their own rows by these with their own token, and reviewers do with their own pages what
+-- they do, each by the name that their token says (reviewer_of). They run as their owner: what they call is
+-- nobody's to call.
 GRANT EXECUTE ON FUNCTION
+  approvable_docs_as_user,
   arrange_as_reviewer,
   claim_as_reviewer,
   correct_as_reviewer,
+  count_listed_as_user,
+  count_piles_as_user,
   decide_as_reviewer,
   doc_as_reviewer,
+  export_docs_as_user,
+  joined_fields_as_user,
+  list_jobs_as_user,
+  list_pile_as_user,
   release_as_reviewer
   TO authenticated;

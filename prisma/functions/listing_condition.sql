@@ -13,5 +13,6 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
       WHEN 'approved' THEN 'approved > 0' WHEN 'duplicate' THEN 'duplicates > 0' END,
     'job_thread_id = ANY (' || quote_literal((
       SELECT array_agg(id) FROM jsonb_array_elements_text(p_filter -> 'jobs') AS id)::text) || '::uuid[])',
-    'job_thread_id = ANY (' || quote_literal(found_jobs(p_filter ->> 'text')::text) || '::uuid[])')
+    'job_thread_id = ANY (' || quote_literal(
+      found_jobs(p_filter ->> 'text', (p_filter ->> 'user')::uuid)::text) || '::uuid[])')
 $$;

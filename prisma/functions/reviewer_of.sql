@@ -9,9 +9,7 @@ BEGIN
   IF coalesce(claims #>> '{app_metadata,billstep_role}', '') NOT IN ('reviewer', 'operator') THEN
     RAISE EXCEPTION 'You are signed in, but no reviewer. Ask whoever runs Billstep.' USING ERRCODE = '42501';
   END IF;
-  IF NOT EXISTS (SELECT FROM "Doc" WHERE id = p_doc_id AND user_id = auth.uid()) THEN
-    RAISE EXCEPTION 'There is no such page any more.' USING ERRCODE = 'BS007';
-  END IF;
+  PERFORM check_own_page(p_doc_id);
   RETURN coalesce(nullif(claims ->> 'email', ''), claims ->> 'sub');
 END
 $$;

@@ -48,6 +48,7 @@ try {
   const {docs} = await api(`/api/jobs/${job}`);
   const bill = docs.find(doc => doc.doc_type === "bill");
   const letter = docs.find(doc => doc.doc_type === "unknown");
+  const waybill = docs.find(doc => doc.doc_type === "eway_bill");
   const reviewed = () => api(`/api/docs/${bill.id}`);
   const read = bill.ocr_payload.fields;
 
@@ -61,6 +62,20 @@ try {
   await asha.locator("rect.value[data-path='/grand_total']").click();
   await asha.locator("rect.chosen[data-path='/grand_total']").waitFor();
   assert.equal(await asha.evaluate(() => document.activeElement.dataset.path), "/grand_total");
+
+  // A cell of a line: its box chooses it wherever it is clicked, and choosing it marks its box.
+  const [line] = (await reviewed()).lines.line_items;
+  const cell = asha.locator(`rect.value[data-path='/line_items/${line}/quantity']`);
+  for (const corner of [0.15, 0.85]) {
+    await field(asha, "/invoice_number").focus();
+    await asha.getByRole("button", {name: "The whole page"}).click();
+    const edges = await cell.boundingBox();
+    await cell.click({position: {x: corner * edges.width, y: corner * edges.height}});
+    await asha.locator(`rect.chosen[data-path='/line_items/${line}/quantity']`).waitFor();
+    assert.equal(await asha.evaluate(() => document.activeElement.dataset.path), `/line_items/${line}/quantity`);
+  }
+  await field(asha, `/line_items/${line}/taxable_value`).focus();
+  await asha.locator(`rect.chosen[data-path='/line_items/${line}/taxable_value']`).waitFor();
   await shot("desk");
   await hasNoBarrier(asha, "the desk");
 
@@ -185,6 +200,41 @@ try {
   await until("what was dragged over is in the field", async () => (await field(asha, "/ship_to").inputValue()).includes(word.text));
   await asha.locator("h2").click();
   await until("it is kept", async () => (await api(`/api/docs/${drawn.id}`)).fields.ship_to?.includes(word.text));
+
+  // Words of a scan are looked for when its page is opened, and fill a field as those of a digital page.
+  const scanned = await reviewer("Dilip");
+  await scanned.route("**/words", async route => { await new Promise(wake => setTimeout(wake, 1_500)); await route.continue(); });
+  await scanned.goto(new URL(`/desk#pile=clear&doc=${waybill.id}`, url).href);
+  await scanned.getByText("Looking for the words on this page").waitFor();
+  await scanned.locator("rect.word").first().waitFor({state: "attached"});
+  await until("nothing is said any more", async () => await scanned.locator(".looking").isHidden());
+  const seen = await api(`/api/docs/${waybill.id}/words`);
+  const place = seen.findIndex(each => /^[A-Z][a-z]{3,}$/.test(each.text));
+  await field(scanned, "/place_of_delivery").focus();
+  await scanned.getByRole("button", {name: "The whole page"}).click();
+  await scanned.locator("rect.word").nth(place).click({force: true});
+  await until("the word is in the field", async () => await field(scanned, "/place_of_delivery").inputValue() === seen[place].text);
+  await scanned.reload();
+  await scanned.route("**/words", route => route.fulfill({status: 422, contentType: "application/json",
+    body: JSON.stringify({message: "OCR could not read the page: no image."})}));
+  await scanned.goto(new URL(`/desk#pile=clear&doc=${drawn.id}`, url).href);
+  await scanned.getByText("Words can't be chosen on this page. OCR could not read the page: no image.").waitFor();
+  await scanned.close();
+
+  // A pile is gone through to its end, however little of it is shown at once.
+  const {docs: waiting} = await api("/api/piles/clear");
+  const eager = await reviewer("Esha");
+  await eager.route(/api\/piles\/clear/, route => route.continue({url: route.request().url().replace("limit=50", "limit=1")}));
+  await eager.goto(new URL("/desk#pile=clear", url).href);
+  const free = waiting.filter(doc => !doc.claimed_by);
+  assert.ok(free.length > 2, `${waiting.length} documents wait`);
+  const opened = () => eager.evaluate(() => new URLSearchParams(location.hash.slice(1)).get("doc"));
+  for (const doc of free) {
+    await until(`page ${doc.page_number} of ${doc.file_name} is open`, async () => await opened() === doc.id);
+    await eager.getByRole("button", {name: "Next page"}).click();
+  }
+  assert.match(await eager.getByRole("button", {name: /^Not flagged/}).textContent(), new RegExp(`\\(${(await api("/api/piles")).clear}\\)`));
+  await eager.close();
 
   // A page of unknown kind is said to be a bill, and read again.
   await asha.goto(new URL("/desk#pile=unknown", url).href);

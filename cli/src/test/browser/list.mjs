@@ -89,17 +89,17 @@ try {
   assert.match(page.url(), /q=mayfile/);
 
   // Nobody approves without a name; what is approved is asked for, with a count.
-  await page.getByRole("button", {name: /Approve \d+ pages? not flagged/}).click();
+  await page.getByRole("button", {name: /Approve \d+ documents? not flagged/}).click();
   await page.getByText("Enter your name above").waitFor();
   await page.locator("#who").fill("Asha");
   await page.locator("#who").blur();
-  await page.getByRole("button", {name: /Approve \d+ pages? not flagged/}).click();
+  await page.getByRole("button", {name: /Approve \d+ documents? not flagged/}).click();
   const question = page.getByRole("dialog");
-  await question.getByRole("heading", {name: /^Approve \d+ pages?\?$/}).waitFor();
+  await question.getByRole("heading", {name: /^Approve \d+ documents? \(\d+ pages?\)\?$/}).waitFor();
   await hasNoBarrier(page, "the question");
   await question.getByRole("button", {name: "Cancel"}).click();
   assert.equal((await api("/api/list/counts?q=mayfile")).counts.approved, 0);
-  await page.getByRole("button", {name: /Approve \d+ pages? not flagged/}).click();
+  await page.getByRole("button", {name: /Approve \d+ documents? not flagged/}).click();
   await question.getByRole("button", {name: "Approve", exact: true}).click();
   const {counts} = await api("/api/list/counts?q=mayfile");
   await until("they are approved", async () => (await api("/api/list/counts?q=mayfile")).counts.approvable === 0);

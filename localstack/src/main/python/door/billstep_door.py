@@ -97,6 +97,23 @@ def keep_objects(folder):
     bucket["create"] = create_with_objects
 
 
+def heed_concurrency():
+    """Has a map run as many items at once as its MaxConcurrencyPath says, which MiniStack passes over."""
+    from ministack.services import stepfunctions
+
+    run = stepfunctions._run_map_items
+
+    def run_as_many_at_once(state, raw_input, execution, context):
+        path = state.get("MaxConcurrencyPath")
+        if path is not None:
+            effective = stepfunctions._apply_input_path(state, raw_input, context)
+            most = stepfunctions._resolve_path_or_ctx(path, effective, context)
+            state = {**state, "MaxConcurrency": most}
+        return run(state, raw_input, execution, context)
+
+    stepfunctions._run_map_items = run_as_many_at_once
+
+
 def end_with(stream):
     """Ends this process when a stream ends that whoever has started it holds open."""
 
@@ -113,5 +130,6 @@ if __name__ == "__main__":
 
     end_with(sys.stdin.buffer)
     keep_objects(os.environ["BILLSTEP_OBJECTS"])
+    heed_concurrency()
     ministack.app = Door(ministack.app)
     ministack.main()

@@ -57,6 +57,7 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "text, ''",
+    "log, ''",
     "failure, ''",
     "json, text",
     "deployment, ''",

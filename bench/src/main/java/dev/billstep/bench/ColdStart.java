@@ -35,6 +35,9 @@ public final class ColdStart {
 
   private static final String BARE = "bare";
 
+  /** What a function that uses S3 and Supabase can't be without, with nothing of ours: see its source. */
+  private static final String FLOOR = "floor";
+
   private static final String RUNTIME =
     "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
@@ -52,6 +55,7 @@ public final class ColdStart {
   private static Map<String, Function> functions() {
     var functions = new LinkedHashMap<String, Function>();
     functions.put(BARE, new Function("Bare", "{}"));
+    functions.put(FLOOR, new Function("Floor", "{}"));
     functions.put(
       "claim",
       handler(
@@ -70,6 +74,8 @@ public final class ColdStart {
         "{\"run\": %s, \"manifest\": \"s3://pages/jobs/j/manifest.json\"}".formatted(RUN)
       )
     );
+    functions.put("sweepJobs", handler("SweepJobs", "{}"));
+    functions.put("resume", handler("Resume", "{}"));
     return functions;
   }
 
@@ -83,8 +89,8 @@ public final class ColdStart {
     int runs = Integer.parseInt(args[2]);
     var work = Files.createTempDirectory("cold-start");
     try {
-      var bare = bareHandler(work, client);
       var unpacked = unpacked(artifact, work);
+      var bare = ownHandlers(work, client, unpacked);
       long bytes;
       try (var files = Files.walk(unpacked)) {
         bytes = files
@@ -99,10 +105,12 @@ public final class ColdStart {
         runs
       );
       System.out.printf(
-        "%-28s %-9s %9s %7s %9s %7s%n",
+        "%-28s %-9s %9s %7s %9s %7s %9s %7s%n",
         "HOW",
         "FUNCTION",
         "FIRST, s",
+        "RATIO",
+        "A CORE, s",
         "RATIO",
         "PEAK, MB",
         "RATIO"
@@ -137,8 +145,11 @@ public final class ColdStart {
           Kind.RESTORED
         )
       );
+      var wanted = args.length > 3 ? args[3] : "";
       for (var variant : jars) {
-        measure(variant, client, runs, work);
+        if (variant.name().contains(wanted)) {
+          measure(variant, client, runs, work);
+        }
       }
     } finally {
       try (var files = Files.walk(work)) {
@@ -152,7 +163,8 @@ public final class ColdStart {
     var bare = median(variant, BARE, client, runs, work);
     print(variant, BARE, bare, bare);
     for (var name : FUNCTIONS.keySet()) {
-      if (!name.equals(BARE)) {
+      boolean isFolderCached = name.equals(FLOOR) && variant.kind() == Kind.CACHED; // Which none can be.
+      if (!name.equals(BARE) && !isFolderCached) {
         print(variant, name, median(variant, name, client, runs, work), bare);
       }
     }
@@ -162,7 +174,12 @@ public final class ColdStart {
     throws Exception {
     boolean isBare = name.equals(BARE);
     var function = Objects.requireNonNull(FUNCTIONS.get(name));
-    var classPath = client + ":" + (isBare ? variant.bare() : variant.code());
+    var code = switch (name) {
+      case BARE -> variant.bare();
+      case FLOOR -> variant.bare() + ":" + variant.code();
+      default -> variant.code();
+    };
+    var classPath = client + ":" + code;
     var flags = new ArrayList<>(variant.flags());
     if (variant.kind() == Kind.CACHED && !isBare) {
       var cache = work.resolve(name + ".aot");
@@ -177,17 +194,20 @@ public final class ColdStart {
     }
     return new Sample(
       median(samples.stream().mapToDouble(Sample::seconds).sorted().toArray()),
+      median(samples.stream().mapToDouble(Sample::coreSeconds).sorted().toArray()),
       median(samples.stream().mapToDouble(Sample::megabytes).sorted().toArray())
     );
   }
 
   private static void print(Variant variant, String name, Sample sample, Sample bare) {
     System.out.printf(
-      "%-28s %-9s %9.3f %7.1f %9.0f %7.1f%n",
+      "%-28s %-9s %9.3f %7.1f %9.2f %7.1f %9.0f %7.1f%n",
       variant.name(),
       name,
       sample.seconds(),
       sample.seconds() / bare.seconds(),
+      sample.coreSeconds(),
+      sample.coreSeconds() / bare.coreSeconds(),
       sample.megabytes(),
       sample.megabytes() / bare.megabytes()
     );
@@ -197,10 +217,11 @@ public final class ColdStart {
     return sorted[sorted.length / 2];
   }
 
-  private static Path bareHandler(Path work, String client) throws IOException {
-    var source = work.resolve("Bare.java");
+  /** The handlers that the functions are compared with; the floor finds the SDK in the artifact. */
+  private static Path ownHandlers(Path work, String client, Path unpacked) throws IOException {
+    var bare = work.resolve("Bare.java");
     Files.writeString(
-      source,
+      bare,
       """
       public final class Bare implements com.amazonaws.services.lambda.runtime.RequestStreamHandler {
         public void handleRequest(java.io.InputStream in, java.io.OutputStream out,
@@ -210,21 +231,64 @@ public final class ColdStart {
       }
       """
     );
+    var floor = work.resolve("Floor.java");
+    Files.writeString(
+      floor,
+      """
+      import java.net.URI;
+      import java.net.http.*;
+      import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+      import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+      import software.amazon.awssdk.regions.Region;
+      import software.amazon.awssdk.services.s3.S3Client;
+      import software.amazon.awssdk.services.s3.model.S3Exception;
+
+      /** One HEAD of S3 by the SDK, and one request by the JDK's client, which is made to speak TLS. */
+      public final class Floor implements com.amazonaws.services.lambda.runtime.RequestStreamHandler {
+        public void handleRequest(java.io.InputStream in, java.io.OutputStream out,
+            com.amazonaws.services.lambda.runtime.Context context) throws java.io.IOException {
+          var root = URI.create(System.getenv("AWS_ENDPOINT_URL"));
+          var s3 = S3Client.builder().region(Region.of(System.getenv("AWS_REGION"))).endpointOverride(root)
+            .credentialsProvider(EnvironmentVariableCredentialsProvider.create())
+            .forcePathStyle(true).httpClient(UrlConnectionHttpClient.create()).build();
+          try {
+            s3.headObject(head -> head.bucket("b").key("k"));
+          } catch (S3Exception noSuchKey) {
+            // As of every function of this bench.
+          }
+          try {
+            HttpClient.newHttpClient().send(
+              HttpRequest.newBuilder(root.resolve("/rest/v1/jobs")).build(),
+              HttpResponse.BodyHandlers.ofByteArray());
+          } catch (InterruptedException e) {
+            throw new java.io.IOException(e);
+          }
+          in.transferTo(out);
+        }
+      }
+      """
+    );
     var classes = Files.createDirectory(work.resolve("bare"));
-    var jars = new StringBuilder();
+    var jars = new StringBuilder(unpacked.toString());
     try (var files = Files.list(Path.of(client.substring(0, client.length() - 2)))) {
-      files.forEach(jar -> jars.append(jar).append(':'));
+      files.forEach(jar -> jars.append(':').append(jar));
     }
-    ToolProvider.getSystemJavaCompiler().run(
+    int failed = ToolProvider.getSystemJavaCompiler().run(
       null,
       null,
       null,
+      "-proc:none",
+      "-nowarn",
       "-cp",
       jars.toString(),
       "-d",
       classes.toString(),
-      source.toString()
+      bare.toString(),
+      floor.toString()
     );
+    if (failed != 0) {
+      throw new IOException("the handlers to compare with could not be compiled");
+    }
     return classes;
   }
 
@@ -254,7 +318,13 @@ public final class ColdStart {
 
   private record Function(String handler, String event) {}
 
-  private record Sample(double seconds, double megabytes) {}
+  /**
+   * What one start took.
+   *
+   * @param coreSeconds of all its threads from the start of the process on, which other work on the
+   *     machine changes little
+   */
+  private record Sample(double seconds, double coreSeconds, double megabytes) {}
 
   private record Variant(String name, String code, String bare, List<String> flags, Kind kind) {
     Variant(String name, String code, String bare, List<String> flags) {
@@ -315,12 +385,13 @@ public final class ColdStart {
       try {
         long at = answered.get(15, TimeUnit.SECONDS);
         double peak = peak(process.pid());
+        double cores = process.info().totalCpuDuration().orElseThrow().toMillis() / 1e3;
         if (endsByItself) {
           process.destroy();
           process.waitFor(120, TimeUnit.SECONDS);
         }
         long from = kind == Kind.RESTORED ? restored.get() : started;
-        return new Sample((at - from) / 1e9, peak);
+        return new Sample((at - from) / 1e9, cores, peak);
       } catch (TimeoutException e) {
         throw new IOException(
           "no answer of " + function.handler() + ":\n" + Files.readString(log),
@@ -352,7 +423,11 @@ public final class ColdStart {
         Map.entry("BILLSTEP_SUPABASE_URL", root),
         Map.entry("BILLSTEP_SECRET_ID", "keys"),
         Map.entry("BILLSTEP_PAGES_ROOT", "s3://pages"),
-        Map.entry("BILLSTEP_UPLOAD_BUCKET", "uploads")
+        Map.entry("BILLSTEP_UPLOAD_BUCKET", "uploads"),
+        Map.entry(
+          "BILLSTEP_STATE_MACHINE_ARN",
+          "arn:aws:states:ap-south-1:000000000000:stateMachine:m"
+        )
       );
     }
 

@@ -116,6 +116,14 @@ public final class ListTimes {
         sorted.formatted(sort, place(connection, sort))
       );
     }
+    queries.put("count of the desk's piles", "SELECT count_piles()");
+    for (var pile : new String[] { "flagged", "unknown", "clear" }) {
+      queries.put("pile " + pile, "SELECT list_pile('%s')".formatted(pile));
+      queries.put(
+        "pile %s, far behind".formatted(pile),
+        "SELECT list_pile('%s', %s)".formatted(pile, placeInPile(connection, pile))
+      );
+    }
     queries.put("what can be approved, 1000 of it", "SELECT approvable_docs('{}', 1000)");
     queries.put(
       "a portion to export of duplicates",
@@ -132,14 +140,25 @@ public final class ListTimes {
 
   /** In the middle of all. */
   private static String place(Connection connection, String sort) throws SQLException {
-    try (
-      var statement = connection.createStatement();
-      var result = statement.executeQuery(
-        "SELECT list_jobs('{}', '%s', true, NULL, (SELECT count(*) / 2 FROM \"JobListing\")::integer) -> 'next'".formatted(
-          sort
-        )
+    return next(
+      connection,
+      "SELECT list_jobs('{}', '%s', true, NULL, (SELECT count(*) / 2 FROM \"JobListing\")::integer) -> 'next'".formatted(
+        sort
       )
-    ) {
+    );
+  }
+
+  private static String placeInPile(Connection connection, String pile) throws SQLException {
+    return next(
+      connection,
+      "SELECT list_pile('%1$s', NULL, (count_piles() ->> '%1$s')::integer / 2) -> 'next'".formatted(
+        pile
+      )
+    );
+  }
+
+  private static String next(Connection connection, String query) throws SQLException {
+    try (var statement = connection.createStatement(); var result = statement.executeQuery(query)) {
       result.next();
       return "'%s'".formatted(result.getString(1).replace("'", "''"));
     }

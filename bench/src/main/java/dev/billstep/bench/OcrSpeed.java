@@ -219,7 +219,7 @@ public final class OcrSpeed {
 
   private static final class Ours implements Reads {
 
-    private final PpOcr ocr = new PpOcr();
+    private final PpOcr ocr = PpOcr.ofClassPath();
 
     @Override
     public List<String> texts(Document document) {

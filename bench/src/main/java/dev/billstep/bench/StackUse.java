@@ -45,6 +45,11 @@ record StackUse(EmbeddedStack stack) {
     }
   }
 
+  /** The most that its parts have had in memory, which need not have been at once. */
+  long mostMegabytes() {
+    return stack.parts().stream().mapToLong(StackUse::mostMegabytes).sum();
+  }
+
   private static long mostMegabytes(PartHealth part) {
     try {
       return Files.readAllLines(Path.of("/proc", String.valueOf(part.pid()), "status"))

@@ -25,8 +25,9 @@ import software.amazon.awssdk.services.sfn.model.HistoryEvent;
  */
 public final class WallAgainstModel {
 
-  private static final int BATCHES = 5;
-  private static final int PAGES = 2;
+  /** A batch is classified in one call: with several pages of it at once, others would wait meanwhile. */
+  private static final int BATCHES = 10;
+  private static final int PAGES = 1;
   private static final int PAGES_A_CALL = 10;
 
   private static final Duration POLL = Duration.ofMillis(50);

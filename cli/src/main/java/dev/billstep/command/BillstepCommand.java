@@ -4,6 +4,7 @@ import dev.billstep.doctype.DocType;
 import dev.billstep.failure.PermanentFailure;
 import dev.billstep.failure.TransientFailure;
 import dev.billstep.job.UserId;
+import dev.billstep.log.LogLines;
 import dev.billstep.operation.OperationRefused;
 import dev.billstep.people.UserRefused;
 import dev.billstep.stack.StackFailure;
@@ -45,6 +46,7 @@ import software.amazon.awssdk.core.exception.SdkException;
     RetryCommand.class,
     ReplayCommand.class,
     CancelCommand.class,
+    DeleteCommand.class,
     ReportCommand.class,
     ExportCommand.class,
     CorrectionsCommand.class,
@@ -76,6 +78,7 @@ public final class BillstepCommand implements Runnable {
   private BillstepCommand() {}
 
   public static void main(String[] args) {
+    LogLines.toFileOfSystemProperty();
     System.exit(line().execute(args));
   }
 

@@ -278,7 +278,7 @@ final class DocCommand implements Runnable {
     reviewed
       .findings()
       .forEach(finding ->
-        text.append("\n%s %s".formatted(finding.path(), finding.message()).stripLeading())
+        text.append('\n').append("%s %s".formatted(finding.path(), finding.message()).strip())
       );
     reviewed
       .document()

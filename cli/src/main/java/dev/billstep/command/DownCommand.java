@@ -5,14 +5,17 @@ import dev.billstep.embedded.Project;
 import dev.billstep.embedded.StackDescriptor;
 import dev.billstep.embedded.StackKeys;
 import dev.billstep.stack.StackFailure;
+import dev.billstep.webhook.WebhookSecret;
 import java.io.IOException;
-import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.Optional;
-import java.util.Scanner;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,19 +87,33 @@ final class DownCommand implements Callable<Integer> {
 
   private boolean isMeant(DataFolder folder) {
     var content = folder.content();
-    int keys = StackKeys.of(folder).providers().size();
-    var err = spec.commandLine().getErr();
-    err.printf(
-      "This deletes %s, %s and all that was read from them, %,d MB%s, in %s.%nDelete them? Type yes: ",
-      Shown.count(content.uploads(), "uploaded file"),
-      Shown.count(content.images(), "page image"),
-      content.bytes() >> 20,
-      keys == 0 ? "" : ", and " + Shown.count(keys, "key") + " of models' providers",
-      folder.path()
+    return Assent.to(
+      "This deletes %s, %s and all that was read from them, %,d MB%s, in %s.".formatted(
+        Shown.count(content.uploads(), "uploaded file"),
+        Shown.count(content.images(), "page image"),
+        content.bytes() >> 20,
+        keys(StackKeys.of(folder).providers().keySet()),
+        folder.path()
+      ),
+      spec
     );
-    err.flush();
-    var answer = new Scanner(System.in, Charset.defaultCharset());
-    return answer.hasNextLine() && answer.nextLine().strip().equals("yes");
+  }
+
+  /** What else is kept there that has to be set again; nothing where there is none. */
+  static String keys(Set<String> names) {
+    var ofModels = new TreeSet<>(names);
+    ofModels.removeAll(ProviderKeys.OF_OTHERS);
+    var said = new ArrayList<String>();
+    if (!ofModels.isEmpty()) {
+      said.add(Shown.count(ofModels.size(), "key") + " of models' providers");
+    }
+    if (names.contains(WebhookSecret.KEY)) {
+      said.add("the secret that events are signed with");
+    }
+    if (names.contains(ProviderKeys.MAIL_PASSWORD)) {
+      said.add("the password of a mailbox");
+    }
+    return said.stream().map(", and "::concat).collect(Collectors.joining());
   }
 
   private void delete(DataFolder folder) {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -25,6 +26,13 @@ final class ProviderKeys {
 
   /** Of the mailbox whose letters come into the inbox. */
   static final String MAIL_PASSWORD = "mail_password";
+
+  /** What is kept with the keys and is none of a model's provider. */
+  static final Set<String> OF_OTHERS = Set.of(
+    MAIL_PASSWORD,
+    WebhookSecret.KEY,
+    WebhookSecret.KEY_BEFORE
+  );
 
   private ProviderKeys() {}
 

@@ -51,7 +51,7 @@ final class ReportCommand implements Callable<Integer> {
     var jobId = chosen.of(jobs);
     var written = file.orElse(Path.of("report-%s.html".formatted(jobId)));
     try {
-      Files.writeString(written, new JobReport(JobView.of(jobs, jobId)).html(jobs::image));
+      Files.writeString(written, new JobReport(JobView.of(jobs.rows(), jobId)).html(jobs::image));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

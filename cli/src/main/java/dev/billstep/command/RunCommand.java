@@ -51,7 +51,7 @@ import picocli.CommandLine.Spec;
 )
 final class RunCommand implements Callable<Integer> {
 
-  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration POLL = Duration.ofMillis(100);
 
   @Spec
   private CommandSpec spec;
@@ -127,7 +127,7 @@ final class RunCommand implements Callable<Integer> {
       var rows = jobs.keep(result.jobId(), result.docs(), storage);
       if (report) {
         write(
-          new JobReport(JobView.of(jobs, result.jobId())).html(jobs::image),
+          new JobReport(JobView.of(jobs.rows(), result.jobId())).html(jobs::image),
           rows.resolveSibling("report.html")
         );
       }

@@ -1,8 +1,10 @@
 package dev.billstep.command;
 
+import dev.billstep.embedded.ClassCache;
 import dev.billstep.embedded.DataFolder;
 import dev.billstep.embedded.EmbeddedStack;
 import dev.billstep.embedded.Engine;
+import dev.billstep.embedded.LocalOcrModels;
 import dev.billstep.embedded.PagesRoot;
 import dev.billstep.embedded.Project;
 import dev.billstep.embedded.StackDescriptor;
@@ -14,11 +16,13 @@ import dev.billstep.intake.Mailbox;
 import dev.billstep.intake.MailboxAddress;
 import dev.billstep.intake.Uploads;
 import dev.billstep.metrics.MetricsServer;
+import dev.billstep.offline.PpOcrWitness;
 import dev.billstep.operation.JobFilter;
 import dev.billstep.operation.JobOperations;
 import dev.billstep.operation.Pause;
 import dev.billstep.people.HashingWork;
 import dev.billstep.people.People;
+import dev.billstep.reading.Witness;
 import dev.billstep.review.ReviewServer;
 import dev.billstep.stack.StackFailure;
 import java.io.IOException;
@@ -216,7 +220,7 @@ final class UpCommand implements Callable<Integer> {
     try (
       var stack = started(project, progress);
       var metrics = MetricsServer.start(stack.supabase());
-      var page = review(stack)
+      var page = review(stack, witness(project, progress))
     ) {
       stack.describedBy(metrics.uri(), page.uris(), inboxFolder(), project);
       stay(stack, mailbox);
@@ -257,13 +261,19 @@ final class UpCommand implements Callable<Integer> {
         );
   }
 
-  private ReviewServer review(EmbeddedStack stack) {
+  /** Looks for the words of scans at the desk; its models are those that the stack has just started with. */
+  private static Witness witness(Project project, ConsoleProgress progress) {
+    return new PpOcrWitness(LocalOcrModels.classPath(project, progress));
+  }
+
+  private ReviewServer review(EmbeddedStack stack, Witness witness) {
     if (chosen.engine() != Engine.EMBEDDED) {
       return ReviewServer.start(
         stack,
         review.orElseGet(() -> here(0)),
         Token.generate(),
-        Optional.empty()
+        Optional.empty(),
+        Optional.of(witness)
       );
     }
     var keys = StackKeys.of(data.folder());
@@ -271,7 +281,8 @@ final class UpCommand implements Callable<Integer> {
       stack,
       review.orElseGet(() -> here(isFree(keys.reviewPort()) ? keys.reviewPort() : 0)),
       keys.review(),
-      Optional.of(new People(data.folder().people(), InstantSource.system(), HashingWork.USUAL))
+      Optional.of(new People(data.folder().people(), InstantSource.system(), HashingWork.USUAL)),
+      Optional.of(witness)
     );
     if (review.isPresent() || keys.reviewPort() == 0) {
       StackKeys.change(data.folder(), known -> known.servedAt(page.port()));
@@ -321,8 +332,12 @@ final class UpCommand implements Callable<Integer> {
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "--enable-native-access=ALL-UNNAMED",
         "-Dbillstep.home=" + project.home(),
-        "-Dlog4j2.configurationFile=log4j2-embedded.xml",
-        "-Dbillstep.log=" + project.stateFolder().resolve("command.jsonl"),
+        "-Dbillstep.log=" + project.stateFolder().resolve("command.jsonl")
+      )
+    );
+    command.addAll(ClassCache.handedOn());
+    command.addAll(
+      List.of(
         "-classpath",
         System.getProperty("java.class.path"),
         BillstepCommand.class.getName(),

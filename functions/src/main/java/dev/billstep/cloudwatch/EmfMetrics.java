@@ -41,8 +41,6 @@ public final class EmfMetrics {
   /** The value of {@link #OUTCOME} of those that a receiver does not have. */
   public static final String GIVEN_UP = "given_up";
 
-  private final Metrics metrics = MetricsFactory.getMetricsInstance();
-
   /** The store, counting the pages that it writes. */
   public DocStore counting(DocStore store) {
     return (run, docs, ending) -> {
@@ -143,11 +141,17 @@ public final class EmfMetrics {
   }
 
   private void write(Map<String, String> dimensions, List<Value> values) {
-    metrics.flushMetrics(line -> {
+    Powertools.METRICS.flushMetrics(line -> {
       line.setNamespace(NAMESPACE);
       line.setDefaultDimensions(DimensionSet.of(dimensions));
       values.forEach(value -> line.addMetric(value.name(), value.amount(), value.unit()));
     });
+  }
+
+  /** Loaded with the first line that is written: a function that counts nothing goes without. */
+  private static final class Powertools {
+
+    static final Metrics METRICS = MetricsFactory.getMetricsInstance();
   }
 
   private record Value(String name, double amount, MetricUnit unit) {}

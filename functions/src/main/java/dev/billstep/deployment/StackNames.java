@@ -24,6 +24,11 @@ public record StackNames(String stage) {
     return named("Operations");
   }
 
+  /** The review page, where it is wanted. */
+  public String review() {
+    return named("Review");
+  }
+
   private String named(String kind) {
     return "Billstep-%s-%s".formatted(stage, kind);
   }

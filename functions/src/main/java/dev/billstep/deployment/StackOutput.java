@@ -22,6 +22,8 @@ public enum StackOutput {
   CONSOLE("Console"),
   /** Where Prometheus scrapes. */
   METRICS_URL("MetricsUrl"),
+  /** Where reviewers open the review page. */
+  REVIEW_URL("ReviewUrl"),
   /** The ARN of the topic that alarms go to. */
   ALARM_TOPIC("AlarmTopic"),
   DASHBOARD_LINK("DashboardLink");

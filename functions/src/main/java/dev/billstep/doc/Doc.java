@@ -144,7 +144,7 @@ public record Doc(
    * What was read.
    *
    * @param fields of the doc type's schema; none where the page could not be read
-   * @param printed by JSON pointer, how fields and rows of tables are printed, and where
+   * @param printed by JSON pointer, how fields, rows of tables and values in them are printed, and where
    * @param text the page's text as the model saw it
    * @param rejected what the model gave that does not fit the schema, where that is why the page
    *     could not be read

@@ -14,6 +14,13 @@ import java.util.UUID;
  * @param data ids, counts and states; nothing of what stands on a page
  */
 public record Event(UUID id, String type, Instant happenedAt, JsonNode data) {
+  /** The type of one that tells of nothing, by which somebody sees whether events arrive. */
+  public static final String TEST = "webhook.test";
+
+  public boolean isTest() {
+    return type.equals(TEST);
+  }
+
   /** As every receiver gets it, byte for byte the same at every attempt. */
   public byte[] json() {
     var told = new LinkedHashMap<String, Object>();

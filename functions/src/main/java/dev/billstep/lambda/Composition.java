@@ -34,11 +34,8 @@ import dev.billstep.step.Park;
 import dev.billstep.step.Persist;
 import dev.billstep.step.Read;
 import dev.billstep.step.Split;
-import dev.billstep.storage.FileBlobStore;
-import dev.billstep.storage.FilePageStore;
-import dev.billstep.storage.PageKeys;
+import dev.billstep.storage.PagesRoot;
 import dev.billstep.storage.S3BlobStore;
-import dev.billstep.storage.S3PageStore;
 import dev.billstep.storage.S3UploadStore;
 import dev.billstep.storage.S3Uploads;
 import dev.billstep.supabase.ProjectKey;
@@ -68,7 +65,6 @@ import dev.billstep.webhook.WebhookReceiver;
 import dev.billstep.webhook.WebhookSecret;
 import dev.billstep.workflow.StepFunctionsExecutions;
 import java.net.URI;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -79,7 +75,9 @@ import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -96,7 +94,7 @@ import software.amazon.awssdk.services.textract.TextractClient;
 public final class Composition {
 
   /** {@code s3://{bucket}} or {@code file:///{folder}}: where pages and records are kept. */
-  public static final String PAGES_ROOT = "BILLSTEP_PAGES_ROOT";
+  public static final String PAGES_ROOT = PagesRoot.VARIABLE;
 
   /** The Supabase project's URL. */
   public static final String SUPABASE_URL = "BILLSTEP_SUPABASE_URL";
@@ -173,7 +171,7 @@ public final class Composition {
       .forcePathStyle(environment.containsKey(AWS_ENDPOINT_URL))
       .httpClient(UrlConnectionHttpClient.create())
       .build();
-    this.pages = pageStore();
+    this.pages = PagesRoot.of(variable(PAGES_ROOT)).store(s3);
     this.keys = secretKeys();
     this.models = new PageModels(providers(), keys);
     this.printed = new PrintedWords(pages, witness());
@@ -274,7 +272,7 @@ public final class Composition {
   SweepBlobs sweepBlobs() {
     var uploaded = new S3BlobStore(s3, variable(UPLOAD_BUCKET), UploadKey.PREFIX);
     var stores = new LinkedHashMap<String, BlobStore>();
-    stores.put("pages", pageBlobs());
+    stores.put("pages", PagesRoot.of(variable(PAGES_ROOT)).blobs(s3));
     stores.put("uploads", uploaded);
     var images = new SupabaseImageReferences(supabase);
     return new SweepBlobs(stores, jobs, images, settings, sweepRounds(), clock);
@@ -387,39 +385,6 @@ public final class Composition {
     return new S3Uploads(s3, variable(UPLOAD_BUCKET));
   }
 
-  private PageStore pageStore() {
-    return switch (PagesRoot.of(variable(PAGES_ROOT))) {
-      case PagesRoot.Bucket(String name) -> new S3PageStore(s3, name);
-      case PagesRoot.Folder(Path path) -> new FilePageStore(path);
-    };
-  }
-
-  private BlobStore pageBlobs() {
-    return switch (PagesRoot.of(variable(PAGES_ROOT))) {
-      case PagesRoot.Bucket(String name) -> new S3BlobStore(s3, name, PageKeys.PREFIX);
-      case PagesRoot.Folder(Path path) -> new FileBlobStore(path);
-    };
-  }
-
-  /** Where pages are kept. */
-  private sealed interface PagesRoot {
-    record Bucket(String name) implements PagesRoot {}
-
-    record Folder(Path path) implements PagesRoot {}
-
-    static PagesRoot of(String root) {
-      var uri = URI.create(root);
-      return switch (Optional.ofNullable(uri.getScheme()).orElse("")) {
-        case "s3" -> new Bucket(uri.getHost());
-        case "file" -> new Folder(Path.of(uri));
-        default -> throw new SettingInvalid(
-          PAGES_ROOT,
-          "\"%s\" is neither s3://{bucket} nor file:///{folder}".formatted(root)
-        );
-      };
-    }
-  }
-
   private SupabaseClient supabase() {
     return new SupabaseClient(URI.create(variable(SUPABASE_URL)), new KeyInSecret(keys), limits);
   }
@@ -497,7 +462,11 @@ public final class Composition {
 
     static final Composition COMPOSITION = new Composition(
       System.getenv(),
-      DefaultCredentialsProvider.builder().build()
+      // What Lambda has: keys in the environment, or with SnapStart an address in it at which they are.
+      AwsCredentialsProviderChain.of(
+        EnvironmentVariableCredentialsProvider.create(),
+        ContainerCredentialsProvider.create()
+      )
     );
 
     static {

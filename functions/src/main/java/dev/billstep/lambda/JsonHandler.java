@@ -5,12 +5,12 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.core.JacksonException;
 import dev.billstep.failure.PermanentFailure;
 import dev.billstep.json.Json;
+import dev.billstep.log.LogLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /**
  * Decodes a state's input with the one JSON mapper, and encodes its output. What is thrown becomes
@@ -20,6 +20,10 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
  * @param <O> the state's output
  */
 public abstract class JsonHandler<I, O> implements RequestStreamHandler {
+
+  static {
+    LogLines.toLambda();
+  }
 
   private final Class<I> inputType;
 
@@ -38,7 +42,7 @@ public abstract class JsonHandler<I, O> implements RequestStreamHandler {
     var input = decode(in);
     Supplier<O> step = () -> StepLog.around(facts(input), () -> handle(input));
     // No context: the embedded stack's functions are no Lambdas.
-    var output = context == null ? step.get() : PowertoolsLogging.withLogging(context, step);
+    var output = context == null ? step.get() : StepLog.invokedAs(context, step);
     Json.mapper().writeValue(out, output);
   }
 

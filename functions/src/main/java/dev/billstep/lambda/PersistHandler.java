@@ -1,6 +1,5 @@
 package dev.billstep.lambda;
 
-import dev.billstep.job.CaughtError;
 import dev.billstep.job.JobId;
 import dev.billstep.job.JobRun;
 import dev.billstep.step.Persist;
@@ -22,14 +21,7 @@ public final class PersistHandler extends JsonHandler<PersistHandler.Input, Pers
 
   @Override
   protected Output handle(Input input) {
-    var written = persist.persist(input.run(), input.manifest());
-    return new Output(
-      input.run().jobId(),
-      written.docs(),
-      written.error().isPresent() ? "error" : "processed",
-      written.error().map(CaughtError::name).orElse(""),
-      written.error().map(CaughtError::sentence).orElse("")
-    );
+    return new Output(input.run().jobId(), persist.persist(input.run(), input.manifest()));
   }
 
   @Override
@@ -43,9 +35,6 @@ public final class PersistHandler extends JsonHandler<PersistHandler.Input, Pers
    * The state's output.
    *
    * @param docs how many rows were written
-   * @param status that the job has now
-   * @param error the name of the error, with status {@code error}; empty otherwise
-   * @param sentence for the user, with the error
    */
-  public record Output(JobId jobId, int docs, String status, String error, String sentence) {}
+  public record Output(JobId jobId, int docs) {}
 }

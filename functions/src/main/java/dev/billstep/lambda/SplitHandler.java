@@ -19,7 +19,7 @@ public final class SplitHandler extends JsonHandler<SplitHandler.Input, Split.Pa
 
   @Override
   protected Split.Pages handle(Input input) {
-    return split.split(input.run());
+    return input.inStints() ? split.splitForAWhile(input.run()) : split.split(input.run());
   }
 
   @Override
@@ -27,5 +27,10 @@ public final class SplitHandler extends JsonHandler<SplitHandler.Input, Split.Pa
     return StepLog.Facts.of("split", input.run());
   }
 
-  public record Input(JobRun run) {}
+  /**
+   * The state's input.
+   *
+   * @param inStints whether the flow comes back where there are more pages; one from before that does not
+   */
+  public record Input(JobRun run, boolean inStints) {}
 }

@@ -1,14 +1,17 @@
 package dev.billstep.lambda;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import dev.billstep.failure.PermanentFailure;
 import dev.billstep.failure.TransientFailure;
 import dev.billstep.job.JobId;
 import dev.billstep.job.JobRun;
 import dev.billstep.page.Blob;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.CloseableThreadContext;
@@ -19,11 +22,16 @@ import org.apache.logging.log4j.Logger;
  * One log line a step: {@code job_id, page, step, attempt, elapsed_ms, outcome, error}, and the stack
  * trace of what was not foreseen.
  */
-final class StepLog {
+public final class StepLog {
 
   private static final Logger LOG = LogManager.getLogger("dev.billstep");
 
   private static final int MOST_CAUSES = 5;
+
+  /** Set by the runtime's client for each invocation (its source, {@code EventHandlerLoader}). */
+  private static final String TRACE = "com.amazonaws.xray.traceHeader";
+
+  private static final AtomicBoolean IS_COLD = new AtomicBoolean(true);
 
   private StepLog() {}
 
@@ -45,6 +53,23 @@ final class StepLog {
         failed(started, failure);
         throw failure;
       }
+    }
+  }
+
+  /**
+   * Has all lines of an invocation say which it was: {@code function_name, function_request_id,
+   * cold_start, xray_trace_id}, as Powertools names them.
+   */
+  static <T> T invokedAs(Context invocation, Supplier<T> step) {
+    var keys = new HashMap<String, String>();
+    keys.put("function_name", invocation.getFunctionName());
+    keys.put("function_request_id", invocation.getAwsRequestId());
+    keys.put("cold_start", String.valueOf(IS_COLD.getAndSet(false)));
+    Optional.ofNullable(System.getProperty(TRACE))
+      .map(header -> header.split(";", 2)[0].replace("Root=", ""))
+      .ifPresent(trace -> keys.put("xray_trace_id", trace));
+    try (var _ = CloseableThreadContext.putAll(keys)) {
+      return step.get();
     }
   }
 
@@ -101,8 +126,8 @@ final class StepLog {
   }
 
   /** What a step is about, by key. */
-  record Facts(Map<String, String> keys) {
-    static Facts of(String step) {
+  public record Facts(Map<String, String> keys) {
+    public static Facts of(String step) {
       return new Facts(Map.of("step", step));
     }
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 /** Splits one kind of file into page images, one page in memory at a time. */
 public interface DocumentSplitter {
   /**
-   * Gives the pages of a file to the sink, in order. Whatever the file is made of, that ends: as
+   * Gives the pages of a file that the sink wants to it, in order. Whatever the file is made of, that ends: as
    * pages, or with a sentence.
    *
    * @throws UploadRejected when the file is damaged, protected, or beyond a limit

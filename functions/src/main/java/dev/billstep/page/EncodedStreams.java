@@ -37,6 +37,8 @@ final class EncodedStreams {
   private final Budget budget;
   private final Set<COSBase> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
+  private final IdentityHashMap<COSStream, Unpacked> known = new IdentityHashMap<>();
+
   EncodedStreams(SplitLimits limits, Budget budget) {
     this.limits = limits;
     this.budget = budget;
@@ -132,8 +134,15 @@ final class EncodedStreams {
     return packings > 0 && stream.getLength() > 0 && unpack(stream, packings).isBroken();
   }
 
+  /** Once: a scan is unpacked to look at it in as long as to decode it. */
   private Unpacked unpack(COSStream stream, int packings) throws IOException {
-    return unpack(stream, packings, limits.maxDecodedBytes());
+    var before = known.get(stream);
+    if (before != null) {
+      return before;
+    }
+    var unpacked = unpack(stream, packings, limits.maxDecodedBytes());
+    known.put(stream, unpacked);
+    return unpacked;
   }
 
   private Unpacked unpack(COSStream stream, int packings, long most) throws IOException {

@@ -36,12 +36,7 @@ final class ImageSplitter implements BudgetedSplitter {
       if (pageCount > limits.maxPages()) {
         throw new UploadRejected.TooManyPages(pageCount, limits.maxPages());
       }
-      var pages = new PageByPage(budget, sink);
-      for (int index = 0; index < pageCount; index++) {
-        int number = index + 1;
-        pages.add(number, () -> page(reader, number, file, limits));
-      }
-      pages.end();
+      new PageByPage(budget, sink).addAll(pageCount, number -> page(reader, number, file, limits));
     } finally {
       reader.dispose();
     }

@@ -18,6 +18,25 @@ final class PageByPage {
   }
 
   /**
+   * Makes the pages of a document that the sink wants. A document none of whose pages could be drawn is
+   * refused, where all of them were tried.
+   *
+   * @throws UploadRejected when not only a page can't be read
+   * @throws DiskFull when there is no room to make one
+   */
+  void addAll(int pageCount, NumberedPageMaker maker) {
+    sink.begin(pageCount);
+    int number = sink.first();
+    for (; number <= pageCount && sink.wantsMore(); number++) {
+      int page = number;
+      add(page, () -> maker.make(page));
+    }
+    if (sink.first() == 1 && number > pageCount) {
+      end();
+    }
+  }
+
+  /**
    * Makes a page and gives it to the sink.
    *
    * @throws UploadRejected when not only the page can't be read
@@ -68,5 +87,11 @@ final class PageByPage {
   @FunctionalInterface
   interface PageMaker {
     SplitPage.Drawn make() throws IOException;
+  }
+
+  /** Makes the page of a number, from 1. */
+  @FunctionalInterface
+  interface NumberedPageMaker {
+    SplitPage.Drawn make(int number) throws IOException;
   }
 }

@@ -48,12 +48,7 @@ final class PdfSplitter implements BudgetedSplitter {
         images,
         new PageRenderer(document, images, new Gradients(streams), budget)
       );
-      var pages = new PageByPage(budget, sink);
-      for (int index = 0; index < pageCount; index++) {
-        int page = index;
-        pages.add(page + 1, () -> drawing.page(page));
-      }
-      pages.end();
+      new PageByPage(budget, sink).addAll(pageCount, number -> drawing.page(number - 1));
     }
   }
 

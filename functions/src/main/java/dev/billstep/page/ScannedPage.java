@@ -88,12 +88,16 @@ final class ScannedPage {
     }
     int width = scan.getWidth();
     int height = scan.getHeight();
-    byte[] rows;
-    try (var unpacked = scan.createInputStream()) {
-      rows = unpacked.readAllBytes();
-    }
+    var jpeg = ScannedJpeg.of(scan).flatMap(found -> found.rows(kind.get()));
+    byte[] rows = jpeg.isPresent() ? jpeg.get() : unpacked();
     boolean areWhole = rows.length == (long) kind.get().rowBytes(width) * height;
     return areWhole ? Optional.of(Samples.of(kind.get(), width, height, rows)) : Optional.empty();
+  }
+
+  private byte[] unpacked() throws IOException {
+    try (var unpacked = scan.createInputStream()) {
+      return unpacked.readAllBytes();
+    }
   }
 
   private Optional<Samples.Kind> kind() throws IOException {

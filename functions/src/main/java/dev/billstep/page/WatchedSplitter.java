@@ -68,11 +68,29 @@ final class WatchedSplitter implements DocumentSplitter {
 
   /** Nobody takes a page of a document that was refused meanwhile. */
   private static PageSink whileWaitedFor(PageSink sink, AtomicBoolean isAbandoned) {
-    return page -> {
-      if (isAbandoned.get()) {
-        throw new UploadRejected.TooMuchWork();
+    return new PageSink() {
+      @Override
+      public void accept(SplitPage page) {
+        if (isAbandoned.get()) {
+          throw new UploadRejected.TooMuchWork();
+        }
+        sink.accept(page);
       }
-      sink.accept(page);
+
+      @Override
+      public void begin(int pageCount) {
+        sink.begin(pageCount);
+      }
+
+      @Override
+      public int first() {
+        return sink.first();
+      }
+
+      @Override
+      public boolean wantsMore() {
+        return sink.wantsMore();
+      }
     };
   }
 

@@ -11,6 +11,9 @@ public interface PageModelProvider {
   /** Of the key that it needs, as the keys' secret has it; none where it needs none. */
   Optional<String> keyName();
 
+  /** Loads what every model of it needs, where that takes long enough to be begun before a page is there. */
+  default void load() {}
+
   /**
    * Opens a model.
    *

@@ -6,19 +6,22 @@ import dev.billstep.reading.PrintedValue.Box;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Finds where on a page the values of fields stand, so that a reviewer sees them beside each other.
  * A value that is printed more than once is shown where it stands first, a total where it stands
- * last; a row of a table as a whole.
+ * last; a row of a table as a whole, and each of its values within it ({@link PrintedCells}).
  */
 final class PrintedFields {
 
@@ -40,37 +43,45 @@ final class PrintedFields {
   /** Of a line's height: what stands further off is another line. */
   private static final double SAME_LINE = 0.6;
 
-  private final List<Word> seen;
+  /** Of a line's height: how far from its first line a row's values may stand. */
+  private static final double ROW_LINES = 6;
+
+  /** Each word as a whole, whatever is in it. */
+  private final List<Run> seen;
+
   private final List<Run> runs;
 
-  private PrintedFields(List<Word> seen, List<Run> runs) {
-    this.seen = seen;
-    this.runs = runs;
-  }
+  /** By the middle of their lines. */
+  private final NavigableMap<Double, List<Run>> byMiddle;
 
-  private static PrintedFields on(List<Word> seen) {
-    return new PrintedFields(
-      seen,
-      runs(
-        seen
-          .stream()
-          .flatMap(word -> pieces(word).stream())
-          .toList()
-      )
-    );
-  }
+  private final Map<String, List<Run>> byCompact;
 
-  private PrintedFields below(double y) {
-    return new PrintedFields(
-      seen
+  private PrintedFields(List<Word> words) {
+    this.seen = words.stream().map(Run::of).toList();
+    this.runs = runs(
+      words
         .stream()
-        .filter(word -> word.y() > y)
-        .toList(),
-      runs
-        .stream()
-        .filter(run -> run.word().y() > y)
+        .flatMap(word -> pieces(word).stream())
+        .map(Run::of)
         .toList()
     );
+    this.byMiddle = new TreeMap<>();
+    this.byCompact = new HashMap<>();
+    for (var run : runs) {
+      byMiddle.computeIfAbsent(middle(run.word()), middle -> new ArrayList<>()).add(run);
+      byCompact.computeIfAbsent(run.compact(), compact -> new ArrayList<>()).add(run);
+    }
+  }
+
+  private Stream<Run> between(double top, double bottom) {
+    return top < bottom
+      ? byMiddle.subMap(top, false, bottom, false).values().stream().flatMap(List::stream)
+      : Stream.empty();
+  }
+
+  private Stream<Run> onLine(Word word) {
+    double reach = SAME_LINE * word.height();
+    return between(middle(word) - reach, middle(word) + reach);
   }
 
   /**
@@ -78,17 +89,21 @@ final class PrintedFields {
    *
    * @param fields in the form in which they are stored
    * @param seen text of the page, in reading order
-   * @return by the JSON pointer of the field, or of the row of a table; nothing for what isn't found
+   * @return by the JSON pointer of the field, of the row of a table, or of a value in it; nothing for what
+   *     isn't found
    */
   static SortedMap<String, PrintedValue> find(JsonNode fields, List<Word> seen) {
-    var found = new TreeMap<String, PrintedValue>();
+    var slope = LinesSlope.of(seen);
+    var found = new TreeMap<String, Word>();
     if (!seen.isEmpty()) {
-      on(seen).find(fields, "", found);
+      new PrintedFields(seen.stream().map(slope::straight).toList()).find(fields, "", found);
     }
-    return found;
+    var printed = new TreeMap<String, PrintedValue>();
+    found.forEach((path, word) -> printed.put(path, printed(slope.askew(word))));
+    return printed;
   }
 
-  private void find(JsonNode value, String path, Map<String, PrintedValue> found) {
+  private void find(JsonNode value, String path, Map<String, Word> found) {
     if (value.isObject()) {
       value
         .properties()
@@ -97,36 +112,92 @@ final class PrintedFields {
       findRows(value, path, found);
     } else {
       place(value, path.contains("total") ? runs.reversed() : runs).ifPresent(word ->
-        found.put(path, printed(word))
+        found.put(path, word)
       );
     }
   }
 
-  /** Each row stands below the one before it: by the first of its texts, then all of its line. */
-  private void findRows(JsonNode rows, String path, Map<String, PrintedValue> found) {
+  /** Each row stands below the one before it: by that of its texts beside which most of it stands. */
+  private void findRows(JsonNode rows, String path, Map<String, Word> found) {
+    var anchors = new TreeMap<Integer, Word>();
     double above = Double.NEGATIVE_INFINITY;
     for (int index = 0; index < rows.size(); index++) {
-      var rest = below(above);
-      var anchor = rows
-        .get(index)
+      double from = above;
+      var row = rows.get(index);
+      var anchor = row
         .valueStream()
         .filter(JsonNode::isTextual)
-        .flatMap(text -> rest.place(text, rest.runs).stream())
-        .findFirst();
+        .flatMap(text -> below(from, text.asText()).stream())
+        .distinct()
+        .reduce((one, other) -> beside(other, row) > beside(one, row) ? other : one);
       if (anchor.isPresent()) {
         above = anchor.get().y() + anchor.get().height() * SAME_LINE;
-        found.put("%s/%d".formatted(path, index), printed(line(anchor.get())));
+        anchors.put(index, anchor.get());
+        found.put("%s/%d".formatted(path, index), line(anchor.get()));
       }
     }
+    PrintedCells.find(lines(rows, anchors)).forEach((index, cells) ->
+      cells.forEach((name, word) -> found.put("%s/%d/%s".formatted(path, index, name), word))
+    );
+  }
+
+  /** How many values of a row stand on a line. */
+  private long beside(Word anchor, JsonNode row) {
+    var line = onLine(anchor).toList();
+    return row
+      .propertyStream()
+      .filter(field -> !PrintedCells.saying(field.getKey(), field.getValue(), line).isEmpty())
+      .count();
+  }
+
+  private List<PrintedCells.Line> lines(JsonNode rows, NavigableMap<Integer, Word> anchors) {
+    return anchors
+      .entrySet()
+      .stream()
+      .map(anchor ->
+        new PrintedCells.Line(
+          anchor.getKey(),
+          rows.get(anchor.getKey()),
+          anchor.getValue(),
+          near(
+            anchor.getValue(),
+            Optional.ofNullable(anchors.lowerEntry(anchor.getKey())).map(Map.Entry::getValue),
+            Optional.ofNullable(anchors.higherEntry(anchor.getKey())).map(Map.Entry::getValue)
+          )
+        )
+      )
+      .toList();
+  }
+
+  /** What stands between the rows beside a row, as far as that is near it. */
+  private List<Run> near(Word anchor, Optional<Word> before, Optional<Word> after) {
+    double reach = ROW_LINES * anchor.height();
+    double top = before
+      .map(PrintedFields::middle)
+      .filter(middle -> middle > middle(anchor) - reach)
+      .orElse(middle(anchor) - reach);
+    double bottom = after
+      .map(PrintedFields::middle)
+      .filter(middle -> middle < middle(anchor) + reach)
+      .orElse(middle(anchor) + reach);
+    double own = SAME_LINE * anchor.height();
+    return Stream.concat(onLine(anchor), between(top + own, bottom - own))
+      .distinct()
+      .toList();
   }
 
   private Word line(Word anchor) {
     return seen
       .stream()
-      .filter(word -> Math.abs(middle(word) - middle(anchor)) < SAME_LINE * anchor.height())
+      .map(Run::word)
+      .filter(word -> isOnLine(word, anchor))
       .sorted(Comparator.comparingDouble(Word::x))
       .reduce(PrintedFields::joined)
       .orElse(anchor);
+  }
+
+  private static boolean isOnLine(Word word, Word anchor) {
+    return Math.abs(middle(word) - middle(anchor)) < SAME_LINE * anchor.height();
   }
 
   private Optional<Word> place(JsonNode value, List<Run> places) {
@@ -157,25 +228,52 @@ final class PrintedFields {
       run ->
         run.words() <= LONGEST_DATE &&
         IndianNotation.moment(run.word().text()).filter(iso::equals).isPresent()
-    ).or(() ->
-      first(
-        places,
-        run ->
-          run.words() <= LONGEST_DATE &&
-          IndianNotation.date(run.word().text()).filter(iso.substring(0, 10)::equals).isPresent()
-      )
+    ).or(() -> first(places, run -> isDate(run, iso)));
+  }
+
+  private static boolean isDate(Run run, String iso) {
+    return (
+      run.words() <= LONGEST_DATE &&
+      IndianNotation.date(run.word().text()).filter(iso.substring(0, 10)::equals).isPresent()
     );
   }
 
-  /** By itself, or within other text that stands on an earlier line. */
+  /** Which runs are a text, as it is stored. */
+  static Predicate<Run> says(String text) {
+    var compact = compact(text);
+    boolean isDate = DATE.matcher(text).matches();
+    return run ->
+      !compact.isEmpty() && (run.compact().equals(compact) || (isDate && isDate(run, text)));
+  }
+
   private Optional<Word> text(String compact, List<Run> places) {
-    var alone = first(places, run -> run.compact().equals(compact));
+    return text(compact, first(places, run -> run.compact().equals(compact)), seen.stream());
+  }
+
+  /** The first place of a text or date that is further down than this. */
+  private Optional<Word> below(double y, String text) {
+    Predicate<Run> isBelow = run -> run.word().y() > y;
+    if (DATE.matcher(text).matches()) {
+      return date(text, runs.stream().filter(isBelow).toList());
+    }
+    var compact = compact(text);
+    return compact.isEmpty()
+      ? Optional.empty()
+      : text(
+          compact,
+          first(byCompact.getOrDefault(compact, List.of()), isBelow),
+          seen.stream().filter(isBelow)
+        );
+  }
+
+  /** By itself, or within other text that stands on an earlier line. */
+  private static Optional<Word> text(String compact, Optional<Word> alone, Stream<Run> wholes) {
     if (compact.length() < TELLING) {
       return alone;
     }
-    var within = seen
-      .stream()
-      .filter(word -> compact(word.text()).contains(compact))
+    var within = wholes
+      .filter(whole -> whole.compact().contains(compact))
+      .map(Run::word)
       .findFirst();
     return within
       .filter(word -> alone.filter(other -> middle(other) <= word.y() + word.height()).isEmpty())
@@ -191,14 +289,14 @@ final class PrintedFields {
   }
 
   /** Every piece alone, then with the one that follows it on its line, and so on. */
-  private static List<Run> runs(List<Word> pieces) {
+  private static List<Run> runs(List<Run> pieces) {
     var runs = new ArrayList<Run>();
     for (int first = 0; first < pieces.size(); first++) {
-      var run = Run.of(pieces.get(first));
+      var run = pieces.get(first);
       runs.add(run);
       for (int next = first + 1; next < Math.min(pieces.size(), first + LONGEST); next++) {
         var piece = pieces.get(next);
-        if (Math.abs(middle(piece) - middle(run.word())) > SAME_LINE * run.word().height()) {
+        if (Math.abs(middle(piece.word()) - middle(run.word())) > SAME_LINE * run.word().height()) {
           break;
         }
         run = run.with(piece);
@@ -226,7 +324,7 @@ final class PrintedFields {
       .toList();
   }
 
-  private static Word joined(Word left, Word right) {
+  static Word joined(Word left, Word right) {
     double x = Math.min(left.x(), right.x());
     double y = Math.min(left.y(), right.y());
     double end = Math.max(left.x() + left.width(), right.x() + right.width());
@@ -234,11 +332,11 @@ final class PrintedFields {
     return new Word(left.text() + " " + right.text(), x, y, end - x, bottom - y);
   }
 
-  private static double middle(Word word) {
+  static double middle(Word word) {
     return word.y() + word.height() / 2;
   }
 
-  private static String compact(String text) {
+  static String compact(String text) {
     return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
   }
 
@@ -246,14 +344,23 @@ final class PrintedFields {
    * Some words of a line that follow one another.
    *
    * @param words how many
+   * @param number that it is; of more than a sign, a number and a unit there is none
    */
-  private record Run(Word word, String compact, int words) {
+  record Run(Word word, String compact, int words, Optional<CellNumber> number) {
+    private static final int LONGEST_NUMBER = 2;
+
     static Run of(Word word) {
-      return new Run(word, PrintedFields.compact(word.text()), 1);
+      return new Run(word, PrintedFields.compact(word.text()), 1, CellNumber.of(word.text()));
     }
 
-    Run with(Word next) {
-      return new Run(joined(word, next), compact + PrintedFields.compact(next.text()), words + 1);
+    Run with(Run next) {
+      var whole = joined(word, next.word);
+      return new Run(
+        whole,
+        compact + next.compact,
+        words + 1,
+        words < LONGEST_NUMBER ? CellNumber.of(whole.text()) : Optional.empty()
+      );
     }
   }
 }

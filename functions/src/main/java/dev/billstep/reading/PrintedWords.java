@@ -62,7 +62,8 @@ public final class PrintedWords {
     return words;
   }
 
-  private static boolean isText(List<Word> layer) {
+  /** Whether a text layer is the page's, and not a stamp's or a page number's alone. */
+  public static boolean isText(List<Word> layer) {
     return (
       layer
         .stream()

@@ -14,7 +14,7 @@ import java.util.SortedMap;
  * the checks have to say of it is worked out when its row is written: a new check reaches old answers.
  *
  * @param fields satisfy version {@code schemaVersion} of the doc type's JSON Schema
- * @param printed by JSON pointer, how fields and rows of tables are printed, and where
+ * @param printed by JSON pointer, how fields, rows of tables and values in them are printed, and where
  * @param text the page's text as the model saw it, for audit; empty where the model gives none
  * @param doubts that the model itself has of its answer
  * @param byWords whether the model has read the page by its words alone

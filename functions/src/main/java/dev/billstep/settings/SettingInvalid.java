@@ -8,8 +8,6 @@ public final class SettingInvalid extends PermanentFailure {
   private static final long serialVersionUID = 1L;
 
   public SettingInvalid(String key, String problem) {
-    super(
-      "The setting %s can't be used: %s. Correct it and retry the job.".formatted(key, problem)
-    );
+    super("The setting %s can't be used: %s. Correct it, then try again.".formatted(key, problem));
   }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
@@ -57,6 +58,15 @@ final class AtOnce<T> implements AutoCloseable {
   /** What has come of all, as they were added; throws what the first of them has failed of. */
   List<T> results() {
     return results.stream().map(AtOnce::result).toList();
+  }
+
+  /** What has come of the first of them, up to one that is not done. */
+  List<T> firstResults() {
+    return results
+      .stream()
+      .takeWhile(result -> result.state() == Future.State.SUCCESS)
+      .map(CompletableFuture::resultNow)
+      .toList();
   }
 
   private static <T> T result(CompletableFuture<T> future) {

@@ -25,15 +25,20 @@ import dev.billstep.reading.WordRules;
 import dev.billstep.settings.JobSettings;
 import dev.billstep.settings.SettingInvalid;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Has a model say what each page of a batch is. */
 public final class Classify {
 
   /** Where others have the version of a prompt. */
   private static final String RULES = "rules";
+
+  /** Of the images that one call shows: they are in memory together, beside the pixels of one. */
+  private static final long MOST_BYTES_AT_ONCE = 64L << 20;
 
   private final PageStore store;
   private final PageModels models;
@@ -88,9 +93,7 @@ public final class Classify {
         .filter(page -> find(page, run, settings, calls).isEmpty())
         .filter(page -> !isPlain(page, run, settings))
         .toList();
-      if (!open.isEmpty()) {
-        givenUp.addAll(ask(open, run, settings, calls));
-      }
+      askInParts(open, part -> givenUp.addAll(ask(part, run, settings, calls)));
     }
     var classified = batch
       .stream()
@@ -138,20 +141,35 @@ public final class Classify {
     return true;
   }
 
+  /** Shows as many pages at once as memory has room for. */
+  private void askInParts(List<PageRef> pages, Consumer<List<Shown>> ask) {
+    var part = new ArrayList<Shown>();
+    long bytes = 0;
+    for (var page : pages) {
+      var shown = new Shown(page, PageImage.load(store, page));
+      if (!part.isEmpty() && bytes + shown.bytes() > MOST_BYTES_AT_ONCE) {
+        ask.accept(List.copyOf(part));
+        part.clear();
+        bytes = 0;
+      }
+      part.add(shown);
+      bytes += shown.bytes();
+    }
+    if (!part.isEmpty()) {
+      ask.accept(part);
+    }
+  }
+
   /** Gives the pages that were given up. */
-  private List<PageRef> ask(
-    List<PageRef> pages,
-    JobRun run,
-    JobSettings settings,
-    StepCalls calls
-  ) {
+  private List<PageRef> ask(List<Shown> pages, JobRun run, JobSettings settings, StepCalls calls) {
     try {
       askAtOnce(pages, run, settings, calls);
       return List.of();
     } catch (PageFailure failure) {
       if (pages.size() == 1) {
-        giveUpPages.giveUpOrThrow(run, pages.getFirst().number(), failure);
-        return pages;
+        var page = pages.getFirst().ref();
+        giveUpPages.giveUpOrThrow(run, page.number(), failure);
+        return List.of(page);
       }
       return pages
         .stream()
@@ -160,15 +178,12 @@ public final class Classify {
     }
   }
 
-  private void askAtOnce(List<PageRef> pages, JobRun run, JobSettings settings, StepCalls calls) {
-    var images = pages
-      .stream()
-      .map(page -> PageImage.load(store, page))
-      .toList();
+  private void askAtOnce(List<Shown> pages, JobRun run, JobSettings settings, StepCalls calls) {
+    var images = pages.stream().map(Shown::image).toList();
     var prompt = settings.classifyPrompt();
     var made = calls.make(
       "classify",
-      pages.stream().map(PageRef::number).toList(),
+      images.stream().map(PageImage::number).toList(),
       prompt.version(),
       () -> models.model(settings.model().toClassify()).classify(images, prompt)
     );
@@ -177,7 +192,7 @@ public final class Classify {
       throw ModelAnswerInvalid.labels(made.call().modelId(), pages.size(), labels.size());
     }
     for (int index = 0; index < pages.size(); index++) {
-      keep(pages.get(index), labels.get(index), made.call(), run, settings);
+      keep(pages.get(index).ref(), labels.get(index), made.call(), run, settings);
     }
   }
 
@@ -194,5 +209,12 @@ public final class Classify {
       ResultAddress.classification(page, settings).name(),
       Json.bytes(classification)
     );
+  }
+
+  /** A page, and what the model is shown of it. */
+  private record Shown(PageRef ref, PageImage image) {
+    int bytes() {
+      return image.bytes().length;
+    }
   }
 }

@@ -24,8 +24,6 @@ import java.util.stream.Collectors;
 /** Writes a row a page, from the results that the earlier states have stored, and ends the job. */
 public final class Persist {
 
-  static final String TOO_MANY_UNREAD = "TooManyPagesUnread";
-
   /** Named in the job's message; the others are counted. Each page's row has its own sentence. */
   private static final int NAMED_PAGES = 10;
 
@@ -44,13 +42,15 @@ public final class Persist {
   }
 
   /**
-   * Writes the rows of a run's pages. With more pages unread than the job's policy allows, the job
-   * ends as {@code error}, with its rows.
+   * Writes the rows of a run's pages.
    *
    * @param manifest where the {@link Manifest} is
+   * @return how many rows
    * @throws BlobMissing when a page is neither read nor given up
+   * @throws TooManyPagesUnread with more pages unread than the job's policy allows, after the rows are
+   *     written and the job has ended as {@code error}
    */
-  public Written persist(JobRun run, URI manifest) {
+  public int persist(JobRun run, URI manifest) {
     var settings = JobSettings.load(store, run.settings());
     var pages = pages(run, manifest, settings);
     pages
@@ -65,23 +65,30 @@ public final class Persist {
       .flatMap(page -> page.whyUnread().stream())
       .toList();
     var message = unread.isEmpty() ? Optional.<String>empty() : Optional.of(message(unread, pages));
-    var error = message
+    var refusal = message
       .filter(text -> settings.failurePolicy().isTooMany(unread.size(), pages.size()))
-      .map(text -> new CaughtError(TOO_MANY_UNREAD, text));
-    return write(run, settings, pages, settings.onlyPages().isPresent(), error, message);
+      .map(TooManyPagesUnread::new);
+    var error = refusal.map(CaughtError::of);
+    int rows = write(run, settings, pages, settings.onlyPages().isPresent(), error, message);
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
+    return rows;
   }
 
   /**
    * Writes the rows of the pages that are finished in a run that failed, and ends its job as {@code
    * error}. Rows of other pages stay as they are.
+   *
+   * @return how many rows
    */
-  public Written persistFinished(JobRun run, URI manifest, CaughtError error) {
+  public int persistFinished(JobRun run, URI manifest, CaughtError error) {
     var settings = JobSettings.load(store, run.settings());
     var finished = pages(run, manifest, settings).stream().filter(PageOutcome::isFinished).toList();
     return write(run, settings, finished, true, Optional.of(error), Optional.empty());
   }
 
-  private Written write(
+  private int write(
     JobRun run,
     JobSettings settings,
     List<PageOutcome> pages,
@@ -98,7 +105,7 @@ public final class Persist {
       .mapToInt(page -> page.cacheHits(run.attempt()))
       .sum();
     docs.persist(run, rows, new DocStore.Ending(isPartial, hits, error, message));
-    return new Written(rows.size(), error);
+    return rows.size();
   }
 
   private List<PageOutcome> pages(JobRun run, URI manifest, JobSettings settings) {
@@ -158,14 +165,6 @@ public final class Persist {
       others > 0 ? ", and %d more".formatted(others) : ""
     );
   }
-
-  /**
-   * What was written.
-   *
-   * @param docs how many rows
-   * @param error where the job ended as {@code error}
-   */
-  public record Written(int docs, Optional<CaughtError> error) {}
 
   private record PageOutcome(
     PageRef ref,

@@ -9,6 +9,7 @@ import dev.billstep.page.DiskFull;
 import dev.billstep.page.DocumentSplitter;
 import dev.billstep.page.Manifest;
 import dev.billstep.page.PageRef;
+import dev.billstep.page.PageSink;
 import dev.billstep.page.PageStore;
 import dev.billstep.page.PageUndrawable;
 import dev.billstep.page.Sha256;
@@ -22,9 +23,11 @@ import dev.billstep.settings.JobSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import java.util.stream.IntStream;
@@ -38,12 +41,34 @@ public final class Split {
   /** Of the heap, one part of so many is for pages that are encoded and stored: drawing takes more. */
   private static final int SHARE_OF_MEMORY = 4;
 
+  /** Five minutes less than the function has: for a page that takes long, and what is done with the pages. */
+  private static final Duration STINT = Duration.ofMinutes(10);
+
+  private static final Duration NO_END = Duration.ofDays(1);
+
+  /** Two hours: of 1,000 pages each may take seven seconds. */
+  private static final int MOST_STINTS = 12;
+
+  /** After so many pages it is noted which ones are stored: a call that dies loses no more. */
+  private static final int NOTED = 50;
+
   private final UploadStore uploads;
   private final PageStore pages;
   private final RunProgress progress;
   private final GiveUp giveUpPages;
+  private final LongSupplier nanos;
 
   public Split(UploadStore uploads, PageStore pages, RunProgress progress) {
+    this(uploads, pages, progress, System::nanoTime);
+  }
+
+  /**
+   * Makes the step.
+   *
+   * @param nanos a clock that only differences are taken of
+   */
+  Split(UploadStore uploads, PageStore pages, RunProgress progress, LongSupplier nanos) {
+    this.nanos = nanos;
     this.uploads = uploads;
     this.pages = pages;
     this.progress = progress;
@@ -51,26 +76,69 @@ public final class Split {
   }
 
   /**
-   * Stores the pages of a run's upload and the manifest of them. A page that can't be drawn is given
-   * up by the job's policy; it is in the manifest, and in no batch.
+   * Stores the pages of a run's upload and the manifest of them, after those that an earlier call of the run
+   * has stored. A page that can't be drawn is given up by the job's policy; it is in the manifest, and in no
+   * batch.
    *
    * @throws UploadRejected when the upload can't be read, whatever is tried
    * @throws DiskFull when there is no room for it at present
    */
   public Pages split(JobRun run) {
+    return split(run, NO_END);
+  }
+
+  /**
+   * As {@link #split}, and stops in time where the document is long: the next call goes on.
+   *
+   * @throws UploadRejected.TooMuchWork when so many calls have not come to its end
+   */
+  public Pages splitForAWhile(JobRun run) {
+    return split(run, STINT);
+  }
+
+  private Pages split(JobRun run, Duration longest) {
     var settings = JobSettings.load(pages, run.settings());
-    var stored = storePages(run, settings);
-    var refs = stored.stream().map(StoredPage::ref).toList();
-    var undrawn = stored
-      .stream()
-      .filter(page -> !page.isDrawn())
-      .map(page -> page.ref().number())
-      .collect(Collectors.toSet());
-    var manifest = pages.storeRecord(
+    var stint = storePages(run, settings, longest);
+    return stint.isWhole() ? whole(run, settings, stint.soFar()) : soFar(run, settings, stint);
+  }
+
+  private Pages soFar(JobRun run, JobSettings settings, Stint stint) {
+    var stopped = stint.soFar().stopped();
+    if (stopped.stints() == MOST_STINTS) {
+      throw new UploadRejected.TooMuchWork();
+    }
+    stopped.store(pages, run);
+    var manifest = storeManifest(run, stopped);
+    return new Pages(
+      true,
+      manifest,
+      stint.pageCount,
+      List.of(),
+      false,
+      BatchList.NONE,
+      settings.concurrency(),
+      false
+    );
+  }
+
+  private URI storeManifest(JobRun run, SplitSoFar soFar) {
+    var refs = soFar.pages().stream().map(SplitSoFar.Stored::ref).toList();
+    return pages.storeRecord(
       run.jobId(),
       "attempt-%d/manifest".formatted(run.attempt()),
       Json.bytes(new Manifest(run.jobId(), refs))
     );
+  }
+
+  private Pages whole(JobRun run, JobSettings settings, SplitSoFar all) {
+    var stored = all.pages();
+    var refs = stored.stream().map(SplitSoFar.Stored::ref).toList();
+    var undrawn = stored
+      .stream()
+      .filter(page -> !page.drawn())
+      .map(page -> page.ref().number())
+      .collect(Collectors.toSet());
+    var manifest = storeManifest(run, all);
     progress.recordProgress(run, new Progress.Split(refs.size()));
     makeCurrent(run, refs, undrawn);
     var wanted = wanted(run, settings, refs.size())
@@ -82,6 +150,7 @@ public final class Split {
     var list = areMany ? batchList(run, batches) : BatchList.NONE;
     boolean isListed = !list.equals(BatchList.NONE);
     return new Pages(
+      false,
       manifest,
       refs.size(),
       isListed ? List.of() : batches,
@@ -128,18 +197,18 @@ public final class Split {
     return wanted;
   }
 
-  private List<StoredPage> storePages(JobRun run, JobSettings settings) {
+  private Stint storePages(JobRun run, JobSettings settings, Duration longest) {
     try (
       var folder = WorkFolder.open();
-      var stored = new AtOnce<StoredPage>(Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY)
+      var stored = new AtOnce<SplitSoFar.Stored>(Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY)
     ) {
       var file = folder.path().resolve("upload");
       uploads.download(run.upload(), file, settings.limits().maxBytes());
       var fileName = run.upload().uploadKey().fileName();
-      DocumentSplitter.of(file, fileName).split(file, settings.limits(), page ->
-        stored.add(bytes(page), () -> store(run, settings, page))
-      );
-      return stored.results();
+      var stint = new Stint(run, settings, stored, longest);
+      DocumentSplitter.of(file, fileName).split(file, settings.limits(), stint);
+      stint.end();
+      return stint;
     } catch (UncheckedIOException e) {
       DiskFull.throwIfSo(e);
       throw e;
@@ -157,16 +226,19 @@ public final class Split {
     };
   }
 
-  private StoredPage store(JobRun run, JobSettings settings, SplitPage page) {
+  private SplitSoFar.Stored store(JobRun run, JobSettings settings, SplitPage page) {
     return switch (page) {
       case SplitPage.Drawn drawn -> {
         try {
-          yield new StoredPage(storeImage(run, drawn), true);
+          yield new SplitSoFar.Stored(storeImage(run, drawn), true);
         } catch (PageUndrawable why) {
           yield store(run, settings, new SplitPage.Undrawn(drawn.number(), why));
         }
       }
-      case SplitPage.Undrawn without -> new StoredPage(storeReason(run, settings, without), false);
+      case SplitPage.Undrawn without -> new SplitSoFar.Stored(
+        storeReason(run, settings, without),
+        false
+      );
     };
   }
 
@@ -199,16 +271,69 @@ public final class Split {
     return pages.storeRecord(run.jobId(), name.formatted(Sha256.of(json)), json);
   }
 
-  /**
-   * A page that has its place.
-   *
-   * @param isDrawn whether that is an image
-   */
-  private record StoredPage(PageRef ref, boolean isDrawn) {}
+  /** One call's pages of a document. */
+  private final class Stint implements PageSink {
+
+    private final JobRun run;
+    private final JobSettings settings;
+    private final SplitSoFar before;
+    private final AtOnce<SplitSoFar.Stored> stored;
+    private final long begun = nanos.getAsLong();
+    private final Duration longest;
+    private List<SplitSoFar.Stored> added = List.of();
+    private int count;
+    private int pageCount;
+
+    Stint(JobRun run, JobSettings settings, AtOnce<SplitSoFar.Stored> stored, Duration longest) {
+      this.run = run;
+      this.settings = settings;
+      this.before = SplitSoFar.find(pages, run);
+      this.stored = stored;
+      this.longest = longest;
+    }
+
+    @Override
+    public void begin(int ofTheDocument) {
+      pageCount = ofTheDocument;
+    }
+
+    @Override
+    public int first() {
+      return before.pages().size() + 1;
+    }
+
+    /** One at least: it comes to an end, however slow. */
+    @Override
+    public boolean wantsMore() {
+      return count == 0 || nanos.getAsLong() - begun < longest.toNanos();
+    }
+
+    @Override
+    public void accept(SplitPage page) {
+      stored.add(bytes(page), () -> Split.this.store(run, settings, page));
+      count++;
+      if (count % NOTED == 0) {
+        before.with(stored.firstResults()).store(pages, run);
+      }
+    }
+
+    void end() {
+      added = stored.results();
+    }
+
+    SplitSoFar soFar() {
+      return before.with(added);
+    }
+
+    boolean isWhole() {
+      return soFar().pages().size() == pageCount;
+    }
+  }
 
   /**
    * What later states need to know of the pages.
    *
+   * @param more whether the document has more: then it is split on, and the rest is not known yet
    * @param manifest where the {@link Manifest} is
    * @param batches page numbers, in the groups that are classified together; none where they are many
    * @param manyPages whether they are: then a distributed map reads them
@@ -217,6 +342,7 @@ public final class Split {
    * @param mayWait whether the model's provider is asked by its batch interface first
    */
   public record Pages(
+    boolean more,
     URI manifest,
     int pageCount,
     List<List<Integer>> batches,

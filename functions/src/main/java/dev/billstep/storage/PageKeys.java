@@ -17,7 +17,16 @@ public final class PageKeys {
   private PageKeys() {}
 
   static String page(JobId jobId, byte[] png) {
-    return PREFIX + "%s/pages/%s.png".formatted(jobId, Sha256.of(png));
+    return page(jobId, Sha256.of(png));
+  }
+
+  /**
+   * That of a page's image.
+   *
+   * @param sha256 of its content, in hex
+   */
+  public static String page(JobId jobId, String sha256) {
+    return PREFIX + "%s/pages/%s.png".formatted(jobId, sha256);
   }
 
   static String currentPage(JobId jobId, int pageNumber) {

@@ -37,7 +37,7 @@ import java.util.stream.Collectors;
  * <p>A request that found no answer is made again where that is safe: reading is, an upsert is, and
  * every function of ours may be called twice with one effect. An insert is not repeated.
  */
-public final class SupabaseClient {
+public final class SupabaseClient implements Rows {
 
   private static final String JSON = "application/json";
 
@@ -48,9 +48,11 @@ public final class SupabaseClient {
   private static final String NOT_ONE_ROW = "PGRST116";
 
   private static final int UNAUTHORISED = 401;
+  private static final String REST = "rest/v1/";
 
   private final URI base;
   private final ProjectKey key;
+  private final Optional<String> userToken;
   private final SupabaseLimits limits;
   private final HttpClient http;
   private final FailsafeExecutor<Answer> repeating;
@@ -64,12 +66,30 @@ public final class SupabaseClient {
   public SupabaseClient(URI base, ProjectKey key, SupabaseLimits limits) {
     this.base = base;
     this.key = key;
+    this.userToken = Optional.empty();
     this.limits = limits;
     this.http = HttpClient.newBuilder()
       .version(HttpClient.Version.HTTP_1_1)
       .connectTimeout(limits.connect())
       .build();
     this.repeating = Failsafe.with(repetition(limits));
+  }
+
+  private SupabaseClient(SupabaseClient project, String userToken) {
+    this.base = project.base;
+    this.key = project.key;
+    this.userToken = Optional.of(userToken);
+    this.limits = project.limits;
+    this.http = project.http;
+    this.repeating = project.repeating;
+  }
+
+  /**
+   * The same project as a user sees it who has signed in: by their token, beside a key that is everybody's.
+   * A token that is refused is a {@link UserTokenRefused}.
+   */
+  public SupabaseClient by(String accessToken) {
+    return new SupabaseClient(this, accessToken);
   }
 
   private static RetryPolicy<Answer> repetition(SupabaseLimits limits) {
@@ -97,24 +117,16 @@ public final class SupabaseClient {
   }
 
   /**
-   * Calls a function that may be called twice with one effect.
+   * {@inheritDoc}
    *
-   * @param arguments by parameter name
-   * @return what it returns; a JSON null for nothing
-   * @throws SupabaseRefused when the function or PostgREST refuses
-   * @throws SupabaseUnavailable when there is no answer
    * @throws SupabaseKeyRefused when the key is not taken, also after it was renewed
    */
+  @Override
   public JsonNode call(String function, Map<String, ?> arguments) {
-    return repeated(post("rpc/" + function, arguments)).json();
+    return repeated(post(REST + "rpc/" + function, arguments)).json();
   }
 
-  /**
-   * Selects rows, all of them: PostgREST gives no more than its own limit at a time.
-   *
-   * @param order columns that tell rows apart together, with {@code .asc} or {@code .desc}
-   * @param filters PostgREST's query parameters, such as {@code id=eq.…}
-   */
+  @Override
   public List<JsonNode> select(String table, String order, Map<String, String> filters) {
     var rows = new ArrayList<JsonNode>();
     Answer page;
@@ -126,11 +138,7 @@ public final class SupabaseClient {
     return rows;
   }
 
-  /**
-   * Selects the first rows alone.
-   *
-   * @param count of rows at most, and no more than PostgREST gives at a time
-   */
+  @Override
   public List<JsonNode> selectFirst(
     String table,
     String order,
@@ -156,7 +164,7 @@ public final class SupabaseClient {
     return parameters;
   }
 
-  /** Selects the one row that the filters leave; empty where they leave none. */
+  @Override
   public Optional<JsonNode> selectOne(String table, Map<String, String> filters) {
     try {
       return Optional.of(repeated(get(table, filters, ONE_ROW)).json());
@@ -170,12 +178,17 @@ public final class SupabaseClient {
 
   /** Inserts a row; a row with its key must not exist. */
   public void insert(String table, Map<String, ?> row) {
-    send(post(table, row, "return=minimal"));
+    send(post(REST + table, row, "return=minimal"));
   }
 
   /** Inserts a row, or changes the one with its key. */
   public void upsert(String table, Map<String, ?> row) {
-    repeated(post(table, row, "resolution=merge-duplicates,return=minimal"));
+    repeated(post(REST + table, row, "resolution=merge-duplicates,return=minimal"));
+  }
+
+  /** Asks another service of the project, once. */
+  JsonNode tell(String path, Map<String, ?> body) {
+    return send(post(path, body)).json();
   }
 
   private Request post(String path, Map<String, ?> body, String... preferences) {
@@ -194,7 +207,7 @@ public final class SupabaseClient {
       .stream()
       .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
       .collect(Collectors.joining("&"));
-    var path = query.isEmpty() ? table : table + "?" + query;
+    var path = REST + (query.isEmpty() ? table : table + "?" + query);
     return new Request("GET", path, BodyPublishers.noBody(), accept, List.of(preferences));
   }
 
@@ -204,6 +217,9 @@ public final class SupabaseClient {
 
   private Answer send(Request request) {
     var known = key.current();
+    if (userToken.isPresent()) {
+      return sendByUser(request, known);
+    }
     try {
       return send(request, known);
     } catch (SupabaseKeyRefused refused) {
@@ -212,6 +228,14 @@ public final class SupabaseClient {
         throw refused;
       }
       return send(request, renewed);
+    }
+  }
+
+  private Answer sendByUser(Request request, String everybodys) {
+    try {
+      return send(request, everybodys);
+    } catch (SupabaseKeyRefused refused) {
+      throw new UserTokenRefused(refused);
     }
   }
 
@@ -233,7 +257,7 @@ public final class SupabaseClient {
   }
 
   private HttpRequest http(Request request, String secret) {
-    var builder = HttpRequest.newBuilder(base.resolve("/rest/v1/" + request.path()))
+    var builder = HttpRequest.newBuilder(base.resolve("/" + request.path()))
       .header("Accept", request.accept())
       .header("apikey", secret)
       .method(request.method(), request.body());
@@ -242,16 +266,20 @@ public final class SupabaseClient {
     }
     request.preferences().forEach(preference -> builder.header("Prefer", preference));
     // Keys of the newer kind are no JWTs and must not be sent as one (Supabase docs, "API keys").
-    if (!secret.startsWith("sb_")) {
-      builder.header("Authorization", "Bearer " + secret);
-    }
+    userToken
+      .or(() -> Optional.of(secret).filter(each -> !each.startsWith("sb_")))
+      .ifPresent(token -> builder.header("Authorization", "Bearer " + token));
     return builder.build();
   }
 
   private static Answer answer(Request request, HttpResponse<byte[]> response) {
     int status = response.statusCode();
     if (status == 429 || status >= 500) {
-      throw SupabaseUnavailable.notNow(request.name(), status, RetryAfter.in(response.headers()));
+      throw SupabaseUnavailable.notNow(
+        request.name(),
+        status,
+        RetryAfter.of(response.headers().firstValue(RetryAfter.HEADER))
+      );
     }
     if (status == UNAUTHORISED) {
       throw new SupabaseKeyRefused(refusal(request, status, response.body()));
@@ -289,12 +317,17 @@ public final class SupabaseClient {
       return new SupabaseRefused(
         request.name(),
         status,
-        error.path("code").asText(""),
-        error.path("message").asText("")
+        error.path("code").isTextual() ? error.path("code").asText() : ofAuth(error),
+        error.path("message").asText(error.path("msg").asText(""))
       );
     } catch (IOException notJson) {
       return new SupabaseRefused(request.name(), status, "", "(its answer is not JSON)");
     }
+  }
+
+  /** Supabase Auth has its status where the other services have a code, and its older answers another name. */
+  private static String ofAuth(JsonNode error) {
+    return error.path("error_code").asText(error.path("error").asText(""));
   }
 
   private record Request(
@@ -307,7 +340,7 @@ public final class SupabaseClient {
     /** For messages: the table or function, without the values that were asked for. */
     String name() {
       int query = path.indexOf('?');
-      return method + " " + (query < 0 ? path : path.substring(0, query));
+      return method + " " + (query < 0 ? path : path.substring(0, query)).replaceFirst(REST, "");
     }
   }
 

@@ -10,7 +10,15 @@ public final class SupabaseKeyRefused extends TransientFailure {
 
   private static final long serialVersionUID = 1L;
 
+  private final SupabaseRefused refusal;
+
   SupabaseKeyRefused(SupabaseRefused refusal) {
     super(refusal.getMessage() + ". Put the service role's key into the stack's secret.", refusal);
+    this.refusal = refusal;
+  }
+
+  /** The same without advice, where it is not the service role's key. */
+  SupabaseRefused refusal() {
+    return refusal;
   }
 }

@@ -3,6 +3,7 @@ package dev.billstep.watch;
 import dev.billstep.event.Attempts;
 import dev.billstep.event.Delivery;
 import dev.billstep.event.DeliveryLost;
+import dev.billstep.event.Event;
 import dev.billstep.event.Outbox;
 import dev.billstep.event.Receiver;
 import dev.billstep.event.Receiver.Answer;
@@ -23,7 +24,8 @@ import java.util.stream.Collectors;
 
 /**
  * Tells whoever wants to know what has become of jobs and pages: each of them at least once, and in no
- * order. What can't be sent is tried again over days, and then given up.
+ * order. What can't be sent is tried again over days, and then given up; a test is tried once, since
+ * whoever asked for it looks at what has become of it now.
  */
 public final class SendEvents {
 
@@ -109,10 +111,15 @@ public final class SendEvents {
     var settlement = settlement(delivery, wanting);
     try {
       outbox.settle(delivery, settlement);
-      return Optional.of(settlement);
+      return Optional.of(settlement).filter(known -> isCounted(delivery.event(), known));
     } catch (DeliveryLost lost) {
       return Optional.empty();
     }
+  }
+
+  /** With a test nothing is lost, and nobody has to be called. */
+  private static boolean isCounted(Event event, Settlement settlement) {
+    return !(event.isTest() && settlement instanceof Settlement.GivenUp);
   }
 
   private Settlement settlement(Delivery delivery, List<Receiver> wanting) {
@@ -139,18 +146,21 @@ public final class SendEvents {
     }
     return problems.isEmpty()
       ? new Settlement.Sent(takenBy)
-      : afterProblems(delivery.attempt(), takenBy, problems);
+      : afterProblems(delivery, takenBy, problems);
   }
 
-  private Settlement afterProblems(int attempt, Set<String> takenBy, List<Answer> problems) {
+  private Settlement afterProblems(Delivery delivery, Set<String> takenBy, List<Answer> problems) {
     var failure = problems.stream().map(SendEvents::why).collect(Collectors.joining(" "));
+    if (delivery.event().isTest()) {
+      return new Settlement.GivenUp(takenBy, failure);
+    }
     return problems
       .stream()
       .filter(Answer.NotTaken.class::isInstance)
       .map(Answer.NotTaken.class::cast)
       .map(Answer.NotTaken::notBefore)
       .reduce(SendEvents::longer)
-      .flatMap(asked -> attempts.waitAfter(attempt, asked))
+      .flatMap(asked -> attempts.waitAfter(delivery.attempt(), asked))
       .<Settlement>map(wait -> new Settlement.Later(takenBy, failure, wait))
       .orElseGet(() -> new Settlement.GivenUp(takenBy, failure));
   }

@@ -129,7 +129,7 @@ public final class WebhookReceiver implements Receiver {
         : "%s answered %d.";
     return new Answer.NotTaken(
       sentence.formatted(address.host(), status),
-      RetryAfter.in(response.headers())
+      RetryAfter.of(response.headers().firstValue(RetryAfter.HEADER))
     );
   }
 

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PngTest {
 
@@ -41,6 +43,69 @@ class PngTest {
   void aGreyPageIsGreyWhateverItWasDrawnIn() throws IOException {
     var back = decoded(new PageBitmap.Picture(drawn(1, 0x0F0F0F)).png());
     assertThat(back.getType()).isEqualTo(BufferedImage.TYPE_BYTE_GRAY);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Samples.Kind.class, names = { "GREY", "RGB" })
+  void runsOfEveryLengthAreTheSameAfterwards(Samples.Kind kind) throws IOException {
+    int width = 701;
+    int height = 400;
+    var rows = new byte[kind.rowBytes(width) * height];
+    var random = new Random(2);
+    for (int at = 0; at < rows.length; ) {
+      int end = Math.min(rows.length, at + 1 + random.nextInt(random.nextBoolean() ? 12 : 900));
+      Arrays.fill(rows, at, end, (byte) random.nextInt(256));
+      at = end;
+    }
+    assertThat(rows(decoded(Samples.of(kind, width, height, rows.clone()).png()))).isEqualTo(rows);
+  }
+
+  /** More bytes than one block has, and some that come so seldom that their codes would be too long. */
+  @Test
+  void bytesThatComeVerySeldomAreTheSameAfterwards() throws IOException {
+    int width = 1000;
+    int height = 400;
+    var rows = new byte[width * height];
+    var random = new Random(3);
+    for (int at = 0; at < rows.length; at++) {
+      int doublings = Integer.numberOfTrailingZeros(random.nextInt() | (1 << 30));
+      rows[at] = (byte) (at % 2 == 0 ? 10 * doublings : 255 - 10 * doublings);
+    }
+    var png = Samples.of(Samples.Kind.GREY, width, height, rows.clone()).png();
+    assertThat(rows(decoded(png))).isEqualTo(rows);
+  }
+
+  @Test
+  void whatComesSeldomTakesAtMostFifteenBits() {
+    var frequencies = new int[286];
+    int next = 1;
+    int after = 1;
+    for (int symbol = 0; symbol < 40; symbol++) {
+      frequencies[symbol] = next;
+      int sum = next + after;
+      next = after;
+      after = sum;
+    }
+    var code = HuffmanCode.of(frequencies);
+    double kraft = 0;
+    for (int symbol = 0; symbol < 40; symbol++) {
+      assertThat(code.length(symbol)).isBetween(1, 15);
+      kraft += Math.scalb(1.0, -code.length(symbol));
+    }
+    assertThat(kraft).isEqualTo(1);
+  }
+
+  private static byte[] rows(BufferedImage image) {
+    int bands = image.getRaster().getNumBands();
+    var row = new int[image.getWidth() * bands];
+    var rows = new byte[row.length * image.getHeight()];
+    for (int y = 0; y < image.getHeight(); y++) {
+      image.getRaster().getPixels(0, y, image.getWidth(), 1, row);
+      for (int at = 0; at < row.length; at++) {
+        rows[y * row.length + at] = (byte) row[at];
+      }
+    }
+    return rows;
   }
 
   /** Greys where the mask of colours has the same bits for each, else colours. */

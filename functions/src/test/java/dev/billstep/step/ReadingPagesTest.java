@@ -112,6 +112,15 @@ class ReadingPagesTest {
   }
 
   @Test
+  void ofABatchNoMoreIsShownAtOnceThanMemoryHasRoomFor() {
+    var run = run(SettingsSamples.settings());
+    int bytes = 24 << 20;
+    var manifest = manifest("a".repeat(bytes), "b".repeat(bytes), "c".repeat(bytes));
+    assertThat(classifyPages.classify(run, manifest, List.of(1, 2, 3))).containsExactly(1, 2, 3);
+    assertThat(model.calls).containsExactly("classify 1,2", "classify 3");
+  }
+
+  @Test
   void aRetryAsksOnlyForPagesWithoutAClassification() {
     var run = run(SettingsSamples.settings());
     var manifest = manifest("a", "b", "c");

@@ -19,8 +19,10 @@ import dev.billstep.page.Manifest;
 import dev.billstep.page.Omission;
 import dev.billstep.page.PageImage;
 import dev.billstep.page.PageRef;
+import dev.billstep.page.PageStore;
 import dev.billstep.page.PageUndrawable;
 import dev.billstep.page.SplitLimits;
+import dev.billstep.page.StorageUnavailable;
 import dev.billstep.page.UndrawnRecord;
 import dev.billstep.page.UploadRejected;
 import dev.billstep.page.UploadStore;
@@ -39,10 +41,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +59,8 @@ class SplitTest {
   private static final UserId USER = UserId.of("00000000-0000-4000-8000-000000000001");
   private static final JobId JOB = JobId.of("00000000-0000-4000-8000-000000000002");
   private static final SplitLimits LIMITS = new SplitLimits(1_000_000, 5, 4_000_000, 100, 5);
+
+  private static final SplitLimits MANY_PAGES = new SplitLimits(1_000_000, 100, 4_000_000, 50, 200);
 
   @TempDir
   Path folder;
@@ -275,6 +283,80 @@ class SplitTest {
     ).isInstanceOf(DiskFull.class);
   }
 
+  @Test
+  void aLongDocumentIsSplitOnUntilItsEnd() throws IOException {
+    var file = files.pdf(List.of("one", "two", "three", "four", "five"));
+    var atOnce = Manifest.load(pages, split(file).manifest());
+
+    var run = run(SettingsSamples.with(2, LIMITS));
+    var split = splitWhoseClockGoesOnBy(Duration.ofMinutes(4), file, pages);
+    var first = split.splitForAWhile(run);
+    assertThat(first.more()).isTrue();
+    assertThat(first.pageCount()).isEqualTo(5);
+    assertThat(first.batches()).isEmpty();
+    assertThat(Manifest.load(pages, first.manifest()).pages()).hasSizeBetween(1, 4);
+
+    var last = split.splitForAWhile(run);
+    while (last.more()) {
+      last = split.splitForAWhile(run);
+    }
+    assertThat(Manifest.load(pages, last.manifest())).isEqualTo(atOnce);
+    assertThat(last.batches()).containsExactly(List.of(1, 2), List.of(3, 4), List.of(5));
+    assertThat(pages.currentPage(JOB, 5)).isNotEmpty();
+  }
+
+  @Test
+  void aDocumentThatComesToNoEndIsRefused() throws IOException {
+    var file = files.pdf(Collections.nCopies(13, "page"));
+    var run = run(SettingsSamples.with(2, MANY_PAGES));
+    var split = splitWhoseClockGoesOnBy(Duration.ofMinutes(11), file, pages);
+    for (int call = 1; call <= 11; call++) {
+      assertThat(split.splitForAWhile(run).more()).isTrue();
+    }
+    assertThatThrownBy(() -> split.splitForAWhile(run)).isInstanceOf(
+      UploadRejected.TooMuchWork.class
+    );
+  }
+
+  @Test
+  void aCallThatDiesIsTakenUpAfterThePagesThatAreStored() throws IOException {
+    var texts = IntStream.rangeClosed(1, 60).mapToObj("page %d"::formatted).toList();
+    var file = files.pdf(texts);
+    var run = run(SettingsSamples.with(2, MANY_PAGES));
+    var store = new StoreThatFailsAt(pages, 55);
+    var split = splitWhoseClockGoesOnBy(Duration.ZERO, file, store);
+    assertThatThrownBy(() -> split.split(run)).isInstanceOf(StorageUnavailable.class);
+    int before = store.stored.getAndSet(1000);
+
+    var manifest = Manifest.load(pages, split.split(run).manifest());
+    assertThat(manifest.pages())
+      .extracting(PageRef::number)
+      .isEqualTo(IntStream.rangeClosed(1, 60).boxed().toList());
+    assertThat(manifest.pages()).extracting(PageRef::sha256).doesNotHaveDuplicates();
+    assertThat(before).isGreaterThanOrEqualTo(55);
+    assertThat(store.stored.get() - 1000).isLessThan(60);
+  }
+
+  @Test
+  void anotherRunOfTheJobSplitsFromTheFirstPageOn() throws IOException {
+    var file = files.pdf(List.of("one", "two", "three"));
+    var run = run(SettingsSamples.with(2, LIMITS));
+    var split = splitWhoseClockGoesOnBy(Duration.ofMinutes(11), file, pages);
+    assertThat(split.splitForAWhile(run).more()).isTrue();
+    var next = new JobRun(JOB, USER, "token", 2, run.upload(), run.settings());
+    var manifest = split.splitForAWhile(next).manifest();
+    assertThat(Manifest.load(pages, manifest).pages())
+      .extracting(PageRef::number)
+      .containsExactly(1);
+  }
+
+  private Split splitWhoseClockGoesOnBy(Duration eachTime, Path file, PageStore store) {
+    var nanos = new AtomicLong();
+    return new Split((upload, target, maxBytes) -> copy(file, target), store, jobs, () ->
+      nanos.addAndGet(eachTime.toNanos())
+    );
+  }
+
   private PageImage onlyPage(Path file) {
     lastManifest = split(file).manifest();
     var manifest = Manifest.load(pages, lastManifest);
@@ -319,5 +401,46 @@ class SplitTest {
 
   private static int[] samples(BufferedImage image) {
     return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+  }
+
+  /** Does not answer once, after so many pages. */
+  private static final class StoreThatFailsAt implements PageStore {
+
+    private final PageStore store;
+    private final int page;
+    private final AtomicInteger stored = new AtomicInteger();
+
+    StoreThatFailsAt(PageStore store, int page) {
+      this.store = store;
+      this.page = page;
+    }
+
+    @Override
+    public URI storePage(JobId jobId, byte[] png) {
+      if (stored.incrementAndGet() == page) {
+        throw new StorageUnavailable("memory:/", new IOException("as the test wants it"));
+      }
+      return store.storePage(jobId, png);
+    }
+
+    @Override
+    public void makeCurrent(JobId jobId, int pageNumber, URI image) {
+      store.makeCurrent(jobId, pageNumber, image);
+    }
+
+    @Override
+    public byte[] fetch(URI uri) {
+      return store.fetch(uri);
+    }
+
+    @Override
+    public URI storeRecord(JobId jobId, String name, byte[] json) {
+      return store.storeRecord(jobId, name, json);
+    }
+
+    @Override
+    public Optional<byte[]> findRecord(JobId jobId, String name) {
+      return store.findRecord(jobId, name);
+    }
   }
 }

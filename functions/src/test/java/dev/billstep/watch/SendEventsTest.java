@@ -69,6 +69,20 @@ class SendEventsTest {
   }
 
   @Test
+  void aTestIsTriedOnceAndCountsAsNoneThatWasLost() {
+    to("webhook", SendEventsTest::no);
+    var test = new Delivery(
+      new Event(UUID.randomUUID(), Event.TEST, now, Json.read("{}")),
+      "token",
+      1,
+      Set.of()
+    );
+    due.add(test);
+    assertThat(sending.send()).isEqualTo(new Told(0, 0, 0, 0));
+    assertThat(settled(test)).isEqualTo(new Settlement.GivenUp(Set.of(), "No."));
+  }
+
+  @Test
   void everyReceiverIsToldOnceAndTheEventIsSent() {
     var bus = to("bus", SendEventsTest::yes);
     var webhook = to("webhook", SendEventsTest::yes);

@@ -38,12 +38,13 @@ public final class BillstepApp {
    * Synthesizes.
    *
    * @param args the state machine's definition, the functions' artifact, the embedded bootstrap's
-   *     folder, the folder of the rules' layer, and the folder for the output
+   *     folder, the folder of the rules' layer, the review page's artifact, and the folder for the output
    */
   public static void main(String[] args) {
     var definition = Path.of(args[0]);
     var rules = Path.of(args[3]);
-    var out = Path.of(args[4]);
+    var review = Path.of(args[4]);
+    var out = Path.of(args[5]);
     var cdk = Optional.ofNullable(System.getenv("CDK_OUTDIR"));
     var aws = app(cdk.map(Path::of).orElse(out.resolve("cdk.out")));
     synth(
@@ -51,9 +52,8 @@ public final class BillstepApp {
       new Target.Aws(
         Path.of(args[1]),
         context(aws, "witness"),
-        context(aws, "classifyByWords")
-          .filter("true"::equals)
-          .map(_ -> rules)
+        isWanted(aws, "classifyByWords") ? Optional.of(rules) : Optional.empty(),
+        isWanted(aws, "reviewPage") ? Optional.of(review) : Optional.empty()
       ),
       definition
     );
@@ -80,12 +80,21 @@ public final class BillstepApp {
     );
   }
 
+  private static boolean isWanted(App app, String key) {
+    return context(app, key).filter("true"::equals).isPresent();
+  }
+
   private static Optional<String> context(App app, String key) {
     return Optional.ofNullable(app.getNode().tryGetContext(key)).map(String::valueOf);
   }
 
-  /** The three stacks, by how long they live. */
-  record Stacks(DataStack data, PipelineStack pipeline, OperationsStack operations) {
+  /** The three stacks, by how long they live, and the review page's, where it is wanted. */
+  record Stacks(
+    DataStack data,
+    PipelineStack pipeline,
+    OperationsStack operations,
+    Optional<ReviewStack> review
+  ) {
     static Stacks add(App app, Stage stage, Target target, Path definition) {
       var names = new StackNames(stage.name());
       var region = context(app, "region").orElse(REGION);
@@ -112,10 +121,16 @@ public final class BillstepApp {
         props(region, "alarms and the dashboard"),
         pipeline
       );
+      var review = target
+        .review()
+        .map(code ->
+          new ReviewStack(app, names.review(), props(region, "the review page"), stage, code, data)
+        );
       Tags.of(app).add("billstep:stage", stage.name());
       Aspects.of(app).add(AwsSolutionsChecks.Builder.create().verbose(true).build());
       Suppressions.apply(data, pipeline);
-      return new Stacks(data, pipeline, operations);
+      review.ifPresent(Suppressions::apply);
+      return new Stacks(data, pipeline, operations, review);
     }
 
     private static StackProps props(String region, String description) {

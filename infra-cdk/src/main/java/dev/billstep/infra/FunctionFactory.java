@@ -31,7 +31,7 @@ import software.amazon.awscdk.services.s3.Bucket;
 final class FunctionFactory {
 
   /** What is called: a published version, so that SnapStart has something to start from. */
-  private static final String ALIAS = "live";
+  static final String ALIAS = "live";
 
   private final Stack stack;
   private final Stage stage;
@@ -116,12 +116,7 @@ final class FunctionFactory {
   }
 
   private Role role(PipelineFunction wanted, LogGroup logs) {
-    var role = Role.Builder.create(stack, wanted.id() + "Role")
-      .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
-      .description("What " + wanted.id() + " may touch")
-      .build();
-    logs.grantWrite(role);
-    allow(role, List.of("xray:PutTraceSegments", "xray:PutTelemetryRecords"), List.of("*"));
+    var role = role(stack, wanted.id(), logs);
     allow(role, List.of("secretsmanager:GetSecretValue"), List.of(data.keys().getSecretArn()));
     data.key().grant(role, "kms:Decrypt");
     // In order: a set's own differs from synthesis to synthesis, and each would be a deployment.
@@ -131,6 +126,28 @@ final class FunctionFactory {
       .sorted()
       .forEach(need -> grant(role, need));
     return role;
+  }
+
+  /** That of a function which may log and trace what it does, and nothing else. */
+  static Role role(Stack stack, String function, LogGroup logs) {
+    var role = Role.Builder.create(stack, function + "Role")
+      .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+      .description("What " + function + " may touch")
+      .build();
+    logs.grantWrite(role);
+    allow(role, List.of("xray:PutTraceSegments", "xray:PutTelemetryRecords"), List.of("*"));
+    return role;
+  }
+
+  /** Lets a function read what is kept of pages. */
+  static void readPages(Role role, DataStack data) {
+    data.key().grant(role, "kms:Decrypt");
+    list(role, "s3:ListBucket", data.pages(), PageKeys.PREFIX);
+    allow(
+      role,
+      List.of("s3:GetObject"),
+      List.of(data.pages().arnForObjects(PageKeys.PREFIX + "*"))
+    );
   }
 
   private void grant(Role role, Need need) {
@@ -145,14 +162,7 @@ final class FunctionFactory {
           List.of(data.uploads().arnForObjects(UploadKey.PREFIX + "*"))
         );
       }
-      case READ_PAGES -> {
-        list(role, "s3:ListBucket", data.pages(), PageKeys.PREFIX);
-        allow(
-          role,
-          List.of("s3:GetObject"),
-          List.of(data.pages().arnForObjects(PageKeys.PREFIX + "*"))
-        );
-      }
+      case READ_PAGES -> readPages(role, data);
       case WRITE_PAGES -> {
         allow(
           role,

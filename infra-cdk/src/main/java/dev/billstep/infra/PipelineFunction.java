@@ -45,6 +45,9 @@ record PipelineFunction(
   private static final int SMALL = 1024;
   private static final int ONE_CORE = 1769;
 
+  /** What the largest page takes that may be ({@code bench/memory}): the rest of the time it waits for the model. */
+  private static final int ONE_PAGE = 832;
+
   /** Longer than a request to Supabase may take with its repetitions. */
   private static final int SHORT = 80;
 
@@ -136,14 +139,14 @@ record PipelineFunction(
       new PipelineFunction(
         "Classify",
         ClassifyHandler.class,
-        ONE_CORE,
+        ONE_PAGE,
         LONG,
         Set.of(Need.READ_PAGES, Need.WRITE_PAGES, Need.ASK_MODELS, Need.RULES)
       ),
       new PipelineFunction(
         "Read",
         ReadHandler.class,
-        ONE_CORE,
+        ONE_PAGE,
         LONG,
         Set.of(Need.READ_PAGES, Need.WRITE_PAGES, Need.ASK_MODELS, Need.ASK_WITNESS)
       ),

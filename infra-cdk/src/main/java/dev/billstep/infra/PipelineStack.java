@@ -6,9 +6,6 @@ import dev.billstep.job.UploadKey;
 import dev.billstep.lambda.Composition;
 import dev.billstep.storage.PageKeys;
 import dev.billstep.webhook.Reach;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,8 +46,6 @@ import software.constructs.Construct;
 
 /** What a deployment changes: functions, state machine, and the rules that join them. */
 final class PipelineStack extends Stack {
-
-  private static final int EMBEDDED_CONCURRENCY = 4;
 
   /** What EventBridge could not deliver waits for an operator that long: SQS keeps no longer. */
   private static final Duration UNDELIVERED_KEPT = Duration.days(14);
@@ -139,7 +134,7 @@ final class PipelineStack extends Stack {
       .removalPolicy(RemovalPolicy.DESTROY)
       .build();
     var machine = StateMachine.Builder.create(this, "ProcessDocument")
-      .definitionBody(DefinitionBody.fromFile(ofTarget(definition).toString()))
+      .definitionBody(DefinitionBody.fromFile(definition.toString()))
       .definitionSubstitutions(
         functions
           .entrySet()
@@ -204,24 +199,6 @@ final class PipelineStack extends Stack {
         )
       )
       .build();
-  }
-
-  /** The embedded stack's emulator knows no MaxConcurrencyPath and would start everything at once. */
-  private Path ofTarget(Path definition) {
-    return switch (target) {
-      case Target.Aws aws -> definition;
-      case Target.Embedded embedded -> {
-        try {
-          var text = Files.readString(definition).replaceAll(
-            "\"MaxConcurrencyPath\": \"[^\"]+\"",
-            "\"MaxConcurrency\": " + EMBEDDED_CONCURRENCY
-          );
-          yield Files.writeString(Files.createTempFile("process-document", ".asl.json"), text);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      }
-    };
   }
 
   private void uploadRule() {

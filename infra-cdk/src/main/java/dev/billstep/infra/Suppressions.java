@@ -15,7 +15,24 @@ final class Suppressions {
   private static final String EXECUTIONS_OF_BATCHES =
     "/^Resource::arn:\\S+:states:\\S+:execution:<ProcessDocument\\w+\\.Name>[\\/:]\\*$/";
 
+  private static final NagPackSuppression UNLIMITED = rule("AwsSolutions-IAM5")
+    .reason(
+      "X-Ray, Textract and the delivery of Step Functions' logs can't be limited to resources " +
+        "(Service Authorization Reference)."
+    )
+    .appliesTo(List.of("Resource::*"))
+    .build();
+
+  private static final NagPackSuppression OBJECTS = rule("AwsSolutions-IAM5")
+    .reason("The objects of all jobs, below the one prefix that a role needs.")
+    .appliesTo(List.of(RegexAppliesTo.builder().regex(OBJECTS_OF_ALL_JOBS).build()))
+    .build();
+
   private Suppressions() {}
+
+  static void apply(ReviewStack review) {
+    NagSuppressions.addStackSuppressions(review, List.of(UNLIMITED, OBJECTS));
+  }
 
   static void apply(DataStack data, PipelineStack pipeline) {
     NagSuppressions.addResourceSuppressions(
@@ -36,23 +53,14 @@ final class Suppressions {
     NagSuppressions.addStackSuppressions(
       pipeline,
       List.of(
-        rule("AwsSolutions-IAM5")
-          .reason(
-            "X-Ray, Textract and the delivery of Step Functions' logs can't be limited to resources " +
-              "(Service Authorization Reference)."
-          )
-          .appliesTo(List.of("Resource::*"))
-          .build(),
+        UNLIMITED,
         rule("AwsSolutions-IAM5")
           .reason(
             "The executions of the state machine's own distributed map, whose names are made as they start."
           )
           .appliesTo(List.of(RegexAppliesTo.builder().regex(EXECUTIONS_OF_BATCHES).build()))
           .build(),
-        rule("AwsSolutions-IAM5")
-          .reason("The objects of all jobs, below the one prefix that a role needs.")
-          .appliesTo(List.of(RegexAppliesTo.builder().regex(OBJECTS_OF_ALL_JOBS).build()))
-          .build(),
+        OBJECTS,
         rule("AwsSolutions-IAM5")
           .reason(
             "The settings say which model is asked; a profile hands calls to several regions."

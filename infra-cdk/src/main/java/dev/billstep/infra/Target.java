@@ -16,13 +16,21 @@ public sealed interface Target {
   /** The folder of a layer with the rules by which words say what a page is, where it is wanted. */
   Optional<Path> rules();
 
+  /** The archive of the review page, where it is wanted. */
+  Optional<Path> review();
+
   /**
    * AWS: the {@code java25} runtime.
    *
    * @param code the shaded artifact of the functions
    * @param witness Amazon Textract, or nobody
    */
-  record Aws(Path code, Optional<String> witness, Optional<Path> rules) implements Target {
+  record Aws(
+    Path code,
+    Optional<String> witness,
+    Optional<Path> rules,
+    Optional<Path> review
+  ) implements Target {
     public Aws {
       if (witness.filter(name -> !name.equals(TextractWitness.NAME)).isPresent()) {
         throw new IllegalArgumentException(
@@ -32,6 +40,11 @@ public sealed interface Target {
           )
         );
       }
+    }
+
+    /** Without a review page. */
+    public Aws(Path code, Optional<String> witness, Optional<Path> rules) {
+      this(code, witness, rules, Optional.empty());
     }
 
     /** Without a witness, and without rules. */
@@ -58,6 +71,12 @@ public sealed interface Target {
     /** They are on the class path there. */
     @Override
     public Optional<Path> rules() {
+      return Optional.empty();
+    }
+
+    /** The command serves it there. */
+    @Override
+    public Optional<Path> review() {
       return Optional.empty();
     }
   }

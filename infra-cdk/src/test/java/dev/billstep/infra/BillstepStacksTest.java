@@ -46,6 +46,7 @@ class BillstepStacksTest {
   private static final int OTHERS = 7;
 
   private static BillstepApp.Stacks stacks;
+  private static Template review;
   private static Template data;
   private static Template aws;
   private static Template embedded;
@@ -58,6 +59,15 @@ class BillstepStacksTest {
     Files.writeString(code.resolve("bootstrap"), "code");
     stacks = stacks(Stage.DEV, new Target.Aws(code), folder.resolve("aws"));
     data = Template.fromStack(stacks.data());
+    review = Template.fromStack(
+      stacks(
+        Stage.DEV,
+        new Target.Aws(code, Optional.empty(), Optional.empty(), Optional.of(code)),
+        folder.resolve("review")
+      )
+        .review()
+        .orElseThrow()
+    );
     aws = Template.fromStack(stacks.pipeline());
     operations = Template.fromStack(stacks.operations());
     embedded = Template.fromStack(
@@ -343,6 +353,73 @@ class BillstepStacksTest {
       Match.objectLike(Map.of("Action", "lambda:InvokeFunctionUrl")),
       0
     );
+  }
+
+  @Test
+  void theReviewPageIsThereWhereItIsWantedAlone() {
+    assertThat(stacks.review()).isEmpty();
+    review.hasResourceProperties(
+      "AWS::Lambda::Function",
+      Match.objectLike(
+        Map.of(
+          "Runtime",
+          "java25",
+          "Architectures",
+          List.of("arm64"),
+          "Handler",
+          "dev.billstep.review.ReviewHandler",
+          "ReservedConcurrentExecutions",
+          20,
+          "SnapStart",
+          Map.of("ApplyOn", "PublishedVersions")
+        )
+      )
+    );
+    review.hasOutput("ReviewUrlOutput", Match.anyValue());
+  }
+
+  @Test
+  void theReviewPageReadsPagesAndNothingElseAndHasNoKey() {
+    assertThat(policy(review.toJSON(), "ReviewRole")).contains("s3:GetObject", "/jobs/*");
+    assertThat(allowedActions(review)).containsExactlyInAnyOrder(
+      "kms:Decrypt",
+      "logs:CreateLogStream",
+      "logs:PutLogEvents",
+      "s3:GetObject",
+      "s3:ListBucket",
+      "xray:PutTelemetryRecords",
+      "xray:PutTraceSegments"
+    );
+    assertThat(Json.text(review.toJSON())).doesNotContain("secretsmanager", "BILLSTEP_SECRET_ID");
+    assertThat(review.findParameters("*").keySet()).contains("SupabaseUrl", "SupabaseAnonKey");
+  }
+
+  @Test
+  void anybodyMayOpenTheReviewPageByItsUrlAndNoOtherWay() {
+    review.resourceCountIs("AWS::Lambda::Url", 1);
+    review.allResourcesProperties(
+      "AWS::Lambda::Url",
+      Match.objectLike(Map.of("AuthType", "NONE", "Cors", Match.absent()))
+    );
+    var permissions = ofType(review, "AWS::Lambda::Permission").toList();
+    assertThat(permissions)
+      .extracting(permission -> permission.at("/Properties/Action").asText())
+      .containsExactlyInAnyOrder("lambda:InvokeFunctionUrl", "lambda:InvokeFunction");
+    assertThat(permissions).allSatisfy(permission ->
+      assertThat(
+        permission.at("/Properties/FunctionUrlAuthType").asText().equals("NONE") ||
+          permission.at("/Properties/InvokedViaFunctionUrl").asBoolean()
+      ).isTrue()
+    );
+  }
+
+  @Test
+  void cdkNagFindsNothingInTheReviewPage(@TempDir Path folder) throws IOException {
+    var code = Files.createDirectory(folder.resolve("code"));
+    Files.writeString(code.resolve("review.jar"), "code");
+    var wanted = new Target.Aws(code, Optional.empty(), Optional.empty(), Optional.of(code));
+    var stack = stacks(Stage.DEV, wanted, folder.resolve("out")).review().orElseThrow();
+    Annotations.fromStack(stack).hasNoError("*", Match.stringLikeRegexp("AwsSolutions-.*"));
   }
 
   @Test

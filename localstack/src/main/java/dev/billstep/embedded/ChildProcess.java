@@ -13,16 +13,20 @@ import java.util.function.BooleanSupplier;
 final class ChildProcess implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
+  /** After which one that was asked to end is ended. */
+  static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
   private final String name;
   private final Process process;
   private final Path log;
+  private final Duration stopLimit;
 
-  private ChildProcess(String name, Process process, Path log) {
+  private ChildProcess(String name, Process process, Path log, Duration stopLimit) {
     this.name = name;
     this.process = process;
     this.log = log;
+    this.stopLimit = stopLimit;
   }
 
   /**
@@ -32,10 +36,19 @@ final class ChildProcess implements AutoCloseable {
    * @param log gets its output, after what is there
    */
   static ChildProcess start(String name, ProcessBuilder command, Path log) {
+    return start(name, command, log, STOP_LIMIT);
+  }
+
+  /**
+   * As {@link #start(String, ProcessBuilder, Path)}.
+   *
+   * @param stopLimit after which it is ended, where it was asked to end
+   */
+  static ChildProcess start(String name, ProcessBuilder command, Path log, Duration stopLimit) {
     try {
       var output = ProcessBuilder.Redirect.appendTo(log.toFile());
       var process = command.redirectErrorStream(true).redirectOutput(output).start();
-      return new ChildProcess(name, process, log);
+      return new ChildProcess(name, process, log, stopLimit);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -55,7 +68,7 @@ final class ChildProcess implements AutoCloseable {
 
   private void pause() {
     try {
-      TimeUnit.MILLISECONDS.sleep(50);
+      TimeUnit.MILLISECONDS.sleep(20);
     } catch (InterruptedException e) {
       close();
       Thread.currentThread().interrupt();
@@ -73,7 +86,7 @@ final class ChildProcess implements AutoCloseable {
     var descendants = process.descendants().toList();
     process.destroy();
     try {
-      if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!process.waitFor(stopLimit.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();
       }
     } catch (InterruptedException e) {

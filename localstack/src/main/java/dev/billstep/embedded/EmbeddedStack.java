@@ -2,6 +2,7 @@ package dev.billstep.embedded;
 
 import dev.billstep.json.Json;
 import dev.billstep.page.BlobStore;
+import dev.billstep.page.PageStore;
 import dev.billstep.secrets.SecretKeys;
 import dev.billstep.stack.DeployedStack;
 import dev.billstep.stack.StackFailure;
@@ -70,14 +71,17 @@ public final class EmbeddedStack implements DeployedStack, AutoCloseable {
       this.pipelineStack = emulator.stackName(CloudAssembly.PIPELINE);
       emulator.install(progress);
       new FunctionClassPath(project).install(progress);
-      this.database = opened(
-        progress.step("start PostgreSQL", () ->
-          database(project, emulator.runsFunctionsInContainers())
+      var starting = opened(
+        StartingPart.start(() ->
+          progress.step("start PostgreSQL", () ->
+            database(project, emulator.runsFunctionsInContainers())
+          )
         )
       );
       var objects = kept.map(DataFolder::objects).orElseGet(this::objectsOfThisRun);
       var running = emulator.start(folder, objects, progress);
       running.parts().forEach(this::opened);
+      this.database = starting.started();
       this.aws = new LocalAws(running.endpoint());
       this.deployment = new StackDeployment(aws, emulator.assembly(project), emulator::stackName);
       this.parameters = emulator.parameters(database.urlForFunctions(), pagesRoot);
@@ -246,6 +250,11 @@ public final class EmbeddedStack implements DeployedStack, AutoCloseable {
   @Override
   public byte[] fetchPage(URI uri) {
     return aws.fetchPage(uri, outputs.pageBucket(), pagesRoot);
+  }
+
+  @Override
+  public PageStore pageStore(S3Client s3) {
+    return LocalAws.pageStore(s3, outputs.pageBucket(), pagesRoot);
   }
 
   @Override

@@ -10,6 +10,8 @@ import dev.billstep.json.Json;
 import dev.billstep.lambda.Composition;
 import dev.billstep.lambda.JsonHandler;
 import dev.billstep.lambda.SplitHandler;
+import dev.billstep.log.LogLines;
+import dev.billstep.reading.PageModelProvider;
 import dev.billstep.stack.StackFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -66,14 +69,21 @@ public final class FunctionHost {
    * @param args the file to write the port to, once it is served; the port, where 0 is any
    */
   public static void main(String[] args) throws IOException {
+    LogLines.toFileOfSystemProperty();
     var portFile = Path.of(args[0]);
     var port = String.valueOf(
       start(token(), Integer.parseInt(args[1])).server.getAddress().getPort()
     );
+    Thread.ofPlatform().daemon().name("load-models").start(FunctionHost::loadModels);
     var part = Files.writeString(portFile.resolveSibling(portFile.getFileName() + ".part"), port);
     Files.move(part, portFile, StandardCopyOption.ATOMIC_MOVE);
     System.in.transferTo(OutputStream.nullOutputStream());
     System.exit(0);
+  }
+
+  /** While the rest of the stack starts: the first page would wait for it. */
+  private static void loadModels() {
+    ServiceLoader.load(PageModelProvider.class).forEach(PageModelProvider::load);
   }
 
   private static Token token() {

@@ -27,20 +27,20 @@ final class FunctionHostProcess implements Part {
   private final Path folder;
   private final FunctionClassPath classPath;
   private final Pace pace;
+  private final ClassCache classCache = ClassCache.ofSystemProperties();
   private final Token token = Token.generate();
-  private final int port;
   private volatile ChildProcess process;
+  private volatile int port;
 
   private FunctionHostProcess(Path folder, FunctionClassPath classPath, Pace pace) {
     this.folder = folder;
     this.classPath = classPath;
     this.pace = pace;
-    this.process = serving(0);
-    this.port = Integer.parseInt(read(portFile()));
+    this.process = started(0);
   }
 
   /**
-   * Starts the host and waits until it serves.
+   * Starts the host and waits for nothing: it serves once its port is written down.
    *
    * @param folder for its log, of this run alone
    */
@@ -48,19 +48,27 @@ final class FunctionHostProcess implements Part {
     return new FunctionHostProcess(folder, classPath, pace);
   }
 
+  /** Waits until it serves. */
+  void await() {
+    process.await(() -> Files.exists(portFile()));
+    port = Integer.parseInt(read(portFile()));
+  }
+
   @Override
   public void startAgain() {
     process.close();
     RunFolder.deleteState(state());
-    process = serving(port);
+    RunFolder.deleteState(portFile()); // Or it would be taken for the one of the process to come.
+    process = started(port);
+    await();
   }
 
   /** @param port where; 0 is any that is free */
-  private ChildProcess serving(int port) {
-    RunFolder.deleteState(portFile()); // That of the process before.
+  private ChildProcess started(int port) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     debugger(System.getenv(DEBUG)).ifPresent(command::add);
+    command.addAll(classCache.flags());
     command.addAll(
       List.of(
         "--enable-native-access=ALL-UNNAMED",
@@ -68,7 +76,6 @@ final class FunctionHostProcess implements Part {
         "-XX:+UseSerialGC",
         "-Xmx" + MOST_HEAP,
         "-Djava.io.tmpdir=" + state(),
-        "-Dlog4j2.configurationFile=log4j2-embedded.xml",
         pace.argument(),
         "-Dbillstep.log=" + folder.resolve(FunctionLogFile.NAME),
         "-classpath",
@@ -81,12 +88,16 @@ final class FunctionHostProcess implements Part {
     var host = new ProcessBuilder(command);
     host.environment().put(FunctionHost.TOKEN, token.value());
     host.environment().put("MALLOC_ARENA_MAX", "2"); // Or OCR's native code keeps some for each thread.
-    var started = ChildProcess.start(name(), host, folder.resolve("functions.log"));
-    started.await(() -> Files.exists(portFile()));
-    return started;
+    return ChildProcess.start(
+      name(),
+      host,
+      folder.resolve("functions.log"),
+      classCache.stopLimit()
+    );
   }
 
-  private Path portFile() {
+  /** In which the port is at which it serves, and nothing before it does. */
+  Path portFile() {
     return folder.resolve("functions.port");
   }
 
@@ -119,6 +130,7 @@ final class FunctionHostProcess implements Part {
     );
   }
 
+  /** Where it serves, once that was waited for. */
   URI uri() {
     return URI.create("http://127.0.0.1:" + port);
   }

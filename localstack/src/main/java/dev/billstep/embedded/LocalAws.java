@@ -1,6 +1,7 @@
 package dev.billstep.embedded;
 
 import dev.billstep.page.BlobStore;
+import dev.billstep.page.PageStore;
 import dev.billstep.storage.FileBlobStore;
 import dev.billstep.storage.FilePageStore;
 import dev.billstep.storage.PageKeys;
@@ -82,6 +83,12 @@ public final class LocalAws {
         ? new S3PageStore(s3, pageBucket).fetch(uri)
         : new FilePageStore(Path.of(pagesRoot.uri())).fetch(uri);
     }
+  }
+
+  static PageStore pageStore(S3Client s3, String pageBucket, PagesRoot pagesRoot) {
+    return "s3".equals(pagesRoot.uri().getScheme())
+      ? new S3PageStore(s3, pageBucket)
+      : new FilePageStore(Path.of(pagesRoot.uri()));
   }
 
   static BlobStore pages(S3Client s3, String pageBucket, PagesRoot pagesRoot) {

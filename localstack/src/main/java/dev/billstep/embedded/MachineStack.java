@@ -1,6 +1,7 @@
 package dev.billstep.embedded;
 
 import dev.billstep.page.BlobStore;
+import dev.billstep.page.PageStore;
 import dev.billstep.stack.DeployedStack;
 import dev.billstep.stack.StackLogs;
 import dev.billstep.stack.StackOutputs;
@@ -66,6 +67,11 @@ final class MachineStack implements DeployedStack {
   @Override
   public byte[] fetchPage(URI uri) {
     return aws.fetchPage(uri, stack.outputs().pageBucket(), new PagesRoot(stack.pagesRoot()));
+  }
+
+  @Override
+  public PageStore pageStore(S3Client s3) {
+    return LocalAws.pageStore(s3, stack.outputs().pageBucket(), new PagesRoot(stack.pagesRoot()));
   }
 
   @Override

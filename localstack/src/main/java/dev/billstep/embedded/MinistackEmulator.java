@@ -33,13 +33,23 @@ final class MinistackEmulator implements Emulator {
 
   @Override
   public Running start(Path folder, Path objects, Progress progress) {
-    var functions = progress.step("start the functions", () ->
-      FunctionHostProcess.start(folder, new FunctionClassPath(project), pace)
-    );
+    var functions = FunctionHostProcess.start(folder, new FunctionClassPath(project), pace);
     try {
-      var ministack = progress.step("start the AWS emulator", () ->
-        MinistackProcess.start(environment.python(), door, folder, objects, functions, pace)
+      var ministack = MinistackProcess.start(
+        environment.python(),
+        door,
+        folder,
+        objects,
+        functions,
+        pace
       );
+      try {
+        progress.step("start the AWS emulator", ministack::await);
+        progress.step("start the functions", functions::await);
+      } catch (RuntimeException e) {
+        ministack.close();
+        throw e;
+      }
       return new Running(ministack.endpoint(), List.of(functions, ministack));
     } catch (RuntimeException e) {
       functions.close();

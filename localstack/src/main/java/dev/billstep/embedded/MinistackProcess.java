@@ -34,11 +34,11 @@ final class MinistackProcess implements Part {
     this.objects = objects;
     this.functions = functions;
     this.pace = pace;
-    this.process = serving();
+    this.process = started();
   }
 
   /**
-   * Starts the emulator and waits until it answers.
+   * Starts the emulator and waits for nothing.
    *
    * @param folder for its temporary files and log, of this run alone
    * @param objects where what is in its buckets is kept
@@ -57,12 +57,18 @@ final class MinistackProcess implements Part {
     return new MinistackProcess(python, door, folder, objects, functions, pace);
   }
 
+  /** Waits until it answers. */
+  void await() {
+    process.await(() -> answers(port));
+  }
+
   /** What it had in memory is gone: stacks, executions, events. The objects are still there. */
   @Override
   public void startAgain() {
     process.close();
     RunFolder.deleteState(state());
-    process = serving();
+    process = started();
+    await();
   }
 
   @Override
@@ -70,7 +76,7 @@ final class MinistackProcess implements Part {
     return true;
   }
 
-  private ChildProcess serving() {
+  private ChildProcess started() {
     var command = new ProcessBuilder(python.toString(), "-m", "billstep_door");
     var environment = command.environment();
     environment.put("PYTHONPATH", door.toString());
@@ -85,11 +91,9 @@ final class MinistackProcess implements Part {
     environment.put("BILLSTEP_OBJECTS", objects.toString());
     environment.put("TMPDIR", state().toString());
     environment.put("SFN_WAIT_SCALE", String.valueOf(pace.scale()));
-    environment.put("BILLSTEP_FUNCTION_HOST", functions.uri().toString());
+    environment.put("BILLSTEP_FUNCTION_PORT", functions.portFile().toString());
     environment.put(FunctionHost.TOKEN, functions.token().value());
-    var started = ChildProcess.start(name(), command, folder.resolve("ministack.log"));
-    started.await(() -> answers(port));
-    return started;
+    return ChildProcess.start(name(), command, folder.resolve("ministack.log"));
   }
 
   private Path state() {

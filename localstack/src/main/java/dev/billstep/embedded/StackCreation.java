@@ -19,7 +19,7 @@ final class StackCreation {
   /** On two cores MiniStack takes 1 s a stack, LocalStack 18 s. */
   static final Duration LIMIT = Duration.ofMinutes(5);
 
-  private static final Duration PAUSE = Duration.ofMillis(200);
+  private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final CloudFormationClient cloudFormation;
   private final Duration limit;

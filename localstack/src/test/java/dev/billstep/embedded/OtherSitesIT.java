@@ -93,6 +93,7 @@ class OtherSitesIT {
   void functionsRunForThoseWhoHaveTheRunsTokenAlone() throws IOException {
     var classPath = new FunctionClassPath(Project.ofSystemProperty());
     try (var host = FunctionHostProcess.start(folder, classPath, Pace.USUAL)) {
+      host.await();
       var server = host.uri().resolve("/functions/" + FailHandler.class.getName());
       var token = "Authorization: Bearer " + host.token().value();
       var environment = "Billstep-Environment: {}";

@@ -26,12 +26,14 @@ import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -176,7 +178,44 @@ class OutboxEventsIT {
       .extracting(told -> told.path("type").asText())
       .containsExactlyInAnyOrder("doc.approved", "doc.reopened");
     assertThat(received.element().at("/data/doc_id").asText()).isEqualTo(doc);
+    assertThat(received.element().at("/data/head_id").asText()).as("by itself").isEqualTo(doc);
+    assertThat(received.element().at("/data/pages").toString()).isEqualTo("[1]");
     assertThat(received.toString()).doesNotContain("Asha", "INV-7");
+  }
+
+  @Test
+  void theEventsOfADocumentsPagesNameItsFirstPageAndAllOfThem() throws SQLException {
+    var job = job();
+    var pages = job.docIds().reversed();
+    var versions = new HashMap<String, Object>();
+    job.docs().forEach(doc -> versions.put(doc.path("id").asText(), doc.path("version")));
+    supabase.call(
+      "arrange_docs",
+      Map.of(
+        "p_doc_id",
+        pages.getFirst(),
+        "p_documents",
+        List.of(pages),
+        "p_loose",
+        List.of(),
+        "p_versions",
+        versions,
+        "p_actor",
+        "Asha",
+        "p_change_id",
+        UUID.randomUUID()
+      )
+    );
+    TestDatabase.sql(database, "DELETE FROM \"OutboxEvent\"");
+    TestJob.reviewed(supabase, "decide_doc", pages.getFirst(), Map.of("p_review", "rejected"));
+    send();
+    assertThat(received)
+      .extracting(told -> told.at("/data/doc_id").asText())
+      .containsExactlyInAnyOrderElementsOf(pages);
+    assertThat(received).allSatisfy(told -> {
+      assertThat(told.at("/data/head_id").asText()).isEqualTo(pages.getFirst());
+      assertThat(told.at("/data/pages").toString()).isEqualTo("[2,1]");
+    });
   }
 
   @Test

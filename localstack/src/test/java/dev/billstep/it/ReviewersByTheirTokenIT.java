@@ -1,6 +1,7 @@
 package dev.billstep.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -142,6 +143,63 @@ class ReviewersByTheirTokenIT {
   }
 
   @Test
+  void aReviewerJoinsTheirOwnPagesAndNobodyElses() throws Exception {
+    var job = TestJob.of(database.supabase(), alice);
+    job.persist(job.claimed("first-" + job.id(), "v1"), TestJob.pages(2, "TAX INVOICE"));
+    var pages = job.docIds();
+    var joined = call("arrange_as_reviewer", arrangement(pages.getFirst(), pages));
+    assertThat(joined.at("/document/pages"))
+      .extracting(page -> page.path("page_number").asInt())
+      .containsExactly(1, 2);
+    assertThat(
+      database
+        .supabase()
+        .select("DocPlacement", "doc_version.asc", Map.of("user_id", "eq." + alice))
+    )
+      .isNotEmpty()
+      .allMatch(placement -> placement.path("actor").asText().equals(EMAIL));
+
+    var ofTwoUsers = arrangement(pages.getFirst(), List.of(pages.getFirst(), ofBob));
+    assertThat(post("arrange_as_reviewer", ofTwoUsers, token(REVIEWER)).status())
+      .as("with another's page")
+      .isEqualTo(400);
+    assertThat(
+      post("arrange_as_reviewer", arrangement(ofBob, List.of(ofBob)), token(REVIEWER)).code()
+    ).isEqualTo("BS007");
+    assertThat(
+      post(
+        "arrange_as_reviewer",
+        arrangement(pages.getFirst(), pages),
+        token(Optional.empty())
+      ).status()
+    ).isEqualTo(403);
+    var byName = arrangement(pages.getFirst(), pages);
+    byName.put("p_actor", "bob@example.com");
+    assertThat(post("arrange_docs", byName, token(REVIEWER)).code()).isEqualTo("42501");
+  }
+
+  private Map<String, Object> arrangement(String doc, List<String> document) {
+    var versions = new HashMap<String, Object>();
+    for (var page : document) {
+      versions.put(
+        page,
+        database
+          .supabase()
+          .selectOne("Doc", Map.of("id", "eq." + page))
+          .orElseThrow()
+          .path("version")
+      );
+    }
+    var arguments = new HashMap<String, Object>();
+    arguments.put("p_doc_id", doc);
+    arguments.put("p_documents", List.of(document));
+    arguments.put("p_loose", List.of());
+    arguments.put("p_versions", versions);
+    arguments.put("p_change_id", UUID.randomUUID());
+    return arguments;
+  }
+
+  @Test
   void whoIsNoReviewerIsTold() throws Exception {
     for (var role : List.of(Optional.<String>empty(), Optional.of("clerk"), Optional.of(""))) {
       var refused = post("claim_as_reviewer", Map.of("p_doc_id", doc), token(role));
@@ -195,6 +253,91 @@ class ReviewersByTheirTokenIT {
   void aValueThatAFieldCanHaveIsKept(String path, String value) throws Exception {
     var corrected = call("correct_as_reviewer", correction(path, Json.read(value)));
     assertThat(corrected.path("fields").at(path)).isEqualTo(Json.read(value));
+  }
+
+  @Test
+  void whoHasNoRoleLooksAtTheirOwnPages() throws Exception {
+    var nobody = token(Optional.empty());
+    assertThat(
+      post("doc_as_reviewer", Map.of("p_doc_id", doc), nobody).json().at("/doc/id").asText()
+    ).isEqualTo(doc);
+    assertThat(post("list_jobs_as_user", Map.of(), nobody).json().path("jobs")).hasSize(1);
+  }
+
+  /** Whatever is asked for: a filter that is no object is none. */
+  @ParameterizedTest
+  @ValueSource(strings = { "{}", "{\"user\": \"%s\"}", "[{\"user\": null}]", "\"x\"", "7" })
+  void aUserListsTheirOwnJobsAlone(String form) throws Exception {
+    var filter = Json.read(form.formatted(bob));
+    assertThat(call("list_jobs_as_user", Map.of("p_filter", filter)).path("jobs"))
+      .singleElement()
+      .satisfies(job -> assertThat(job.path("user_id").asText()).isEqualTo(alice.toString()));
+    var counts = call("count_listed_as_user", Map.of("p_filter", filter));
+    assertThat(counts.path("jobs").asInt()).isEqualTo(1);
+    assertThat(
+      call("approvable_docs_as_user", Map.of("p_filter", filter, "p_limit", 10)).findValuesAsText(
+        "id"
+      )
+    ).containsExactly(doc);
+    assertThat(
+      call(
+        "export_docs_as_user",
+        Map.of("p_doc_type", "bill", "p_filter", filter)
+      ).findValuesAsText("id")
+    ).containsExactly(doc);
+  }
+
+  @Test
+  void whatIsLookedForIsFoundOnOnesOwnPagesAlone() throws Exception {
+    var wanted = Map.of("p_filter", Map.of("text", "INV-1"));
+    assertThat(call("list_jobs_as_user", wanted).path("jobs")).hasSize(1);
+    assertThat(call("count_listed_as_user", wanted).path("jobs").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void anothersDocumentIsNotJoined() throws Exception {
+    assertThat(
+      post("joined_fields_as_user", Map.of("p_head_id", ofBob), token(REVIEWER)).code()
+    ).isEqualTo("BS007");
+    assertThat(
+      call("joined_fields_as_user", Map.of("p_head_id", doc)).at("/fields/invoice_number").asText()
+    ).isEqualTo("INV-1");
+  }
+
+  @Test
+  void usersSeeByWhichSchemaAPageWasReadButNotThePrompt() throws Exception {
+    var schema = "DocTypeSchema?doc_type=eq.bill&version=eq.2&select=";
+    assertThat(send("GET", schema + "schema,active", "", token(REVIEWER)).json()).hasSize(1);
+    assertThat(send("GET", schema + "prompt", "", token(REVIEWER)).code()).isEqualTo("42501");
+    assertThat(send("GET", schema + "schema", "", database.keys().anon()).status()).isEqualTo(401);
+  }
+
+  /** Supabase Auth makes none; a filter by nobody would be none. */
+  @ParameterizedTest
+  @ValueSource(
+    strings = {
+      "list_jobs_as_user()",
+      "count_listed_as_user()",
+      "approvable_docs_as_user('{}', 10)",
+      "export_docs_as_user('bill')",
+      "export_docs_as_user('bill', p_filter => '{}')",
+      "joined_fields_as_user('00000000-0000-4000-8000-000000000001')",
+    }
+  )
+  void aTokenThatNamesNobodySeesNothing(String call) throws Exception {
+    try (
+      var connection = database.postgres().getConnection();
+      var statement = connection.createStatement()
+    ) {
+      connection.setAutoCommit(false);
+      statement.execute(
+        "SELECT set_config('role', 'authenticated', true), " +
+          "set_config('request.jwt.claims', '{\"role\": \"authenticated\"}', true)"
+      );
+      assertThatThrownBy(() -> statement.execute("SELECT " + call)).hasMessageContaining(
+        "Sign in first."
+      );
+    }
   }
 
   private JsonNode row() {

@@ -17,9 +17,9 @@ public final class PpOcr {
   private final OcrModels models;
   private @Nullable Networks networks;
 
-  /** With the models on this class path. */
-  public PpOcr() {
-    this(new OcrModels(PpOcr.class.getClassLoader()));
+  /** With the models on this class path: one for the whole process, whoever reads by it. */
+  public static PpOcr ofClassPath() {
+    return OfClassPath.READER;
   }
 
   /** With the models on another class path. */
@@ -66,6 +66,16 @@ public final class PpOcr {
     return networks().readAt(GrayPage.of(decoded(image)), places);
   }
 
+  /**
+   * Loads the models, where they are not loaded: the first page finds it done.
+   *
+   * @throws OcrFailed where they can't be loaded
+   * @throws OcrModelsMissing where there are no models
+   */
+  public synchronized void load() {
+    networks();
+  }
+
   private Networks networks() {
     if (networks == null) {
       networks = Networks.load(models);
@@ -84,6 +94,11 @@ public final class PpOcr {
     } catch (IOException e) {
       throw new OcrFailed("it is damaged", e);
     }
+  }
+
+  private static final class OfClassPath {
+
+    static final PpOcr READER = new PpOcr(PpOcr.class.getClassLoader());
   }
 
   /** Both networks, loaded. */

@@ -14,7 +14,7 @@ public final class OfflineProvider implements PageModelProvider {
 
   /** As the {@link java.util.ServiceLoader} makes it. */
   public OfflineProvider() {
-    this(new LocalOcr(new PpOcr()));
+    this(new LocalOcr(PpOcr.ofClassPath()));
   }
 
   /** With an OCR of the caller's, such as one that remembers what it has seen. */
@@ -30,6 +30,11 @@ public final class OfflineProvider implements PageModelProvider {
   @Override
   public Optional<String> keyName() {
     return Optional.empty();
+  }
+
+  @Override
+  public void load() {
+    PpOcr.ofClassPath().load();
   }
 
   @Override

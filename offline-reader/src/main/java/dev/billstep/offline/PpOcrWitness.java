@@ -15,7 +15,12 @@ public final class PpOcrWitness implements Witness {
 
   /** As the {@link java.util.ServiceLoader} makes it. */
   public PpOcrWitness() {
-    this(new LocalOcr(new PpOcr()));
+    this(new LocalOcr(PpOcr.ofClassPath()));
+  }
+
+  /** With the models on another class path. */
+  public PpOcrWitness(ClassLoader models) {
+    this(new LocalOcr(new PpOcr(models)));
   }
 
   /** With an OCR of the caller's, such as one that remembers what it has seen. */

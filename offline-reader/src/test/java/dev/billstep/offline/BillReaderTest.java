@@ -361,6 +361,36 @@ class BillReaderTest {
   }
 
   @Test
+  void aValueOfALineIsShownInItsOwnCellAndNowhereWhereItWasWorkedOut() {
+    var reading = Reading.bill(
+      PrintedPage.of(
+        """
+        INVOICE
+        Sr No | Particulars | HSN | Qty | Rate | Amount
+        1 | Brake lining set | 8708 | 1 SET | 1,275.00 | 1,275.00
+         | with screws |  |  |  |
+        2 | Copier paper | 4802 | 5 | 238.50 | 1,192.50
+        Sub Total |  |  |  |  | 2,467.50
+        CGST 9% |  |  |  |  | 222.08
+        SGST 9% |  |  |  |  | 222.08
+        """
+      )
+    );
+    assertThat(reading.printed("/line_items/0/description")).isEqualTo(
+      "Brake lining set with screws"
+    );
+    assertThat(reading.printed("/line_items/0/quantity")).isEqualTo("1");
+    assertThat(reading.printed("/line_items/0/unit")).isEqualTo("SET");
+    assertThat(reading.printed("/line_items/1/hsn_sac")).isEqualTo("4802");
+    assertThat(reading.printed("/line_items/1/unit_price")).isEqualTo("238.50");
+    assertThat(reading.left("/line_items/0/unit_price")).isLessThan(
+      reading.left("/line_items/0/taxable_value")
+    );
+    assertThat(reading.fields().at("/line_items/0/gst_rate").asInt()).isEqualTo(18);
+    assertThat(reading.printed("/line_items/0/gst_rate")).isEmpty();
+  }
+
+  @Test
   void aFieldThatIsNotOnThePageIsNullAndNeverInvented() {
     var fields = read("RECEIPT\nThank you");
     assertThat(fields.path("document_title").asText()).isEqualTo("RECEIPT");

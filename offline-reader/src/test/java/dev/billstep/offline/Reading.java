@@ -9,13 +9,21 @@ import dev.billstep.offline.eway.EwayBillReader;
 import dev.billstep.offline.tokens.Sheet;
 import dev.billstep.reading.FieldChecks;
 import dev.billstep.reading.Finding;
+import dev.billstep.reading.PrintedValue;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A made-up page as the reader reads it, with all that is held against it. */
-record Reading(DocType type, JsonNode fields, List<String> flags) {
+/** A made-up page as the reader reads it, with what its values were read from and all that is held against it. */
+record Reading(
+  DocType type,
+  JsonNode fields,
+  Map<String, PrintedValue> printed,
+  List<String> flags
+) {
   private static final InstantSource CLOCK = InstantSource.fixed(
     Instant.parse("2026-11-24T06:00:00Z")
   );
@@ -25,7 +33,7 @@ record Reading(DocType type, JsonNode fields, List<String> flags) {
     return switch (PageClass.of(sheet).type()) {
       case BILL -> bill(sheet);
       case EWAY_BILL -> ewayBill(sheet);
-      case UNKNOWN -> new Reading(DocType.UNKNOWN, DefaultSchemas.none(), List.of());
+      case UNKNOWN -> new Reading(DocType.UNKNOWN, DefaultSchemas.none(), Map.of(), List.of());
     };
   }
 
@@ -49,7 +57,20 @@ record Reading(DocType type, JsonNode fields, List<String> flags) {
     )
       .map(Finding::code)
       .toList();
-    return new Reading(type, draft.fields(), flags);
+    return new Reading(type, draft.fields(), draft.printed(), flags);
+  }
+
+  /** What a value was read from; empty where it is not known where that stands. */
+  String printed(String pointer) {
+    return Optional.ofNullable(printed.get(pointer)).map(PrintedValue::text).orElse("");
+  }
+
+  /** The left edge of that. */
+  int left(String pointer) {
+    return Optional.ofNullable(printed.get(pointer))
+      .flatMap(PrintedValue::box)
+      .map(PrintedValue.Box::x)
+      .orElseThrow();
   }
 
   String text(String pointer) {

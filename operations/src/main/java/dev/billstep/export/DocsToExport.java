@@ -3,7 +3,7 @@ package dev.billstep.export;
 import dev.billstep.doctype.DocType;
 import dev.billstep.job.UserId;
 import dev.billstep.json.Json;
-import dev.billstep.supabase.SupabaseClient;
+import dev.billstep.supabase.Rows;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Locale;
@@ -16,10 +16,10 @@ public final class DocsToExport {
   /** Rows a request: each may have thousands of lines. */
   private static final int AT_ONCE = 200;
 
-  private final SupabaseClient supabase;
+  private final Rows rows;
 
-  public DocsToExport(SupabaseClient supabase) {
-    this.supabase = supabase;
+  public DocsToExport(Rows rows) {
+    this.rows = rows;
   }
 
   /** What was decided about a page. */
@@ -66,7 +66,7 @@ public final class DocsToExport {
     int written = 0;
     var last = selection.after();
     while (true) {
-      var pages = supabase.call("export_docs", arguments(selection, last));
+      var pages = rows.call("export_docs", arguments(selection, last));
       for (var page : pages) {
         var doc = Json.mapper().treeToValue(page, ExportedDoc.class);
         writer.write(doc);

@@ -55,7 +55,7 @@ public record LocalRequests(Set<String> hosts) {
   }
 
   /** Browsers say so of images and links as well (W3C, "Fetch Metadata Request Headers"). */
-  private static boolean isOfAnotherSite(Headers request) {
+  public static boolean isOfAnotherSite(Headers request) {
     return values(request, "Sec-Fetch-Site").anyMatch(site -> !OWN_SITE.contains(site));
   }
 

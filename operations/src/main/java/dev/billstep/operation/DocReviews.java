@@ -1,7 +1,6 @@
 package dev.billstep.operation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.billstep.doctype.DocType;
 import dev.billstep.doctype.DocTypeSchema;
 import dev.billstep.doctype.Prompt;
@@ -10,7 +9,7 @@ import dev.billstep.page.Word;
 import dev.billstep.reading.FieldChecks;
 import dev.billstep.reading.Finding;
 import dev.billstep.stack.DeployedStack;
-import dev.billstep.supabase.SupabaseClient;
+import dev.billstep.supabase.Rows;
 import dev.billstep.supabase.SupabaseRefused;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,8 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Gatherers;
 
 /** What reviewers do with pages: they look at what was read, correct it, and approve or reject it. */
 public final class DocReviews {
@@ -30,59 +27,53 @@ public final class DocReviews {
   /** How long a page is open for whoever has claimed it, unless they claim it again. */
   public static final Duration CLAIM = Duration.ofMinutes(5);
 
-  private static final int LISTED = 200;
+  /** PostgreSQL's {@code insufficient_privilege}: who asks is no reviewer. */
+  private static final String NOT_ALLOWED = "42501";
 
-  /** What a request's address has room for: they take 37 characters each. */
-  private static final int IDS_A_REQUEST = 100;
-
-  private static final String LISTED_COLUMNS =
-    "id,job_thread_id,page_number,doc_type,confidence,needs_review,review,error,claimed_by," +
-    "claimed_until,created_at";
-
-  private final SupabaseClient supabase;
+  private final Rows rows;
   private final PageWords words;
   private final FieldChecks checks;
 
   /**
-   * Works on a stack's pages.
+   * Works on a stack's pages, as its service role may.
    *
    * @param clock by which a date is in the future
    */
   public DocReviews(DeployedStack stack, InstantSource clock) {
-    this.supabase = stack.supabase();
-    this.words = new PageWords(stack);
+    this(stack.supabase(), PageFiles.of(stack), clock);
+  }
+
+  /**
+   * Works on the pages that somebody may see.
+   *
+   * @param files that these rows name
+   * @param clock by which a date is in the future
+   */
+  public DocReviews(Rows rows, PageFiles files, InstantSource clock) {
+    this.rows = rows;
+    this.words = new PageWords(files);
     this.checks = new FieldChecks(clock);
   }
 
-  /** The pages of a pile, the oldest first, each with its file's name; no more than 200. */
-  public List<JsonNode> pile(Pile pile) {
-    var filters = new HashMap<>(pile.filters());
-    filters.put("select", LISTED_COLUMNS);
-    filters.put("review", "eq.to_review");
-    var docs = supabase.selectFirst(
-      "Doc",
-      "created_at.asc,job_thread_id.asc,page_number.asc",
-      filters,
-      LISTED
-    );
-    var names = names(docs);
-    docs.forEach(doc ->
-      ((ObjectNode) doc).set("file_name", names.get(doc.path("job_thread_id").asText()))
-    );
-    return docs;
+  /**
+   * A part of a pile, the oldest first. The other pages of a document are looked at with its first.
+   *
+   * @param after the place that the part before it has given
+   * @param limit of documents
+   * @return {@code docs}, each with its file's name, and {@code next}: the place after which the others come;
+   *     null where there are none
+   */
+  public JsonNode pile(Pile pile, Optional<JsonNode> after, int limit) {
+    var arguments = new HashMap<String, Object>();
+    arguments.put("p_pile", pile.toString());
+    after.ifPresent(place -> arguments.put("p_after", place));
+    arguments.put("p_limit", limit);
+    return rows.call("list_pile", arguments);
   }
 
-  private Map<String, JsonNode> names(List<JsonNode> docs) {
-    return docs
-      .stream()
-      .map(doc -> doc.path("job_thread_id").asText())
-      .distinct()
-      .gather(Gatherers.windowFixed(IDS_A_REQUEST))
-      .map(jobs ->
-        Map.of("select", "id,file_name", "id", "in.(%s)".formatted(String.join(",", jobs)))
-      )
-      .flatMap(jobs -> supabase.select("JobThread", "id.asc", jobs).stream())
-      .collect(Collectors.toMap(job -> job.path("id").asText(), job -> job.path("file_name")));
+  /** How many documents wait in each pile, by its name. */
+  public JsonNode piles() {
+    return rows.call("count_piles", Map.of());
   }
 
   /**
@@ -108,7 +99,7 @@ public final class DocReviews {
     int version = doc.path("schema_version").asInt();
     return version == 0
       ? Optional.empty()
-      : supabase
+      : rows
           .selectOne(
             "DocTypeSchema",
             Map.of("doc_type", "eq." + type.label(), "version", "eq." + version)
@@ -261,7 +252,7 @@ public final class DocReviews {
    * @throws OperationRefused where there is no such page
    */
   public List<JsonNode> pages(UUID id) {
-    return supabase.select(
+    return rows.select(
       "Doc",
       "page_number.asc",
       Map.of(
@@ -311,12 +302,18 @@ public final class DocReviews {
     return arguments;
   }
 
-  /** The words of a page with their places, as far as they are known. */
+  /**
+   * The words of a page with their places; of a scan that no run has left any of they are looked for, which
+   * takes seconds, where this machine can.
+   *
+   * @throws OperationRefused where there is no such page, or others wait for that
+   * @throws dev.billstep.failure.PermanentFailure where its image can't be read; says why
+   */
   public List<Word> words(UUID id) {
-    var doc = supabase
+    var doc = rows
       .selectOne("Doc", Map.of("id", "eq." + id))
       .orElseThrow(() -> new OperationRefused(Reason.NOT_FOUND, "There is no such page any more."));
-    int attempts = supabase
+    int attempts = rows
       .selectOne("JobThread", Map.of("id", "eq." + doc.path("job_thread_id").asText()))
       .map(job -> job.path("attempt").asInt())
       .orElse(0);
@@ -325,7 +322,7 @@ public final class DocReviews {
 
   private JsonNode call(String function, Map<String, ?> arguments) {
     try {
-      return supabase.call(function, arguments);
+      return rows.call(function, arguments);
     } catch (SupabaseRefused refused) {
       throw reason(refused.code())
         .map(
@@ -342,6 +339,7 @@ public final class DocReviews {
       case "BS005" -> Optional.of(Reason.INVALID);
       case "BS007" -> Optional.of(Reason.NOT_FOUND);
       case "BS008", "BS009" -> Optional.of(Reason.NOT_NOW);
+      case NOT_ALLOWED -> Optional.of(Reason.NOT_ALLOWED);
       default -> Optional.empty();
     };
   }

@@ -6,6 +6,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.billstep.doctype.DocType;
 import dev.billstep.operation.OperationRefused.Reason;
+import dev.billstep.supabase.Rows;
 import dev.billstep.supabase.SupabaseClient;
 import java.util.HashMap;
 import java.util.List;
@@ -35,10 +36,19 @@ public final class DocTypeSchemas {
    * @throws OperationRefused where there is none
    */
   public JsonNode get(DocType type, Optional<Integer> version) {
+    return get(supabase, type, version);
+  }
+
+  /**
+   * The same to whoever may see it.
+   *
+   * @throws OperationRefused where there is none
+   */
+  public static JsonNode get(Rows rows, DocType type, Optional<Integer> version) {
     var wanted = version
       .map(number -> Map.of("doc_type", "eq." + type.label(), "version", "eq." + number))
       .orElseGet(() -> Map.of("doc_type", "eq." + type.label(), "active", "eq.true"));
-    return supabase
+    return rows
       .selectOne(TABLE, wanted)
       .orElseThrow(() ->
         new OperationRefused(

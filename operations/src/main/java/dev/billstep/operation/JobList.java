@@ -1,7 +1,7 @@
 package dev.billstep.operation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.billstep.supabase.SupabaseClient;
+import dev.billstep.supabase.Rows;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -10,10 +10,10 @@ import java.util.Optional;
 /** The jobs of a stack as people go through them: filtered, sorted, a page of them at a time. */
 public final class JobList {
 
-  private final SupabaseClient supabase;
+  private final Rows rows;
 
-  public JobList(SupabaseClient supabase) {
-    this.supabase = supabase;
+  public JobList(Rows rows) {
+    this.rows = rows;
   }
 
   /** What jobs can be sorted by. */
@@ -55,17 +55,17 @@ public final class JobList {
     arguments.put("p_descending", order.descending());
     after.ifPresent(place -> arguments.put("p_after", place));
     arguments.put("p_limit", limit);
-    return supabase.call("list_jobs", arguments);
+    return rows.call("list_jobs", arguments);
   }
 
   /** How many jobs and pages there are, and what is to be done with them. */
   public JsonNode counts(ListFilter filter) {
-    return supabase.call("count_listed", Map.of("p_filter", filter.toStore()));
+    return rows.call("count_listed", Map.of("p_filter", filter.toStore()));
   }
 
   /** Whose jobs there are: of very many users some. */
   public JsonNode users() {
-    return supabase.call("listed_users", Map.of());
+    return rows.call("listed_users", Map.of());
   }
 
   /**
@@ -74,6 +74,6 @@ public final class JobList {
    * @return of each its {@code id}, and the {@code version} that is meant
    */
   public JsonNode approvable(ListFilter filter, int limit) {
-    return supabase.call("approvable_docs", Map.of("p_filter", filter.toStore(), "p_limit", limit));
+    return rows.call("approvable_docs", Map.of("p_filter", filter.toStore(), "p_limit", limit));
   }
 }

@@ -15,7 +15,6 @@ import dev.billstep.supabase.SupabaseJobStore;
 import dev.billstep.text.StorableText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,8 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Gatherers;
-import java.util.stream.Stream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -47,9 +44,6 @@ public final class JobOperations {
   private static final Duration CLAIM_LIMIT = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(100);
 
-  /** What a request's address has room for: they take 37 characters each. */
-  private static final int IDS_A_REQUEST = 100;
-
   private static final int LONGEST_SHOWN_NAME = 60;
 
   /** The error of a job that was cancelled. */
@@ -62,10 +56,19 @@ public final class JobOperations {
 
   private final DeployedStack stack;
   private final SupabaseClient supabase;
+  private final JobRows rows;
+  private final PageFiles files;
 
   public JobOperations(DeployedStack stack) {
     this.stack = stack;
     this.supabase = stack.supabase();
+    this.rows = new JobRows(supabase);
+    this.files = PageFiles.of(stack);
+  }
+
+  /** What is known of its jobs. */
+  public JobRows rows() {
+    return rows;
   }
 
   /** Has jobs read by a model from now on: the {@code model} setting. */
@@ -188,7 +191,7 @@ public final class JobOperations {
   public JobId find(String given) {
     var begin = given.toLowerCase(Locale.ROOT);
     if (!begin.matches("[0-9a-f-]{1,36}")) {
-      throw noSuchJob(given);
+      throw JobRows.noSuchJob(given);
     }
     var range = "(id.gte.%s,id.lte.%s)".formatted(
       begin + FIRST_ID.substring(begin.length()),
@@ -196,20 +199,13 @@ public final class JobOperations {
     );
     var fitting = supabase.select(JOBS, "id.asc", Map.of("select", "id", "and", range));
     return switch (fitting.size()) {
-      case 0 -> throw noSuchJob(given);
+      case 0 -> throw JobRows.noSuchJob(given);
       case 1 -> JobId.of(fitting.getFirst().path("id").asText());
       default -> throw new OperationRefused(
         Reason.INVALID,
         "\"%s\" is the beginning of %d job ids: give more of it.".formatted(given, fitting.size())
       );
     };
-  }
-
-  private static OperationRefused noSuchJob(String given) {
-    return new OperationRefused(
-      Reason.NOT_FOUND,
-      "There is no job \"%s\". To list all jobs: billstep jobs".formatted(given)
-    );
   }
 
   /**
@@ -245,14 +241,12 @@ public final class JobOperations {
 
   /** The {@code JobThread} row. */
   public JsonNode row(JobId jobId) {
-    return supabase
-      .selectOne(JOBS, Map.of("id", "eq." + jobId))
-      .orElseThrow(() -> noSuchJob(jobId.toString()));
+    return rows.row(jobId);
   }
 
   /** The job's {@code Doc} rows, by page. */
   public List<JsonNode> docs(JobId jobId) {
-    return supabase.select("Doc", "page_number.asc", Map.of("job_thread_id", "eq." + jobId));
+    return rows.docs(jobId);
   }
 
   /**
@@ -261,14 +255,7 @@ public final class JobOperations {
    * @throws OperationRefused where the job has no such page
    */
   public JsonNode doc(JobId jobId, int page) {
-    return supabase
-      .selectOne("Doc", Map.of("job_thread_id", "eq." + jobId, "page_number", "eq." + page))
-      .orElseThrow(() ->
-        new OperationRefused(
-          Reason.NOT_FOUND,
-          "Job %s has no page %d: it has %d.".formatted(jobId, page, docs(jobId).size())
-        )
-      );
+    return rows.doc(jobId, page);
   }
 
   /**
@@ -279,8 +266,7 @@ public final class JobOperations {
    * @throws dev.billstep.page.BlobChanged when it is not what was read any more
    */
   public Optional<byte[]> image(JsonNode row) {
-    var uri = row.path("storage_uri").asText();
-    return uri.endsWith(".png") ? Optional.of(stack.fetchPage(URI.create(uri))) : Optional.empty();
+    return files.image(row);
   }
 
   /**
@@ -291,27 +277,7 @@ public final class JobOperations {
    *     that name
    */
   public byte[] image(JobId jobId, int page, String name) {
-    var doc = doc(jobId, page);
-    Stream<JsonNode> rows = isReadFrom(doc, name)
-      ? Stream.of(doc)
-      : revisions(List.of(doc)).stream();
-    return rows
-      .filter(row -> isReadFrom(row, name))
-      .findFirst()
-      .flatMap(this::image)
-      .orElseThrow(() ->
-        new OperationRefused(
-          Reason.NOT_FOUND,
-          "Page %d was not read from %s.".formatted(page, name)
-        )
-      );
-  }
-
-  private static boolean isReadFrom(JsonNode row, String name) {
-    return row
-      .path("storage_uri")
-      .asText()
-      .endsWith("/" + name);
+    return imageOrRefuse(rows.readFrom(jobId, page, name));
   }
 
   /**
@@ -320,12 +286,7 @@ public final class JobOperations {
    * @throws OperationRefused where the page has none
    */
   public byte[] imageOrRefuse(JsonNode doc) {
-    return image(doc).orElseThrow(() ->
-      new OperationRefused(
-        Reason.NOT_FOUND,
-        "Page %d has no image: it could not be drawn.".formatted(doc.path("page_number").asInt())
-      )
-    );
+    return files.imageOrRefuse(doc);
   }
 
   /** The jobs that fit, the newest first. */
@@ -335,29 +296,17 @@ public final class JobOperations {
 
   /** What was asked of models for the job, in the order in which it was noted. */
   public List<JsonNode> calls(JobId jobId) {
-    return supabase.select(
-      "ModelCall",
-      "created_at.asc,id.asc",
-      Map.of("job_thread_id", "eq." + jobId)
-    );
+    return rows.calls(jobId);
   }
 
   /** What {@code Doc} rows have said before, in the order in which it was replaced. */
   public List<JsonNode> revisions(List<JsonNode> docs) {
-    return docs
-      .stream()
-      .map(doc -> doc.path("id").asText())
-      .gather(Gatherers.windowFixed(IDS_A_REQUEST))
-      .map(ids -> Map.of("doc_id", "in.(%s)".formatted(String.join(",", ids))))
-      .flatMap(filters ->
-        supabase.select("DocRevision", "replaced_at.asc,id.asc", filters).stream()
-      )
-      .toList();
+    return rows.revisions(docs);
   }
 
   /** The runs that it was granted, the first one first. */
   public List<JsonNode> attempts(JobId jobId) {
-    return supabase.select("JobAttempt", "attempt.asc", Map.of("job_thread_id", "eq." + jobId));
+    return rows.attempts(jobId);
   }
 
   /**

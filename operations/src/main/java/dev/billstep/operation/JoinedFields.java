@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 record JoinedFields(DocType type, List<Integer> pages, JsonNode fields, JsonNode origins) {
   private static final Pattern PLACE = Pattern.compile("/([^/]+)(?:/(\\d+)(/.*)?)?.*");
 
-  /** What stands at the end of a document (prisma/functions/is_total.sql). */
+  /** What stands at the end of a document: as {@code is_total.sql} has it, which joins the pages. */
   private static final Pattern TOTAL = Pattern.compile(
     ".*_total|round_off|amount_in_words|value_of_goods"
   );
@@ -76,8 +76,12 @@ record JoinedFields(DocType type, List<Integer> pages, JsonNode fields, JsonNode
     if (origin.isArray()) {
       return new OfPage(pages.getLast(), finding);
     }
-    boolean isAtTheEnd = TOTAL.matcher(place.group(1)).matches();
-    return new OfPage(origin.asInt(isAtTheEnd ? pages.getLast() : pages.getFirst()), finding);
+    int usual = isTotal(place.group(1)) ? pages.getLast() : pages.getFirst();
+    return new OfPage(origin.asInt(usual), finding);
+  }
+
+  static boolean isTotal(String field) {
+    return TOTAL.matcher(field).matches();
   }
 
   private OfPage line(Finding finding, JsonNode origin, String table, int number) {

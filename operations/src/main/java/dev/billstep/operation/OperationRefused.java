@@ -13,6 +13,8 @@ public final class OperationRefused extends RuntimeException {
     NOT_NOW,
     /** What was given does not make sense. */
     INVALID,
+    /** Who asks may not. */
+    NOT_ALLOWED,
   }
 
   private final Reason reason;

@@ -1,6 +1,7 @@
 package dev.billstep.operation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.billstep.event.Event;
 import dev.billstep.operation.OperationRefused.Reason;
 import dev.billstep.settings.WebhookAddress;
 import dev.billstep.stack.DeployedStack;
@@ -38,7 +39,7 @@ public final class OutboxEvents {
   }
 
   /**
-   * Sends an event that tells of nothing, to see whether it arrives.
+   * Sends an event that tells of nothing, to see whether it arrives. It is tried once.
    *
    * @return the event, after its first attempt
    * @throws OperationRefused where there is nobody to tell
@@ -52,7 +53,7 @@ public final class OutboxEvents {
       );
     }
     var id = UUID.randomUUID();
-    stack.supabase().insert(TABLE, Map.of("id", id, "type", "webhook.test", "data", Map.of()));
+    stack.supabase().insert(TABLE, Map.of("id", id, "type", Event.TEST, "data", Map.of()));
     send();
     return event(id);
   }

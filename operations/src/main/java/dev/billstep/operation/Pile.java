@@ -1,41 +1,20 @@
 package dev.billstep.operation;
 
-import java.util.Map;
+import java.util.Locale;
 
-/** What reviewers work through. */
+/** What reviewers work through, as the database tells the piles apart ({@code pile_of}). */
 public enum Pile {
-  /** Pages that were read, and that somebody should look at. */
+  /** Documents that were read, and that somebody should look at. */
   FLAGGED,
 
   /** Pages that nobody knows what they are. */
   UNKNOWN,
 
-  /** Pages that nothing is known against, and nobody has approved. */
+  /** Documents that nothing is known against, and nobody has approved. */
   CLEAR;
 
-  /** The other pages of a document are looked at with its first. */
-  private static final String FIRST_PAGES = "is.null";
-
-  /** PostgREST's query parameters that leave its pages. */
-  Map<String, String> filters() {
-    return switch (this) {
-      case FLAGGED -> Map.of(
-        "needs_review",
-        "eq.true",
-        "doc_type",
-        "neq.unknown",
-        "head_id",
-        FIRST_PAGES
-      );
-      case UNKNOWN -> Map.of("doc_type", "eq.unknown", "head_id", FIRST_PAGES);
-      case CLEAR -> Map.of(
-        "needs_review",
-        "eq.false",
-        "doc_type",
-        "neq.unknown",
-        "head_id",
-        FIRST_PAGES
-      );
-    };
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

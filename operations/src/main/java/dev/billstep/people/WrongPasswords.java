@@ -11,7 +11,7 @@ import java.util.Optional;
  * How often wrong passwords were given, in a row: for a name, whether it is anybody's or not, and from
  * an address.
  */
-final class WrongPasswords {
+public final class WrongPasswords {
 
   /** So many in a row lock a name. */
   static final int A_NAME = 5;
@@ -31,7 +31,7 @@ final class WrongPasswords {
   private final Map<String, Count> names = newest();
   private final Map<String, Count> addresses = newest();
 
-  WrongPasswords(InstantSource clock) {
+  public WrongPasswords(InstantSource clock) {
     this.clock = clock;
   }
 
@@ -52,7 +52,7 @@ final class WrongPasswords {
    *
    * @return how long none is looked at; empty where this one is
    */
-  synchronized Optional<Duration> count(String name, String address) {
+  public synchronized Optional<Duration> count(String name, String address) {
     var pause = pause(name, address);
     if (pause.isEmpty()) {
       countOf(name);
@@ -103,7 +103,7 @@ final class WrongPasswords {
   }
 
   /** The right one was given: there is no row of wrong ones any more. */
-  synchronized void forget(String name, String address) {
+  public synchronized void forget(String name, String address) {
     names.remove(name);
     addresses.remove(address);
   }

@@ -1,7 +1,6 @@
 package dev.billstep.review;
 
-import com.sun.net.httpserver.HttpExchange;
-import dev.billstep.doctype.DocType;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.job.JobId;
 import dev.billstep.operation.DocReviews;
 import dev.billstep.operation.DocReviews.Arrangement;
@@ -20,12 +19,12 @@ import java.util.regex.MatchResult;
 /** What the reviewer's desk asks and tells: piles of pages, one page, corrections and decisions. */
 final class DeskRequests {
 
-  private static final String DOC = "/api/docs/(" + JobId.FORM + ")";
+  static final String DOC = "/api/docs/(" + JobId.FORM + ")";
 
-  private final DocReviews reviews;
+  private final Sight sight;
 
-  DeskRequests(DocReviews reviews) {
-    this.reviews = reviews;
+  DeskRequests(Sight sight) {
+    this.sight = sight;
   }
 
   List<Route> routes() {
@@ -38,60 +37,63 @@ final class DeskRequests {
       Route.file("/desk-form.js", "desk-form.js", "text/javascript"),
       Route.file("/desk-grid.js", "desk-grid.js", "text/javascript"),
       Route.file("/desk-picture.js", "desk-picture.js", "text/javascript"),
-      Route.of("GET", "/api/piles", (match, exchange) -> json(piles())),
-      Route.of("GET", DOC, (match, exchange) -> json(reviews.doc(doc(match)))),
-      Route.of("GET", DOC + "/words", (match, exchange) -> json(reviews.words(doc(match)))),
-      Route.of("POST", DOC + "/claim", (match, exchange) ->
-        json(reviews.claim(doc(match), actor(RequestBody.json(exchange, Asked.class))))
+      Route.of("GET", "/api/piles", (match, request) -> json(sight.reviews(request).piles())),
+      Route.of("GET", "/api/piles/(flagged|unknown|clear)", (match, request) ->
+        json(pile(match, request))
       ),
-      Route.of("POST", DOC + "/release", (match, exchange) -> {
-        reviews.release(doc(match), actor(RequestBody.json(exchange, Asked.class)));
+      Route.of("GET", DOC, (match, request) -> json(sight.reviews(request).doc(doc(match)))),
+      Route.of("GET", DOC + "/words", (match, request) ->
+        json(sight.reviews(request).words(doc(match)))
+      ),
+      Route.of("POST", DOC + "/claim", (match, request) ->
+        json(
+          sight.reviews(request).claim(doc(match), actor(RequestBody.json(request, Asked.class)))
+        )
+      ),
+      Route.of("POST", DOC + "/release", (match, request) -> {
+        sight.reviews(request).release(doc(match), actor(RequestBody.json(request, Asked.class)));
         return json(Map.of());
       }),
-      Route.of("POST", DOC + "/check", (match, exchange) ->
-        json(reviews.check(doc(match), changes(RequestBody.json(exchange, Asked.class))))
+      Route.of("POST", DOC + "/check", (match, request) ->
+        json(
+          sight.reviews(request).check(doc(match), changes(RequestBody.json(request, Asked.class)))
+        )
       ),
       Route.of("POST", DOC + "/corrections", this::correct),
-      Route.of("POST", DOC + "/type", this::say),
       Route.of("POST", DOC + "/decision", this::decide),
-      Route.of("GET", DOC + "/pages", (match, exchange) -> json(reviews.pages(doc(match)))),
+      Route.of("GET", DOC + "/pages", (match, request) ->
+        json(sight.reviews(request).pages(doc(match)))
+      ),
       Route.of("POST", DOC + "/document", this::arrange)
+    )
+      .stream()
+      .map(Route::forReviewers)
+      .toList();
+  }
+
+  private JsonNode pile(MatchResult match, ReviewRequest request) throws ReviewRefused {
+    var pile = Pile.valueOf(match.group(1).toUpperCase(Locale.ROOT));
+    var part = request.parameters();
+    return sight.reviews(request).pile(pile, part.after(), part.limit());
+  }
+
+  private ReviewResponse correct(MatchResult match, ReviewRequest request)
+    throws IOException, ReviewRefused {
+    var asked = RequestBody.json(request, Asked.class);
+    return json(sight.reviews(request).correct(doc(match), writing(asked), changes(asked)));
+  }
+
+  private ReviewResponse decide(MatchResult match, ReviewRequest request)
+    throws IOException, ReviewRefused {
+    var asked = RequestBody.json(request, Asked.class);
+    return json(
+      sight.reviews(request).decide(doc(match), writing(asked), decision(asked), asked.reason())
     );
   }
 
-  private Map<String, Object> piles() {
-    return Map.of(
-      "flagged",
-      reviews.pile(Pile.FLAGGED),
-      "unknown",
-      reviews.pile(Pile.UNKNOWN),
-      "clear",
-      reviews.pile(Pile.CLEAR)
-    );
-  }
-
-  private ReviewResponse correct(MatchResult match, HttpExchange exchange)
+  private ReviewResponse arrange(MatchResult match, ReviewRequest request)
     throws IOException, ReviewRefused {
-    var asked = RequestBody.json(exchange, Asked.class);
-    return json(reviews.correct(doc(match), writing(asked), changes(asked)));
-  }
-
-  private ReviewResponse say(MatchResult match, HttpExchange exchange)
-    throws IOException, ReviewRefused {
-    var asked = RequestBody.json(exchange, Asked.class);
-    var type = asked.type().flatMap(DocType::ofLabel).orElseThrow(DeskRequests::notInForm);
-    return json(reviews.say(doc(match), writing(asked), type));
-  }
-
-  private ReviewResponse decide(MatchResult match, HttpExchange exchange)
-    throws IOException, ReviewRefused {
-    var asked = RequestBody.json(exchange, Asked.class);
-    return json(reviews.decide(doc(match), writing(asked), decision(asked), asked.reason()));
-  }
-
-  private ReviewResponse arrange(MatchResult match, HttpExchange exchange)
-    throws IOException, ReviewRefused {
-    var asked = RequestBody.json(exchange, Asked.class);
+    var asked = RequestBody.json(request, Asked.class);
     var arrangement = new Arrangement(
       asked.documents().orElseThrow(DeskRequests::notInForm),
       asked.loose().orElse(List.of()),
@@ -103,12 +105,14 @@ final class DeskRequests {
       throw notInForm();
     }
     return json(
-      reviews.arrange(
-        doc(match),
-        arrangement,
-        actor(asked),
-        asked.id().orElseThrow(DeskRequests::notInForm)
-      )
+      sight
+        .reviews(request)
+        .arrange(
+          doc(match),
+          arrangement,
+          actor(asked),
+          asked.id().orElseThrow(DeskRequests::notInForm)
+        )
     );
   }
 
@@ -129,7 +133,7 @@ final class DeskRequests {
     return changes;
   }
 
-  private static Writing writing(Asked asked) throws ReviewRefused {
+  static Writing writing(Asked asked) throws ReviewRefused {
     return new Writing(
       asked.version().orElseThrow(DeskRequests::notInForm),
       actor(asked),
@@ -137,7 +141,7 @@ final class DeskRequests {
     );
   }
 
-  private static String actor(Asked asked) throws ReviewRefused {
+  static String actor(Asked asked) throws ReviewRefused {
     return asked
       .actor()
       .map(String::strip)
@@ -147,11 +151,11 @@ final class DeskRequests {
       );
   }
 
-  private static ReviewRefused notInForm() {
+  static ReviewRefused notInForm() {
     return new ReviewRefused(400, "The request does not say what to do in the expected form.");
   }
 
-  private static UUID doc(MatchResult match) {
+  static UUID doc(MatchResult match) {
     return UUID.fromString(match.group(1));
   }
 

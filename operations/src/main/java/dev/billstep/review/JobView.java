@@ -3,7 +3,7 @@ package dev.billstep.review;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.billstep.job.JobId;
-import dev.billstep.operation.JobOperations;
+import dev.billstep.operation.JobRows;
 import java.util.List;
 
 /**
@@ -24,7 +24,7 @@ public record JobView(
   List<JsonNode> attempts
 ) {
   /** The job as it is now. */
-  public static JobView of(JobOperations jobs, JobId jobId) {
+  public static JobView of(JobRows jobs, JobId jobId) {
     var docs = jobs.docs(jobId);
     var revisions = jobs.revisions(docs).stream().map(JobView::withFieldsAlone).toList();
     return new JobView(jobs.row(jobId), docs, jobs.calls(jobId), revisions, jobs.attempts(jobId));

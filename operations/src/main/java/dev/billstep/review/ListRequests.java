@@ -1,8 +1,5 @@
 package dev.billstep.review;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpExchange;
 import dev.billstep.doctype.DocType;
 import dev.billstep.export.DocsToExport;
 import dev.billstep.export.DocsToExport.Review;
@@ -10,7 +7,6 @@ import dev.billstep.export.DocsToExport.Selection;
 import dev.billstep.export.ExportFormat;
 import dev.billstep.export.Layout;
 import dev.billstep.export.TallyVouchers;
-import dev.billstep.http.QueryParameters;
 import dev.billstep.job.JobId;
 import dev.billstep.job.UserId;
 import dev.billstep.json.Json;
@@ -18,110 +14,80 @@ import dev.billstep.operation.DocTypeSchemas;
 import dev.billstep.operation.JobList;
 import dev.billstep.operation.JobList.Order;
 import dev.billstep.operation.JobList.Sort;
-import dev.billstep.operation.JobRemoval;
 import dev.billstep.operation.JobStatus;
 import dev.billstep.operation.ListFilter;
 import dev.billstep.operation.ListFilter.Which;
-import dev.billstep.stack.DeployedStack;
-import dev.billstep.supabase.SupabaseClient;
+import dev.billstep.supabase.Rows;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.MatchResult;
 import java.util.stream.Stream;
 
 /** What the list of jobs asks and tells: a part of it, what can be done with all of it, its export. */
 final class ListRequests {
-
-  private static final int USUAL = 50;
-  private static final int MOST = 1_000;
 
   /** With an export: what is not in it, and why, as a JSON array of sentences in ASCII. */
   private static final String LEFT_OUT = "Billstep-Left-Out";
 
   private static final int LEFT_OUT_SHOWN = 10;
 
-  private final SupabaseClient supabase;
-  private final JobList list;
-  private final JobRemoval removal;
+  private final Sight sight;
 
-  ListRequests(DeployedStack stack) {
-    this.supabase = stack.supabase();
-    this.list = new JobList(supabase);
-    this.removal = new JobRemoval(stack);
+  ListRequests(Sight sight) {
+    this.sight = sight;
   }
 
   List<Route> routes() {
-    return Stream.concat(
-      Stream.of(
-        Route.file("/list.js", "list.js", "text/javascript"),
-        Route.of("GET", "/api/list", (match, exchange) -> part(parameters(exchange))),
-        Route.of("GET", "/api/list/counts", (match, exchange) ->
-          json(Map.of("counts", list.counts(filter(parameters(exchange))), "users", list.users()))
-        ),
-        Route.of("GET", "/api/list/approvable", (match, exchange) ->
-          json(list.approvable(filter(parameters(exchange)), MOST))
-        ),
-        Route.of("GET", "/api/list/export", (match, exchange) -> export(parameters(exchange)))
-      ).map(Route::forReviewers),
-      Stream.of(Route.of("POST", "/api/jobs/(" + JobId.FORM + ")/delete", this::remove))
-    ).toList();
+    return Stream.of(
+      Route.file("/list.js", "list.js", "text/javascript"),
+      Route.of("GET", "/api/list", (match, request) -> part(request)),
+      Route.of("GET", "/api/list/counts", (match, request) -> counts(request)),
+      Route.of("GET", "/api/list/approvable", (match, request) ->
+        json(list(request).approvable(filter(request.parameters()), AddressParameters.MOST))
+      ),
+      Route.of("GET", "/api/list/export", (match, request) -> export(request))
+    )
+      .map(Route::forReviewers)
+      .toList();
   }
 
-  private static Map<String, String> parameters(HttpExchange exchange) {
-    return QueryParameters.of(exchange.getRequestURI());
+  private JobList list(ReviewRequest request) {
+    return new JobList(sight.rows(request));
   }
 
-  private ReviewResponse part(Map<String, String> parameters) throws ReviewRefused {
-    var sort = named(parameters, "sort", Sort.values()).orElse(Sort.CREATED_AT);
-    boolean isDescending = !"asc".equals(parameters.get("order"));
+  private ReviewResponse counts(ReviewRequest request) throws ReviewRefused {
+    var list = list(request);
+    return json(Map.of("counts", list.counts(filter(request.parameters())), "users", list.users()));
+  }
+
+  private ReviewResponse part(ReviewRequest request) throws ReviewRefused {
+    var parameters = request.parameters();
+    var sort = parameters.named("sort", Sort.values()).orElse(Sort.CREATED_AT);
+    boolean isDescending = parameters.given("order").filter("asc"::equals).isEmpty();
     return json(
-      list.part(
+      list(request).part(
         filter(parameters),
         new Order(sort, isDescending),
-        after(parameters),
-        limit(parameters)
+        parameters.after(),
+        parameters.limit()
       )
     );
   }
 
-  private static Optional<JsonNode> after(Map<String, String> parameters) throws ReviewRefused {
-    try {
-      return given(parameters, "after").isEmpty()
-        ? Optional.empty()
-        : Optional.of(Json.mapper().readTree(parameters.get("after")));
-    } catch (JacksonException e) {
-      throw notInForm("after");
-    }
-  }
-
-  private static int limit(Map<String, String> parameters) throws ReviewRefused {
-    try {
-      int limit = Integer.parseInt(parameters.getOrDefault("limit", String.valueOf(USUAL)));
-      if (limit > 0 && limit <= MOST) {
-        return limit;
-      }
-    } catch (NumberFormatException e) {
-      throw notInForm("limit");
-    }
-    throw notInForm("limit");
-  }
-
-  private static ListFilter filter(Map<String, String> parameters) throws ReviewRefused {
+  private static ListFilter filter(AddressParameters parameters) throws ReviewRefused {
     return new ListFilter(
-      parameters.getOrDefault("q", ""),
-      named(parameters, "status", JobStatus.values()),
+      parameters.given("q").orElse(""),
+      parameters.named("status", JobStatus.values()),
       type(parameters),
-      read(parameters, "user", UserId::of),
-      read(parameters, "since", Instant::parse),
-      read(parameters, "until", Instant::parse),
-      named(parameters, "which", Which.values()),
-      read(parameters, "jobs", ListRequests::jobs).orElse(List.of())
+      parameters.read("user", UserId::of),
+      parameters.read("since", Instant::parse),
+      parameters.read("until", Instant::parse),
+      parameters.named("which", Which.values()),
+      parameters.read("jobs", ListRequests::jobs).orElse(List.of())
     );
   }
 
@@ -129,68 +95,32 @@ final class ListRequests {
     return Stream.of(ids.split(",", -1)).map(JobId::of).toList();
   }
 
-  private static Optional<DocType> type(Map<String, String> parameters) throws ReviewRefused {
-    var label = given(parameters, "type");
+  private static Optional<DocType> type(AddressParameters parameters) throws ReviewRefused {
+    var label = parameters.given("type");
     var type = label.flatMap(DocType::ofLabel);
     if (label.isPresent() && type.isEmpty()) {
-      throw notInForm("type");
+      throw AddressParameters.notInForm("type");
     }
     return type;
   }
 
-  private static Optional<String> given(Map<String, String> parameters, String name) {
-    return Optional.ofNullable(parameters.get(name)).filter(value -> !value.isEmpty());
-  }
-
-  /** One of some values, by how it is written. */
-  private static <E> Optional<E> named(Map<String, String> parameters, String name, E[] values)
-    throws ReviewRefused {
-    var wanted = given(parameters, name);
-    var found = Stream.of(values)
-      .filter(value -> wanted.filter(value.toString()::equals).isPresent())
-      .findFirst();
-    if (wanted.isPresent() && found.isEmpty()) {
-      throw notInForm(name);
-    }
-    return found;
-  }
-
-  @FunctionalInterface
-  private interface Reading<T> {
-    T read(String text);
-  }
-
-  private static <T> Optional<T> read(
-    Map<String, String> parameters,
-    String name,
-    Reading<T> reading
-  ) throws ReviewRefused {
-    try {
-      return given(parameters, name).map(reading::read);
-    } catch (DateTimeException | IllegalArgumentException e) {
-      throw notInForm(name);
-    }
-  }
-
-  private static ReviewRefused notInForm(String name) {
-    return new ReviewRefused(400, "The address says something that can't be understood: " + name);
-  }
-
-  private ReviewResponse export(Map<String, String> parameters) throws IOException, ReviewRefused {
-    var format = named(parameters, "format", ExportFormat.values()).orElse(ExportFormat.CSV);
+  private ReviewResponse export(ReviewRequest request) throws IOException, ReviewRefused {
+    var parameters = request.parameters();
+    var rows = sight.rows(request);
+    var format = parameters.named("format", ExportFormat.values()).orElse(ExportFormat.CSV);
     var type = type(parameters)
       .filter(known -> known != DocType.UNKNOWN)
       .orElse(DocType.BILL);
     if (format == ExportFormat.TALLY_XML && type != DocType.BILL) {
       throw new ReviewRefused(400, "Tally books bills. Choose bills, or another format.");
     }
-    var review = named(parameters, "review", Review.values()).orElse(Review.APPROVED);
+    var review = parameters.named("review", Review.values()).orElse(Review.APPROVED);
     var filter = filter(parameters);
     var file = new ByteArrayOutputStream();
     List<String> leftOut;
-    var writer = format.writer(type, () -> layout(type), file);
+    var writer = format.writer(type, () -> layout(rows, type), file);
     try (writer) {
-      new DocsToExport(supabase).write(
+      new DocsToExport(rows).write(
         new Selection(type, review, filter.user(), Optional.empty(), filter.toStore()),
         writer
       );
@@ -204,8 +134,8 @@ final class ListRequests {
     );
   }
 
-  private Layout layout(DocType type) {
-    return Layout.of(new DocTypeSchemas(supabase).get(type, Optional.empty()).path("schema"));
+  private static Layout layout(Rows rows, DocType type) {
+    return Layout.of(DocTypeSchemas.get(rows, type, Optional.empty()).path("schema"));
   }
 
   /** What is not of ASCII is escaped: a header has nothing else (RFC 9110, section 5.5). */
@@ -233,27 +163,7 @@ final class ListRequests {
       .reduce("", String::concat);
   }
 
-  private ReviewResponse remove(MatchResult match, HttpExchange exchange)
-    throws IOException, ReviewRefused {
-    var asked = RequestBody.json(exchange, Asked.class);
-    var actor = asked
-      .actor()
-      .map(String::strip)
-      .filter(name -> !name.isEmpty())
-      .orElseThrow(() ->
-        new ReviewRefused(400, "Say who you are: that a job is deleted is kept with a name.")
-      );
-    return json(removal.remove(JobId.of(match.group(1)), actor, asked.approvedToo().orElse(false)));
-  }
-
   private static ReviewResponse json(Object value) {
     return ReviewResponse.json(200, value);
   }
-
-  /**
-   * That a job is to be deleted.
-   *
-   * @param actor who says so
-   */
-  record Asked(Optional<String> actor, Optional<Boolean> approvedToo) {}
 }

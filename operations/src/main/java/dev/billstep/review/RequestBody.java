@@ -2,11 +2,9 @@ package dev.billstep.review;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
 import dev.billstep.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
 
 /** What comes with a request. */
 final class RequestBody {
@@ -23,11 +21,14 @@ final class RequestBody {
    *
    * @throws ReviewRefused where it has another one
    */
-  static <T> T json(HttpExchange exchange, Class<T> form) throws IOException, ReviewRefused {
-    var body = bounded(exchange, MAX_JSON_BYTES).readAllBytes();
+  static <T> T json(ReviewRequest request, Class<T> form) throws IOException, ReviewRefused {
+    var body = bounded(request, MAX_JSON_BYTES).readAllBytes();
     try {
       if (Json.mapper().readTree(body) instanceof ObjectNode asked) {
-        ReviewAccess.user(exchange).ifPresent(user -> asked.put(ACTOR, user.name().value()));
+        request
+          .visitor()
+          .name()
+          .ifPresent(name -> asked.put(ACTOR, name));
         return Json.mapper().treeToValue(asked, form);
       }
       throw notInForm();
@@ -41,9 +42,9 @@ final class RequestBody {
   }
 
   /** What is longer is refused by its own word, before it is read. */
-  static InputStream bounded(HttpExchange exchange, long most) throws ReviewRefused {
-    var length = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Length"))
-      .map(Long::parseLong)
+  static InputStream bounded(ReviewRequest request, long most) throws ReviewRefused {
+    long length = request
+      .length()
       .orElseThrow(() -> new ReviewRefused(411, "The request has no Content-Length."));
     if (length > most) {
       throw new ReviewRefused(
@@ -54,6 +55,6 @@ final class RequestBody {
         )
       );
     }
-    return exchange.getRequestBody();
+    return request.body();
   }
 }

@@ -7,21 +7,44 @@ import dev.billstep.json.Json;
 import dev.billstep.page.PageImage;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What a request is answered with. */
 final class ReviewResponse {
+
+  /** Beside the policy of what a page may load. */
+  static final Map<String, String> ALWAYS = Map.of(
+    "X-Content-Type-Options",
+    "nosniff",
+    "Referrer-Policy",
+    "no-referrer",
+    "Cross-Origin-Resource-Policy",
+    "same-origin"
+  );
 
   private static final String NEVER_KEPT = "no-store";
 
   private final int status;
   private final Map<String, String> headers;
+  private final List<String> cookies;
   private final byte[] body;
 
-  private ReviewResponse(int status, Map<String, String> headers, byte[] body) {
+  private ReviewResponse(
+    int status,
+    Map<String, String> headers,
+    List<String> cookies,
+    byte[] body
+  ) {
     this.status = status;
     this.headers = headers;
+    this.cookies = cookies;
     this.body = body;
+  }
+
+  private ReviewResponse(int status, Map<String, String> headers, byte[] body) {
+    this(status, headers, List.of(), body);
   }
 
   static ReviewResponse json(int status, Object value) {
@@ -41,15 +64,14 @@ final class ReviewResponse {
     return json(status, Map.of("message", sentence));
   }
 
-  static ReviewResponse elsewhere(String path, String cookie) {
-    return elsewhere(path).withCookie(cookie);
-  }
-
   /** The same, and something for the browser to keep. */
   ReviewResponse withCookie(String cookie) {
-    var more = new HashMap<>(headers);
-    more.put("Set-Cookie", cookie);
-    return new ReviewResponse(status, more, body);
+    return new ReviewResponse(
+      status,
+      headers,
+      Stream.concat(cookies.stream(), Stream.of(cookie)).toList(),
+      body
+    );
   }
 
   /** To another page. */
@@ -80,6 +102,23 @@ final class ReviewResponse {
     return new ReviewResponse(200, headers, content);
   }
 
+  /**
+   * What a page may load: nothing from elsewhere.
+   *
+   * @param images where they may come from beside this server, or nothing
+   */
+  static Map<String, String> policy(String images) {
+    return Map.of(
+      "Content-Security-Policy",
+      (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src %s; connect-src 'self'; " +
+        "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+      )
+        .formatted("'self' " + images)
+        .replace(" ;", ";")
+    );
+  }
+
   private static ReviewResponse of(int status, String mediaType, String cache, byte[] body) {
     return new ReviewResponse(
       status,
@@ -88,11 +127,29 @@ final class ReviewResponse {
     );
   }
 
-  /** Writes it as the answer to a request, with headers that every answer has. */
-  void write(HttpExchange exchange, Map<String, String> always) throws IOException {
-    always.forEach(exchange.getResponseHeaders()::set);
+  /** Writes it as the answer to a request, with the policy of what a page may load. */
+  void write(HttpExchange exchange, Map<String, String> policy) throws IOException {
+    ALWAYS.forEach(exchange.getResponseHeaders()::set);
+    policy.forEach(exchange.getResponseHeaders()::set);
     headers.forEach(exchange.getResponseHeaders()::set);
+    cookies.forEach(cookie -> exchange.getResponseHeaders().add("Set-Cookie", cookie));
     exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
     exchange.getResponseBody().write(body);
+  }
+
+  int status() {
+    return status;
+  }
+
+  Map<String, String> headers() {
+    return headers;
+  }
+
+  List<String> cookies() {
+    return cookies;
+  }
+
+  byte[] body() {
+    return body;
   }
 }

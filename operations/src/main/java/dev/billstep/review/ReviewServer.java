@@ -2,17 +2,13 @@ package dev.billstep.review;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.billstep.failure.TransientFailure;
-import dev.billstep.http.QueryParameters;
 import dev.billstep.http.Token;
-import dev.billstep.operation.DocReviews;
-import dev.billstep.operation.OperationRefused;
-import dev.billstep.page.BlobChanged;
-import dev.billstep.page.BlobMissing;
 import dev.billstep.people.People;
+import dev.billstep.reading.Witness;
 import dev.billstep.stack.DeployedStack;
 import dev.billstep.stack.StackFailure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,7 +24,6 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Serves the review page of a stack: its jobs with their progress, pages beside what was read from
@@ -39,24 +34,15 @@ public final class ReviewServer implements AutoCloseable {
 
   private static final Logger LOG = LogManager.getLogger(ReviewServer.class);
 
-  private static final Map<String, String> ALWAYS = Map.of(
-    "Content-Security-Policy",
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
-      "form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options",
-    "nosniff",
-    "Referrer-Policy",
-    "no-referrer",
-    "Cross-Origin-Resource-Policy",
-    "same-origin"
-  );
+  private static final Map<String, String> POLICY = ReviewResponse.policy("");
+  private static final int UNAVAILABLE = 503;
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final ReviewAccess access;
+  private final MachineAccess access;
   private final ReviewRequests requests;
 
-  private ReviewServer(HttpServer server, ReviewAccess access, ReviewRequests requests) {
+  private ReviewServer(HttpServer server, MachineAccess access, ReviewRequests requests) {
     this.server = server;
     this.access = access;
     this.requests = requests;
@@ -68,25 +54,24 @@ public final class ReviewServer implements AutoCloseable {
    * @param address where; port 0 is any that is free
    * @param token that is asked for where other machines can reach it and there are no users
    * @param people who may sign in, and have to where there are any; nobody where a stack keeps nothing
+   * @param witness that looks for the words of scans at the desk; none where this machine has none
    * @throws StackFailure where the address is taken or is none of this machine's
    */
   public static ReviewServer start(
     DeployedStack stack,
     InetSocketAddress address,
     Token token,
-    Optional<People> people
+    Optional<People> people,
+    Optional<Witness> witness
   ) {
     try {
       var http = HttpServer.create(address, 0);
-      var requests = new ReviewRequests(
-        stack,
-        new DocReviews(stack, InstantSource.system()),
-        people,
-        () -> maxUploadBytes(stack)
+      var requests = ReviewRequests.ofMachine(stack, InstantSource.system(), people, witness, () ->
+        maxUploadBytes(stack)
       );
-      var access = ReviewAccess.at(address.getAddress(), token, people);
+      var access = MachineAccess.at(address.getAddress(), token, people);
       var server = new ReviewServer(http, access, requests);
-      http.createContext("/", server::serve).setAuthenticator(access.authenticator());
+      http.createContext("/", server::serve);
       http.setExecutor(server.threads);
       http.start();
       return server;
@@ -138,49 +123,39 @@ public final class ReviewServer implements AutoCloseable {
 
   private void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
-      answer(exchange).write(exchange, ALWAYS);
+      answer(exchange).write(exchange, POLICY);
     }
   }
 
   private ReviewResponse answer(HttpExchange exchange) throws IOException {
     try {
-      var token = QueryParameters.of(exchange.getRequestURI()).get(ReviewAccess.PARAMETER);
-      if (isOpen(exchange) && token != null && access.isToken(token)) {
-        return ReviewResponse.elsewhere("/", ReviewAccess.cookie(token));
-      }
-      return requests.answer(exchange, access);
-    } catch (ReviewRefused refused) {
-      return ReviewResponse.problem(refused.status(), sentence(refused));
-    } catch (OperationRefused refused) {
-      return ReviewResponse.problem(status(refused.reason()), sentence(refused));
-    } catch (BlobMissing | BlobChanged gone) {
-      return ReviewResponse.problem(404, sentence(gone));
-    } catch (TransientFailure | SdkException unreached) {
-      LOG.warn("the review page did not reach a part of the stack", unreached);
+      return answer(request(exchange));
+    } catch (UncheckedIOException e) {
+      LOG.error("the users can't be read: nobody is let in", e);
       return ReviewResponse.problem(
-        503,
-        "A part of the stack is not responding: " + unreached.getMessage()
+        UNAVAILABLE,
+        "Who may sign in can't be read; the log of billstep up says why."
       );
-    } catch (RuntimeException unforeseen) {
-      LOG.error("the review page could not answer", unforeseen);
-      return ReviewResponse.problem(500, "That failed; the log of billstep up says why.");
     }
   }
 
-  private static boolean isOpen(HttpExchange exchange) {
-    return ReviewAccess.visitor(exchange) instanceof Visitor.Anyone;
+  private ReviewRequest request(HttpExchange exchange) {
+    var headers = exchange.getRequestHeaders();
+    return new ReviewRequest(
+      exchange.getRequestMethod(),
+      exchange.getRequestURI(),
+      headers,
+      exchange.getRequestBody(),
+      exchange.getRemoteAddress().getAddress().getHostAddress(),
+      access.visitor(headers)
+    );
   }
 
-  private static String sentence(Exception refused) {
-    return String.valueOf(refused.getMessage());
-  }
-
-  private static int status(OperationRefused.Reason reason) {
-    return switch (reason) {
-      case NOT_FOUND -> 404;
-      case NOT_NOW -> 409;
-      case INVALID -> 400;
-    };
+  private ReviewResponse answer(ReviewRequest request) throws IOException {
+    var token = request.parameters().given(MachineAccess.PARAMETER).filter(access::isToken);
+    return request.visitor() instanceof Visitor.Anyone && token.isPresent()
+      ? ReviewResponse.elsewhere("/").withCookie(MachineAccess.cookie(token.get()))
+      : requests.answer(request, access);
   }
 
   @Override

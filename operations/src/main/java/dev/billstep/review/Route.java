@@ -1,7 +1,7 @@
 package dev.billstep.review;
 
-import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -21,7 +21,12 @@ record Route(String method, Pattern path, Right right, boolean isPage, Action ac
 
   /** A file of the page, which who has signed in may see. */
   static Route file(String path, String name, String mediaType) {
-    Action action = (match, exchange) -> ReviewResponse.file(mediaType, ReviewPage.text(name));
+    return file(path, mediaType, (match, request) ->
+      ReviewResponse.file(mediaType, ReviewPage.text(name))
+    );
+  }
+
+  private static Route file(String path, String mediaType, Action action) {
     return new Route(
       "GET",
       Pattern.compile(Pattern.quote(path)),
@@ -29,6 +34,21 @@ record Route(String method, Pattern path, Right right, boolean isPage, Action ac
       mediaType.equals(HTML),
       action
     );
+  }
+
+  /**
+   * A page that people open, with what differs from place to place in it.
+   *
+   * @param words by what stands in their place
+   */
+  static Route page(String path, String name, Map<String, String> words) {
+    return file(path, HTML, (match, request) -> {
+      var text = ReviewPage.text(name);
+      for (var word : words.entrySet()) {
+        text = text.replace(word.getKey(), word.getValue());
+      }
+      return ReviewResponse.file(HTML, text);
+    });
   }
 
   Route forReviewers() {
@@ -42,7 +62,7 @@ record Route(String method, Pattern path, Right right, boolean isPage, Action ac
   /** What a request is answered with. */
   @FunctionalInterface
   interface Action {
-    ReviewResponse answer(MatchResult match, HttpExchange exchange)
+    ReviewResponse answer(MatchResult match, ReviewRequest request)
       throws IOException, ReviewRefused;
   }
 }

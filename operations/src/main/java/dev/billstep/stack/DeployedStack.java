@@ -1,8 +1,10 @@
 package dev.billstep.stack;
 
 import dev.billstep.page.BlobStore;
+import dev.billstep.page.PageStore;
 import dev.billstep.storage.PageKeys;
 import dev.billstep.storage.S3BlobStore;
+import dev.billstep.storage.S3PageStore;
 import dev.billstep.supabase.SupabaseClient;
 import java.net.URI;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -27,6 +29,11 @@ public interface DeployedStack {
 
   /** A page's image, by its row's URI. */
   byte[] fetchPage(URI uri);
+
+  /** Pages' images and records, as long as a client of {@link #s3} is open. */
+  default PageStore pageStore(S3Client s3) {
+    return new S3PageStore(s3, outputs().pageBucket());
+  }
 
   /** All that is kept of pages, as long as a client of {@link #s3} is open. */
   default BlobStore pages(S3Client s3) {

@@ -80,7 +80,7 @@ class Form {
 
   #head(shown) {
     const {doc} = shown;
-    const type = make("select", {id: "type", disabled: this.isLocked, onchange: event => this.heard.named(event.target.value)},
+    const type = make("select", {id: "type", disabled: this.isLocked || !may("reread"), onchange: event => this.heard.named(event.target.value)},
       ...WORDS_OF_TYPE.map(([value, name]) => make("option", {value, selected: value === doc.doc_type}, name)));
     const parts = [make("h2", {}, `${doc.file_name ?? "Upload"}, page ${doc.page_number}`),
       make("p", {className: "card"}, make("label", {htmlFor: "type"}, "This page is: "), type),

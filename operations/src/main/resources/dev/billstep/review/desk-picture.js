@@ -27,7 +27,8 @@ class Picture {
     this.view = make("div", {className: "view", tabIndex: 0, role: "region", ariaLabel: "Image of the page"}, this.page);
     const button = (text, label, onclick) => make("button", {type: "button", ariaLabel: label, title: label, onclick}, text);
     host.replaceChildren(make("div", {className: "zoom"}, button("−", "Smaller", () => this.zoom(this.#zoom / 1.3)),
-      button("+", "Larger", () => this.zoom(this.#zoom * 1.3)), button("⤢", "The whole page", () => this.zoom(1))), this.view);
+      button("+", "Larger", () => this.zoom(this.#zoom * 1.3)), button("⤢", "The whole page", () => this.zoom(1))), this.view,
+      this.said = make("p", {className: "looking", role: "status", hidden: true}));
     this.image.onload = () => this.#draw();
     this.image.onerror = () => this.page.classList.add("gone");
     this.boxes.addEventListener("pointerdown", event => this.#press(event));
@@ -44,6 +45,7 @@ class Picture {
     if (!shown) return;
     if (isNew) {
       this.#words = [];
+      this.say("");
       this.zoom(1);
       this.page.classList.toggle("gone", !url);
       this.image.alt = `Page ${shown.doc.page_number}`;
@@ -54,6 +56,12 @@ class Picture {
     } else {
       this.#drawValues();
     }
+  }
+
+  /** What is to be known of the page's words; nothing, where they are there. */
+  say(sentence) {
+    this.said.textContent = sentence;
+    this.said.hidden = !sentence;
   }
 
   words(words) {
@@ -97,17 +105,22 @@ class Picture {
     this.page.style.width = `${100 * this.#zoom}%`;
   }
 
-  /** The box of a field, or of the line that it is in. */
-  boxOf(path) {
+  /** Where a field is printed: by itself, or the line that it is in. */
+  #placeOf(path) {
     const printed = this.#shown?.doc.ocr_payload.printed ?? {};
-    for (let at = path; at; at = at.slice(0, at.lastIndexOf("/"))) if (printed[at]?.box) return printed[at].box;
+    for (let at = path; at; at = at.slice(0, at.lastIndexOf("/"))) if (printed[at]?.box) return at;
     return undefined;
+  }
+
+  #boxOf(path) {
+    return this.#shown?.doc.ocr_payload.printed[this.#placeOf(path)]?.box;
   }
 
   /** Shows where a field is printed: as large as can be read, in the middle. */
   focus(path) {
-    for (const rect of this.boxes.querySelectorAll(".value")) rect.classList.toggle("chosen", rect.dataset.path === path);
-    const box = this.boxOf(path);
+    const place = this.#placeOf(path);
+    for (const rect of this.boxes.querySelectorAll(".value")) rect.classList.toggle("chosen", rect.dataset.path === place);
+    const box = this.#boxOf(path);
     if (!box || !this.image.naturalWidth) return;
     const wanted = Math.min(3, 0.55 * this.image.naturalWidth / Math.max(box.width, 0.18 * this.image.naturalWidth));
     this.zoom(Math.max(wanted, 1));
@@ -118,7 +131,7 @@ class Picture {
 
   /** The part of the page that a field is printed on, drawn on a canvas. */
   crop(path, canvas) {
-    const box = this.boxOf(path);
+    const box = this.#boxOf(path);
     canvas.hidden = !box || !this.image.naturalWidth;
     if (canvas.hidden) return;
     const margin = Math.max(box.height * 0.35, 6);
@@ -170,10 +183,16 @@ class Picture {
     else if (target.classList?.contains("word")) this.heard.picked(target.textContent);
   }
 
-  /** Of a scan nothing but the values that were read is known. */
+  /** The values that were read, each once: of a line its cells, where they are known. */
+  #printedValues() {
+    const printed = Object.entries(this.#shown.doc.ocr_payload.printed).filter(([, each]) => each.box);
+    return printed.filter(([path]) => !printed.some(([other]) => other.startsWith(`${path}/`))).map(([, each]) => each);
+  }
+
+  /** Where nothing else is known of a scan, of the values that were read. */
   #textIn(box) {
     const known = this.#words.length ? this.#words
-      : Object.values(this.#shown.doc.ocr_payload.printed).filter(each => each.box).map(each => ({text: each.text, ...each.box}));
+      : this.#printedValues().map(each => ({text: each.text, ...each.box}));
     const within = known.filter(word => {
       const [x, y] = [word.x + word.width / 2, word.y + word.height / 2];
       return x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height;

@@ -3,12 +3,17 @@
 
 const CLAIM_AGAIN_MS = 120_000;
 const PILES_MS = 5_000;
+const PART = 50; // Of a pile, shown at once.
+const MOST = 1_000; // That one request may ask for.
 const READ_AGAIN_MS = 2_000;
+const WORDS_AGAIN_MS = 2_000;
+const SLOW_MS = 400;
 const PILES = {flagged: ["To review", "Nothing to review."], unknown: ["To sort", "Nothing to sort."],
   clear: ["Not flagged", "Every page that is not flagged is approved."]};
 const SORTING = {1: "bill", 2: "eway_bill"};
 
-const desk = {piles: {flagged: [], unknown: [], clear: []}, pile: "flagged", open: "", shown: undefined, gone: new Map(), readAgain: new Map()};
+// Of the pile that is worked through: the documents that are shown, and the place after which more come.
+const desk = {docs: [], more: undefined, pile: "flagged", open: "", shown: undefined, gone: new Map(), readAgain: new Map()};
 const picture = new Picture(at("#picture"), {
   chosen: path => form.focus(path) || picture.focus(path),
   picked: text => form.fill(text)});
@@ -36,23 +41,50 @@ const writing = () => ({actor: who.value.trim(), version: desk.shown.doc.version
 
 // Piles
 
+const isGone = doc => desk.gone.get(doc.id) === desk.pile;
+
+/** Shows the piles as they are now; of the one that is worked through as much as was shown before. */
 async function showPiles() {
-  const piles = await ask("/api/piles");
-  for (const [name, pile] of Object.entries(piles)) desk.piles[name] = pile.filter(doc => desk.gone.get(doc.id) !== name);
+  const pile = desk.pile;
+  const shown = Math.min(Math.max(Math.ceil(desk.docs.length / PART), 1) * PART, MOST);
+  const [counts, part] = await Promise.all([ask("/api/piles"), partOf(pile, {limit: shown})]);
+  if (pile !== desk.pile) return;
+  const after = desk.docs.length > MOST ? desk.docs.slice(part.docs.length) : [];
+  if (!after.length) desk.more = part.next;
+  desk.docs = [...part.docs, ...after].filter(doc => !isGone(doc));
+  counts[pile] -= part.docs.filter(isGone).length;
   at("#piles").replaceChildren(...Object.entries(PILES).map(([name, [title]]) => {
-    const pile = desk.piles[name];
-    const button = make("button", {type: "button", onclick: () => choosePile(name)}, `${title} (${pile.length}${pile.length === 200 ? "+" : ""})`);
+    const button = make("button", {type: "button", onclick: () => choosePile(name)}, `${title} (${counts[name].toLocaleString("en-IN")})`);
     button.setAttribute("aria-current", String(name === desk.pile));
     return button;
   }));
+  showQueue();
+}
+
+const partOf = (pile, {limit = PART, after}) => ask(`/api/piles/${pile}?${new URLSearchParams({limit, ...(after && {after: JSON.stringify(after)})})}`);
+
+/** Shows more of the pile; says whether there was more. */
+async function showMore() {
+  if (!desk.more) return false;
+  const [pile, known] = [desk.pile, new Set(desk.docs.map(doc => doc.id))];
+  const part = await partOf(pile, {after: desk.more});
+  if (pile !== desk.pile) return false;
+  desk.docs.push(...part.docs.filter(doc => !known.has(doc.id) && !isGone(doc)));
+  desk.more = part.next;
+  showQueue();
+  return true;
+}
+
+function showQueue() {
   const focused = document.activeElement?.dataset?.doc;
-  at("#queue").replaceChildren(...desk.piles[desk.pile].map(inQueue));
-  if (!desk.piles[desk.pile].length) at("#queue").append(make("p", {className: "meta"}, PILES[desk.pile][1]));
+  at("#queue").replaceChildren(...desk.docs.map(inQueue));
+  if (!desk.docs.length) at("#queue").append(make("p", {className: "meta"}, PILES[desk.pile][1]));
+  if (desk.more) at("#queue").append(make("button", {type: "button", id: "more", onclick: () => attempt(showMore)}, "Show more"));
   if (focused) at(`#queue [data-doc="${focused}"]`)?.focus();
 }
 
 function inQueue(doc) {
-  const taken = doc.claimed_by && doc.claimed_by !== who.value.trim() && new Date(doc.claimed_until) > new Date();
+  const taken = isTaken(doc);
   const button = make("button", {type: "button", className: taken ? "taken" : "", onclick: () => open(doc.id)},
     `${doc.file_name ?? "Upload"}, page ${doc.page_number}`,
     make("small", {}, `${DOC_TYPES[doc.doc_type]}${doc.error ? ", not read" : ""}`),
@@ -63,7 +95,7 @@ function inQueue(doc) {
 }
 
 async function choosePile(name) {
-  desk.pile = name;
+  [desk.pile, desk.docs, desk.more] = [name, [], undefined];
   await leave();
   await attempt(showPiles);
   next();
@@ -94,19 +126,38 @@ async function open(id) {
     if (!who.value.trim()) throw Object.assign(new Error("Enter your name above to correct and approve: it is kept with what you do."), {status: 409});
     shown = await tell(docs(id, "claim"), {actor: who.value.trim()});
   } catch (failure) {
-    if (failure.status !== 409) return notice(failure.message);
+    if (failure.status !== 409 && failure.status !== 403) return notice(failure.message);
     isLocked = failure.message;
     shown = await attempt(() => ask(docs(id)));
   }
   if (!shown || desk.open !== id) return;
   show(shown, isLocked);
   form.begin();
-  const words = await ask(docs(id, "words")).catch(() => []);
-  if (desk.open === id) picture.words(words);
+  void showWords(id); // What comes next need not wait for them.
+}
+
+/** Of a scan they may have to be looked for, which takes seconds; where others wait for that, it is asked again. */
+async function showWords(id) {
+  const told = sentence => { if (desk.open === id) picture.say(sentence); };
+  const slow = setTimeout(() => told("Looking for the words on this page …"), SLOW_MS);
+  try {
+    for (let words; desk.open === id && !words;) {
+      words = await ask(docs(id, "words")).catch(async failure => {
+        if (failure.status !== 409) throw failure;
+        await new Promise(wake => setTimeout(wake, WORDS_AGAIN_MS));
+      });
+      if (words && desk.open === id) picture.words(words);
+    }
+    told("");
+  } catch (failure) {
+    told(`Words can't be chosen on this page. ${failure.message}`);
+  } finally {
+    clearTimeout(slow);
+  }
 }
 
 function show(shown, isLocked = "") {
-  shown.doc.file_name = Object.values(desk.piles).flat().find(doc => doc.id === shown.doc.id)?.file_name;
+  shown.doc.file_name = desk.docs.find(doc => doc.id === shown.doc.id)?.file_name;
   desk.shown = shown;
   desk.isLocked = isLocked;
   const {doc} = shown;
@@ -122,7 +173,7 @@ function offerSorting({doc, fields, document}) {
 }
 
 function sorting() {
-  const button = (key, text, onclick) => make("button", {type: "button", className: "button", disabled: Boolean(desk.isLocked), onclick}, make("kbd", {}, key), ` ${text}`);
+  const button = (key, text, onclick) => make("button", {type: "button", className: `button ${SORTING[key] ? "reread" : ""}`, disabled: Boolean(desk.isLocked), onclick}, make("kbd", {}, key), ` ${text}`);
   return make("section", {}, make("h3", {}, "What is this page?"), make("p", {className: "piles-of"}, button("1", "Bill", () => named("bill")),
     button("2", "E-way bill", () => named("eway_bill")), button("3", "Ignore it", () => decide("rejected", "It is neither a bill nor an e-way bill."))));
 }
@@ -135,15 +186,28 @@ async function leave(more = {}) {
   if (id && who.value.trim() && !desk.isLocked) await tell(docs(id, "release"), {actor: who.value.trim()}, more).catch(() => {});
 }
 
-/** The next page of the pile that nobody else has open. */
+/** Whether somebody else has a page open. */
+const isTaken = doc => doc.claimed_by && doc.claimed_by !== who.value.trim() && new Date(doc.claimed_until) > new Date();
+
+/** Whether a row comes behind another in a pile, as list_pile has them. */
+function isBehind(doc, other) {
+  const by = (one, two) => one < two ? -1 : one > two ? 1 : 0;
+  return (by(Date.parse(doc.created_at), Date.parse(other.created_at)) || by(doc.job_thread_id, other.job_thread_id) || by(doc.page_number, other.page_number)) > 0;
+}
+
+/** The next page of the pile that nobody else has open: after this one, then before it. */
 async function next() {
-  const pile = desk.piles[desk.pile];
-  const here = pile.findIndex(doc => doc.id === desk.open);
-  const free = [...pile.slice(here + 1), ...pile.slice(0, Math.max(here, 0))].filter(doc => desk.gone.get(doc.id) !== desk.pile && !(doc.claimed_by && doc.claimed_by !== who.value.trim() && new Date(doc.claimed_until) > new Date()));
-  if (free.length) return open(free[0].id);
+  const from = desk.shown?.doc;
+  const free = doc => doc.id !== from?.id && !isGone(doc) && !isTaken(doc);
+  let found;
+  do found = desk.docs.find(doc => free(doc) && (!from || isBehind(doc, from)));
+  while (!found && await attempt(showMore));
+  found ??= desk.docs.find(free);
+  if (found) return open(found.id);
+  const isDone = from || !desk.docs.length;
   await leave();
   picture.show(undefined, "");
-  form.empty(make("p", {className: "done"}, here >= 0 || !pile.length ? PILES[desk.pile][1] : "Others have every page of this pile open."));
+  form.empty(make("p", {className: "done"}, isDone ? PILES[desk.pile][1] : "Others have every page of this pile open."));
   return undefined;
 }
 
@@ -272,7 +336,7 @@ addEventListener("keydown", event => {
     event.preventDefault();
     form.undo();
   } else if (!isTyping && !event.ctrlKey && !event.metaKey && !event.altKey && desk.shown && at(".piles-of") && !desk.isLocked) {
-    if (SORTING[event.key]) named(SORTING[event.key]);
+    if (SORTING[event.key] && may("reread")) named(SORTING[event.key]);
     else if (event.key === "3") decide("rejected", "It is neither a bill nor an e-way bill.");
   }
 });

@@ -165,9 +165,9 @@ class JobView {
     return path;
   }
 
-  /** From top to bottom as on the page; what has no place comes last. */
+  /** From top to bottom as on the page, the values of a line together; what has no place comes last. */
   #asPrinted(doc, fields) {
-    const top = ([path]) => doc.ocr_payload.printed?.[this.#placeOf(doc, path)]?.box?.y ?? Infinity;
+    const top = ([path]) => doc.ocr_payload.printed?.[this.#placeOf(doc, path.replace(/^(\/\w+\/\d+)\/.*/, "$1"))]?.box?.y ?? Infinity;
     return fields.map((field, index) => [top(field), index, field])
       .sort((one, other) => one[0] === other[0] ? one[1] - other[1] : one[0] - other[0])
       .map(([, , field]) => field);

@@ -12,8 +12,8 @@ const COLUMNS = [["file_name", "File"], ["status", "Status"], ["party", "From"],
 /** By which the first choice is the smallest first. */
 const ALPHABETIC = new Set(["file_name", "status", "party", "number"]);
 
-/** What takes more than to review. */
-const OPERATORS = new Set(["retry-all", "delete"]);
+/** Whom it is offered to: what takes more than to look. */
+const OFFERED_TO = {"approve-all": "reviewer", "retry-all": "operator", delete: "operator"};
 
 /** 1 page, 2 pages. */
 const counted = (count, one, many = `${one}s`) => `${Number(count).toLocaleString()} ${Number(count) === 1 ? one : many}`;
@@ -261,13 +261,13 @@ class JobList {
       counts.flagged ? `${Number(counts.flagged).toLocaleString()} flagged` : "",
       this.address.get("q") && counts.pages >= FOUND_AT_MOST ? "no more than 5,000 pages are found: add a word" : "", this.#selected.size ? `${this.#selected.size} selected` : ""];
     this.#say("#count", said.filter(Boolean).join(" · "));
-    const actions = [["approve-all", `Approve ${counted(meant.approvable, "page")} not flagged…`, meant.approvable, () => this.#approve()],
+    const actions = [["approve-all", `Approve ${counted(meant.approvable, "document")} not flagged…`, meant.approvable, () => this.#approve()],
       ["retry-all", `Try ${counted(meant.failed, "failed job")} again…`, meant.failed, () => this.#retry(meant.failed)],
       ["export", this.#selected.size ? `Export ${this.#selected.size} selected…` : "Export…", meant.pages, () => this.#export()],
       ["delete", `Delete ${counted(this.#selected.size, "job")}…`, this.#selected.size, () => this.#delete()]];
     const bulk = this.host.querySelector("#bulk");
     for (const [id, text, isThere, work] of actions) {
-      const button = bulk.querySelector(`#${id}`) ?? bulk.appendChild(make("button", {type: "button", id, className: `button ${OPERATORS.has(id) ? "operator" : ""}`}));
+      const button = bulk.querySelector(`#${id}`) ?? bulk.appendChild(make("button", {type: "button", id, className: `button ${OFFERED_TO[id] ?? ""}`}));
       button.hidden = !isThere;
       button.disabled = Boolean(this.#doing);
       if (button.textContent !== text) button.textContent = text;
@@ -329,12 +329,13 @@ class JobList {
 
   async #approve() {
     if (!this.#isNamed()) return;
-    const pages = await attempt(() => ask(`/api/list/approvable?${this.#ofMeant()}`));
-    if (!pages) return;
-    const yes = await this.#question(`Approve ${counted(pages.length, "page")}?`,
-      `Nothing is known against ${pages.length === 1 ? "it" : "them"}, and nobody has looked at ${pages.length === 1 ? "it" : "them"}.`
-      + (pages.length === AT_ONCE ? " There are more; these are the first." : ""), "Approve");
-    if (yes) await this.#each("Approving", pages, ({id, version}) => tell(`/api/docs/${id}/decision`,
+    const documents = await attempt(() => ask(`/api/list/approvable?${this.#ofMeant()}`));
+    if (!documents) return;
+    const pages = documents.reduce((sum, document) => sum + document.pages, 0);
+    const yes = await this.#question(`Approve ${counted(documents.length, "document")} (${counted(pages, "page")})?`,
+      `Nothing is known against ${documents.length === 1 ? "it" : "them"}, and nobody has looked at ${documents.length === 1 ? "it" : "them"}.`
+      + (documents.length === AT_ONCE ? " There are more; these are the first." : ""), "Approve");
+    if (yes) await this.#each("Approving", documents, ({id, version}) => tell(`/api/docs/${id}/decision`,
       {actor: this.who.value.trim(), version, id: crypto.randomUUID(), review: "approved"}));
   }
 

@@ -29,6 +29,7 @@ async function showJobs(address) {
 }
 
 async function upload(files) {
+  if (!may("run")) return;
   const failures = [];
   for (const file of files) {
     try {

@@ -23,4 +23,6 @@ form.onsubmit = async event => {
     form.elements.password.select();
   }
 };
+// Who comes by another site's link shows no cookie there, and is signed in all the same.
+ask("/api/me").then(me => { if (me.name) location.replace(wanted() + location.hash); }, () => {});
 at("#shown").onchange = event => { form.elements.password.type = event.target.checked ? "text" : "password"; };

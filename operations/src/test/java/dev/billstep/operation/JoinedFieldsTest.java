@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.json.Json;
 import dev.billstep.reading.FieldChecks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What is found in a document of several pages, each thing on the page that it is about. */
@@ -20,6 +25,35 @@ class JoinedFieldsTest {
   private static final String PAGES = """
   [{"page_number": 4, "doc_type": "bill"}, {"page_number": 5, "doc_type": "bill"},
    {"page_number": 6, "doc_type": "unknown"}]""";
+
+  /** The whole of it, so that whoever writes it otherwise comes here. */
+  private static final Pattern IS_TOTAL = Pattern.compile(
+    "SELECT p_field LIKE '%\\\\_(?<ending>\\w+)' OR p_field IN \\((?<names>'\\w+'(?:, '\\w+')*)\\)\\s*\\$\\$;"
+  );
+
+  @Test
+  void theEndOfADocumentIsWhatTheDatabaseTakesForIt() throws IOException {
+    var prisma = Path.of("../prisma");
+    var sql = IS_TOTAL.matcher(Files.readString(prisma.resolve("functions/is_total.sql")));
+    assertThat(sql.find()).as("is_total.sql says it in the known form").isTrue();
+    var ending = "_" + sql.group("ending");
+    var names = List.of(sql.group("names").replace("'", "").split(", "));
+    var fields = new TreeSet<>(names);
+    try (var schemas = Files.walk(prisma.resolve("doctypes"))) {
+      for (var schema : schemas.filter(file -> file.toString().endsWith(".schema.json")).toList()) {
+        Json.read(Files.readAllBytes(schema), JsonNode.class)
+          .path("properties")
+          .fieldNames()
+          .forEachRemaining(fields::add);
+      }
+    }
+    assertThat(fields).contains("grand_total", "line_items", "value_of_goods");
+    assertThat(fields).allSatisfy(field ->
+      assertThat(JoinedFields.isTotal(field))
+        .as(field)
+        .isEqualTo(field.endsWith(ending) || names.contains(field))
+    );
+  }
 
   @Test
   void theLinesOfAllPagesAreHeldAgainstTheTotalsOfTheLast() {

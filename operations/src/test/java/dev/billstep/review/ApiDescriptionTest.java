@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.billstep.operation.DocReviews;
 import dev.billstep.stack.DeployedStack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,9 +80,10 @@ class ApiDescriptionTest {
   }
 
   private static Stream<Route> routes() {
-    return new ReviewRequests(
+    return ReviewRequests.ofMachine(
       STACK,
-      new DocReviews(STACK, InstantSource.system()),
+      InstantSource.system(),
+      Optional.empty(),
       Optional.empty(),
       () -> 0
     )

@@ -42,6 +42,7 @@ class ReviewServerTest {
         STACK,
         new InetSocketAddress(0),
         Token.generate(),
+        Optional.empty(),
         Optional.empty()
       )
     ) {
@@ -75,6 +76,7 @@ class ReviewServerTest {
         STACK,
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         Token.generate(),
+        Optional.empty(),
         Optional.empty()
       )
     ) {
@@ -92,6 +94,7 @@ class ReviewServerTest {
         STACK,
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         Token.generate(),
+        Optional.empty(),
         Optional.empty()
       )
     ) {

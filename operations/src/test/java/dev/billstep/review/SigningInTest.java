@@ -6,7 +6,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.http.Token;
 import dev.billstep.json.Json;
-import dev.billstep.operation.DocReviews;
 import dev.billstep.people.AuditEvent;
 import dev.billstep.people.Deed;
 import dev.billstep.people.HashingWork;
@@ -72,7 +71,8 @@ class SigningInTest {
         STACK,
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         Token.generate(),
-        known
+        known,
+        Optional.empty()
       )
     );
   }
@@ -119,6 +119,7 @@ class SigningInTest {
     Map.entry("GET /api/jobs/ID/pages/1/images/IMAGE", Right.REVIEWER),
     Map.entry("POST /api/jobs/ID/reread", Right.REVIEWER),
     Map.entry("GET /api/piles", Right.REVIEWER),
+    Map.entry("GET /api/piles/flagged", Right.REVIEWER),
     Map.entry("GET /api/docs/ID", Right.REVIEWER),
     Map.entry("GET /api/docs/ID/words", Right.REVIEWER),
     Map.entry("POST /api/docs/ID/claim", Right.REVIEWER),
@@ -138,7 +139,7 @@ class SigningInTest {
 
   @Test
   void everyRequestHasTheRightThatItTakes() {
-    var requests = new ReviewRequests(STACK, new DocReviews(STACK, clock), known, () -> 0);
+    var requests = ReviewRequests.ofMachine(STACK, clock, known, Optional.empty(), () -> 0);
     for (var route : requests.routes()) {
       assertThat(
         RIGHTS.entrySet()
@@ -220,6 +221,22 @@ class SigningInTest {
     var out = ask("DELETE", "/api/session", "", "Cookie", cookie);
     assertThat(out.headers().firstValue("Set-Cookie").orElseThrow()).contains("Max-Age=0");
     assertThat(ask("GET", "/api/me", "", "Cookie", cookie).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void thePageLearnsWhatItMayOffer() throws Exception {
+    var reviewer = json(ask("GET", "/api/me", "", "Cookie", cookie("Asha")));
+    assertThat(texts(reviewer.path("may"))).containsExactlyInAnyOrder(
+      "decide",
+      "reread",
+      "password"
+    );
+    var operator = json(ask("GET", "/api/me", "", "Cookie", cookie("Omar")));
+    assertThat(texts(operator.path("may"))).contains("run");
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return array.valueStream().map(JsonNode::asText).toList();
   }
 
   @Test
@@ -325,7 +342,15 @@ class SigningInTest {
   @Test
   void whereThereAreUsersTheAddressesTokenOpensNothing() throws Exception {
     var token = Token.generate();
-    try (var server = ReviewServer.start(STACK, new InetSocketAddress(0), token, known)) {
+    try (
+      var server = ReviewServer.start(
+        STACK,
+        new InetSocketAddress(0),
+        token,
+        known,
+        Optional.empty()
+      )
+    ) {
       var uri = server.uris().getFirst();
       var opened = send(uri, "GET", "");
       assertThat(opened.statusCode()).isEqualTo(303);

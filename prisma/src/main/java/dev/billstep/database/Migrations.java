@@ -70,7 +70,7 @@ public final class Migrations {
    * @throws DatabaseFailure.MigrationRefused where the database has it already
    */
   public void applyPlatform() {
-    applyResource(PLATFORM);
+    run(PLATFORM, platform());
   }
 
   /**
@@ -99,7 +99,7 @@ public final class Migrations {
     var applied = applied();
     refuseIfNewer(applied, folder);
     if (!applied.contains(PLATFORM)) {
-      run(PLATFORM, resource(PLATFORM), noted(PLATFORM));
+      run(PLATFORM, platform(), noted(PLATFORM));
     }
     for (var migration : inOrder(folder)) {
       var name = migration.getFileName().toString();
@@ -145,13 +145,10 @@ public final class Migrations {
     }
   }
 
-  private void applyResource(String name) {
-    run(name, resource(name));
-  }
-
-  private static String resource(String name) {
+  /** The SQL of what a Supabase project has before any migration of ours. */
+  static String platform() {
     try (
-      var in = Objects.requireNonNull(Migrations.class.getResourceAsStream("/" + name + ".sql"))
+      var in = Objects.requireNonNull(Migrations.class.getResourceAsStream("/" + PLATFORM + ".sql"))
     ) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

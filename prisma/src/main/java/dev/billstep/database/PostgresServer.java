@@ -45,8 +45,8 @@ public final class PostgresServer implements AutoCloseable {
   private final Supplier<EmbeddedPostgres.Builder> builder;
   private final Path programs;
   private final Path folder;
-  private final String password;
   private final boolean isKept;
+  private volatile String password;
   private EmbeddedPostgres postgres;
 
   private PostgresServer(
@@ -65,14 +65,51 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   /**
-   * Starts one on a free port, whose database has what a Supabase project has and our migrations.
+   * Starts one on a free port, whose database has what a Supabase project has and our migrations. They
+   * are applied once for all that start with the same: each gets a copy.
    *
    * @param programs where PostgreSQL's own files are kept, and unpacked the first time
    * @param migrations a Prisma migrations folder
    * @throws DatabaseFailure where it does not start, or a migration can't be applied
    */
   public static PostgresServer start(Path programs, Path migrations) {
-    return migrated(start(programs), migrations);
+    return DatabaseTemplate.of(programs, migrations)
+      .map(template -> copy(programs, template))
+      .orElseGet(() -> migrated(start(programs), migrations));
+  }
+
+  /** One of a template, but for its password: that is its own. */
+  private static PostgresServer copy(Path programs, DatabaseTemplate template) {
+    try {
+      var folder = temporaryFolder();
+      template.copyTo(folder);
+      var server = new PostgresServer(
+        EmbeddedPostgres::builder,
+        programs,
+        folder,
+        template.password(),
+        false
+      );
+      try {
+        server.changePassword();
+        return server;
+      } catch (DatabaseFailure e) {
+        server.close(); // Or its processes would outlive this one.
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new DatabaseFailure.NotStarted(e);
+    }
+  }
+
+  private void changePassword() {
+    var fresh = newPassword();
+    execute("ALTER ROLE %s PASSWORD '%s'".formatted(SUPERUSER, fresh));
+    password = fresh;
+  }
+
+  private static Path temporaryFolder() throws IOException {
+    return Files.createTempDirectory("billstep-postgres");
   }
 
   /**
@@ -92,13 +129,7 @@ public final class PostgresServer implements AutoCloseable {
    */
   static PostgresServer start(Path programs, Supplier<EmbeddedPostgres.Builder> builder) {
     try {
-      return new PostgresServer(
-        builder,
-        programs,
-        Files.createTempDirectory("billstep-postgres"),
-        newPassword(),
-        false
-      );
+      return new PostgresServer(builder, programs, temporaryFolder(), newPassword(), false);
     } catch (IOException e) {
       throw new DatabaseFailure.NotStarted(e);
     }
@@ -118,9 +149,15 @@ public final class PostgresServer implements AutoCloseable {
     return new PostgresServer(EmbeddedPostgres::builder, programs, folder, password, true);
   }
 
-  private static void endLeftOver(Path folder) {
+  /** Whether a server has not ended as it should, so that its files are not whole. */
+  static boolean isLeftOverIn(Path folder) {
+    return Files.exists(folder.resolve(PID_FILE));
+  }
+
+  /** Ends the server of a folder, if there is one. */
+  static void endLeftOver(Path folder) {
     var pidFile = folder.resolve(PID_FILE);
-    if (!Files.exists(pidFile)) {
+    if (!isLeftOverIn(folder)) {
       return;
     }
     try {

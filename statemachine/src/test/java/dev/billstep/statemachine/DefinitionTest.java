@@ -97,7 +97,7 @@ class DefinitionTest {
       });
   }
 
-  /** Claim, choice, split, choice; map; persist, choice, end: eight, and none of them for those that wait. */
+  /** Claim, choice, split, choice; map; persist: six, and none of them for those that wait. */
   @Test
   void aJobThatWaitsForNothingEntersNoMoreStatesThanBefore() {
     var states = Definition.ROOT.path("States");
@@ -117,9 +117,7 @@ class DefinitionTest {
       "Split",
       "AreThereManyPages",
       "ReadBatches",
-      "Persist",
-      "AreEnoughPagesRead",
-      "Processed"
+      "Persist"
     );
   }
 
@@ -127,7 +125,11 @@ class DefinitionTest {
   @Test
   void aJobThatHasWaitedIsReadByTheSameStates() {
     var states = Definition.ROOT.path("States");
-    assertThat(states.at("/AreThereManyPages/Choices/0/Next").asText()).isEqualTo("Defer");
+    assertThat(states.at("/AreThereManyPages/Choices").findValuesAsText("Next")).containsExactly(
+      "Split",
+      "Defer",
+      "NothingHasFailed"
+    );
     var there = states.path("AreTheAnswersThere");
     assertThat(there.path("Choices").findValuesAsText("Next")).containsExactly(
       "WaitForAnswers",
@@ -138,6 +140,16 @@ class DefinitionTest {
     for (var name : List.of("Defer", "Collect")) {
       assertThat(states.path(name).path("Next").asText()).as(name).isEqualTo("AreTheAnswersThere");
     }
+  }
+
+  @Test
+  void aDocumentThatIsNotSplitToItsEndIsSplitOnBeforeAnythingElse() {
+    assertThat(Definition.task("Split").at("/Parameters/Payload/inStints").asBoolean()).isTrue();
+    assertThat(Definition.task("Split").path("Next").asText()).isEqualTo("AreThereManyPages");
+    var first = Definition.ROOT.at("/States/AreThereManyPages/Choices/0");
+    assertThat(first.path("Variable").asText()).isEqualTo("$.split.more");
+    assertThat(first.path("BooleanEquals").asBoolean()).isTrue();
+    assertThat(first.path("Next").asText()).isEqualTo("Split");
   }
 
   /** It goes on with its batch; what it waits for is bounded by the job, not by the provider. */

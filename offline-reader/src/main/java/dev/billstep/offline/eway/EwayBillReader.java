@@ -13,6 +13,7 @@ import dev.billstep.offline.labels.Labels;
 import dev.billstep.offline.relations.Candidate;
 import dev.billstep.offline.relations.Owned;
 import dev.billstep.offline.relations.Relations;
+import dev.billstep.offline.tables.CellPlaces;
 import dev.billstep.offline.tables.Headings;
 import dev.billstep.offline.tables.Row;
 import dev.billstep.offline.tables.Table;
@@ -23,6 +24,7 @@ import dev.billstep.offline.tokens.Sheet;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -33,6 +35,14 @@ public final class EwayBillReader {
 
   private static final Headings LEGS = Headings.load("leg-columns.tsv");
   private static final Headings CONSIGNMENT = Headings.load("consignment-columns.tsv");
+
+  /** Of fields of a row that stand in another's column. */
+  private static final Map<String, String> COLUMNS = Map.of(
+    "vehicle_number",
+    "vehicle",
+    "unit",
+    "quantity"
+  );
 
   private static final Pattern KILOMETRES = Pattern.compile(
     "(\\d{1,4})\\s*k\\.?ms?",
@@ -377,6 +387,7 @@ public final class EwayBillReader {
         .filter(text -> text.chars().anyMatch(Character::isDigit))
         .ifPresent(text -> row.put("cewb_number", text));
       draft.note(path, words(leg));
+      notePlaces(path, row, leg);
       if (index++ == 0) {
         draft.put(
           "/vehicle_number",
@@ -429,6 +440,21 @@ public final class EwayBillReader {
     draft.doubt("date.unlabelled", path, "It stands without a known label.");
   }
 
+  /** Each value in the column that it is called by, but for what stands beside another. */
+  private void notePlaces(String path, ObjectNode fields, Row row) {
+    var places = new CellPlaces(row);
+    fields.properties().forEach(field -> {
+      var column = List.of(COLUMNS.getOrDefault(field.getKey(), field.getKey()));
+      var value = field.getValue();
+      var place = value.isNumber()
+        ? places.number(value.decimalValue(), column)
+        : value.isTextual()
+          ? places.text(value.asText(), column).or(() -> places.column(column.getFirst()))
+          : Optional.<Phrase>empty();
+      place.ifPresent(words -> draft.note(path + "/" + field.getKey(), words));
+    });
+  }
+
   private static Phrase words(Row row) {
     return Phrase.of(
       row
@@ -473,6 +499,7 @@ public final class EwayBillReader {
       .ifPresent(value -> goods.put("taxable_value", value));
     row.text("tax_rates").ifPresent(rates -> goods.put("tax_rates", rates));
     draft.note("/goods/" + index, words(row));
+    notePlaces("/goods/" + index, goods, row);
     if (draft.fields().path("hsn_code").isNull()) {
       draft.put("/hsn_code", hsn.get().value(), row.first("hsn_code").orElseThrow().phrase());
     }

@@ -1,0 +1,120 @@
+package dev.billstep.bench;
+
+import java.awt.image.BufferedImage;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.rendering.ImageType;
+import org.apache.pdfbox.rendering.PDFRenderer;
+
+/**
+ * In how much memory a model can be asked about pages: each kind of page with the heap of several sizes
+ * of function. The core is one; what it takes of it, a function of so many MB takes 1,769 / MB as long
+ * for, where that is less than a core (AWS Lambda developer guide, "Configure Lambda function memory").
+ */
+public final class MemoryCurve {
+
+  private static final List<Integer> MEGABYTES = List.of(512, 640, 768, 832, 1024, 1769);
+
+  /** Of a function's memory, as the executor of LocalStack gives it. */
+  private static final double HEAP_SHARE = 0.8;
+
+  private static final int DPI = 300;
+
+  /** 60,000,000 pixels, as many as {@code split.limits} allows a page. */
+  private static final int WIDEST = 7_746;
+
+  private MemoryCurve() {}
+
+  /** Takes a document whose first page is of the usual kind. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    var folder = Files.createTempDirectory("billstep-memory");
+    try (var model = SlowModel.start(Duration.ZERO)) {
+      var usual = png(usual(args[0]), folder.resolve("usual.png"));
+      var largest = png(noise(), folder.resolve("largest.png"));
+      var questions = new LinkedHashMap<String, List<Path>>();
+      questions.put("a page of A4 in colours, 300 dpi", List.of(usual));
+      questions.put("four of them", Collections.nCopies(4, usual));
+      questions.put("60,000,000 pixels of noise", List.of(largest));
+      for (var question : questions.entrySet()) {
+        System.out.printf("%s (%,d KB)%n", question.getKey(), kilobytes(question.getValue()));
+        for (int megabytes : MEGABYTES) {
+          System.out.printf("  %,5d MB: ", megabytes);
+          System.out.println(asked(megabytes, model.baseUrl().toString(), question.getValue()));
+        }
+      }
+    } finally {
+      for (var file : List.of("usual.png", "largest.png", "out")) {
+        Files.deleteIfExists(folder.resolve(file));
+      }
+      Files.delete(folder);
+    }
+  }
+
+  private static String asked(int megabytes, String model, List<Path> pages)
+    throws IOException, InterruptedException {
+    var command = new ArrayList<>(
+      List.of(
+        ProcessHandle.current().info().command().orElseThrow(),
+        "-Xmx%dm".formatted(Math.round(HEAP_SHARE * megabytes)),
+        "-XX:ActiveProcessorCount=1",
+        "-cp",
+        System.getProperty("java.class.path"),
+        PageMemory.class.getName(),
+        model
+      )
+    );
+    pages.forEach(page -> command.add(page.toString()));
+    var out = pages.getFirst().resolveSibling("out");
+    var process = new ProcessBuilder(command)
+      .redirectOutput(out.toFile())
+      .redirectErrorStream(true)
+      .start();
+    int status = process.waitFor();
+    var said = Files.readString(out, StandardCharsets.UTF_8);
+    if (status == 0) {
+      return said.strip();
+    }
+    return said.contains("OutOfMemoryError") ? "not enough" : "failed: " + said.strip();
+  }
+
+  private static BufferedImage usual(String document) throws IOException {
+    try (var pdf = Loader.loadPDF(new File(document))) {
+      return new PDFRenderer(pdf).renderImageWithDPI(0, DPI, ImageType.RGB);
+    }
+  }
+
+  private static BufferedImage noise() {
+    var image = new BufferedImage(WIDEST, WIDEST, BufferedImage.TYPE_3BYTE_BGR);
+    var random = new Random(1);
+    var row = new byte[3 * WIDEST];
+    for (int y = 0; y < WIDEST; y++) {
+      random.nextBytes(row);
+      image.getRaster().setDataElements(0, y, WIDEST, 1, row);
+    }
+    return image;
+  }
+
+  private static Path png(BufferedImage image, Path file) throws IOException {
+    ImageIO.write(image, "png", file.toFile());
+    return file;
+  }
+
+  private static long kilobytes(List<Path> files) throws IOException {
+    long bytes = 0;
+    for (var file : files) {
+      bytes += Files.size(file);
+    }
+    return bytes >> 10;
+  }
+}

@@ -1,0 +1,313 @@
+package dev.billstep.bench;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+
+/**
+ * Splits documents by turns with the pipeline's own step, with mutool and, where their pages are scans, with
+ * pdfimages. What a process takes to start is measured by itself and taken off.
+ */
+public final class SplitSpeed {
+
+  /** Until the compilers have seen what there is. */
+  private static final int WARM_UP = 3;
+
+  private static final int PAGES_OF_A_KIND = 10;
+  private static final double MILLIS = 1e6;
+  private static final double KILOBYTE = 1000;
+  private static final double POINTS_PER_INCH = 72;
+
+  /** Where the width and height are in a PNG: after its signature and the name of its first chunk. */
+  private static final int WIDTH_IN_PNG = 16;
+
+  private final Path folder;
+  private final int rounds;
+  private final OwnSplit own;
+
+  private SplitSpeed(Path folder, int rounds) throws IOException {
+    this.folder = folder;
+    this.rounds = rounds;
+    this.own = new OwnSplit(folder.resolve("own"));
+  }
+
+  /** Takes a folder to work in, how many rounds, and folders of documents. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    var bench = new SplitSpeed(Path.of(args[0]), Integer.parseInt(args[1]));
+    var documents = new ArrayList<>(bench.scans());
+    for (var folder : List.of(args).subList(2, args.length)) {
+      documents.addAll(bench.documents(Path.of(folder)));
+    }
+    bench.measure(documents);
+    System.exit(0);
+  }
+
+  private List<Document> scans() throws IOException {
+    var maker = new ScannedDocuments(Path.of("samples/consignment-digital.pdf"));
+    var scans = new ArrayList<Document>();
+    for (var kind : ScannedDocuments.Kind.values()) {
+      var file = folder.resolve(kind + ".pdf");
+      maker.write(kind, PAGES_OF_A_KIND, file);
+      scans.add(
+        new Document(
+          kind.name(),
+          file,
+          PAGES_OF_A_KIND,
+          ScannedDocuments.DOTS_PER_INCH,
+          kind.colours(),
+          true
+        )
+      );
+    }
+    return scans;
+  }
+
+  private List<Document> documents(Path of) throws IOException {
+    try (var files = Files.list(of)) {
+      var documents = new ArrayList<Document>();
+      for (var file : files
+        .filter(file -> file.toString().endsWith(".pdf"))
+        .sorted()
+        .toList()) {
+        documents.add(document(file));
+      }
+      return documents;
+    }
+  }
+
+  /** As dense as the step makes it: a scan is taken out as it is. */
+  private Document document(Path file) throws IOException {
+    var pages = own.split(file);
+    double inches;
+    try (var pdf = Loader.loadPDF(file.toFile())) {
+      var page = pdf.getPage(0);
+      boolean isLying = page.getRotation() % 180 != 0;
+      var box = page.getCropBox();
+      inches = (isLying ? box.getHeight() : box.getWidth()) / POINTS_PER_INCH;
+    }
+    int width = ByteBuffer.wrap(own.image(pages, 1)).getInt(WIDTH_IN_PNG);
+    boolean isDrawn = pages
+      .pages()
+      .stream()
+      .anyMatch(page -> page.words().isPresent());
+    int dpi = (int) Math.round(width / inches);
+    var name = isDrawn ? "drawn" : "scanned";
+    return new Document(name, file, pages.pages().size(), dpi, "rgb", !isDrawn);
+  }
+
+  private void measure(List<Document> documents) throws IOException, InterruptedException {
+    double start = start();
+    System.out.printf("mutool's start: %.1f ms, taken off%n", start);
+    for (int round = 0; round < WARM_UP; round++) {
+      for (var document : documents) {
+        ours(document);
+      }
+    }
+    var samples = new LinkedHashMap<Document, Samples>();
+    for (int round = 0; round < rounds; round++) {
+      for (var document : documents) {
+        var sample = samples.computeIfAbsent(document, _ -> new Samples());
+        sample.add("ours", ours(document));
+        sample.add("mutool", mutool(document, "rgb").without(start));
+        if (!"rgb".equals(document.colours())) {
+          sample.add("told", mutool(document, document.colours()).without(start));
+        }
+        if (document.isScan()) {
+          sample.add("pdfimages", pdfimages(document).without(start));
+        }
+      }
+    }
+    report(samples);
+  }
+
+  /** Of a process of mutool that has next to nothing to do. */
+  private double start() throws IOException, InterruptedException {
+    var file = folder.resolve("empty.pdf");
+    try (var empty = new PDDocument()) {
+      empty.addPage(new PDPage());
+      empty.save(file.toFile());
+    }
+    var document = new Document("empty", file, 1, 10, "gray", false);
+    var took = new ArrayList<Double>();
+    for (int round = 0; round < rounds; round++) {
+      took.add(mutool(document, "gray").millis());
+    }
+    return median(took);
+  }
+
+  private Sample ours(Document document) throws IOException {
+    long start = System.nanoTime();
+    var pages = own.split(document.file());
+    double millis = (System.nanoTime() - start) / MILLIS;
+    long bytes = 0;
+    for (var page : pages.pages()) {
+      bytes += own.image(pages, page.number()).length;
+    }
+    clear(folder.resolve("own"));
+    return new Sample(millis, bytes);
+  }
+
+  /** Reads the next page while it draws one, in bands with a thread for each core. */
+  private Sample mutool(Document document, String colours)
+    throws IOException, InterruptedException {
+    var pages = Files.createDirectories(folder.resolve("theirs"));
+    var command = new ArrayList<>(List.of("mutool", "draw", "-q", "-P", "-B", "512", "-T", "2"));
+    command.addAll(List.of("-r", document.dpi() + "", "-c", colours));
+    command.addAll(List.of("-o", pages + "/%d.png", document.file().toString()));
+    return run(command, pages);
+  }
+
+  private Sample pdfimages(Document document) throws IOException, InterruptedException {
+    var pages = Files.createDirectories(folder.resolve("theirs"));
+    var file = document.file().toString();
+    return run(List.of("pdfimages", "-png", file, pages + "/page"), pages);
+  }
+
+  private static Sample run(List<String> command, Path pages)
+    throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    var process = new ProcessBuilder(command)
+      .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+      .redirectError(ProcessBuilder.Redirect.DISCARD)
+      .start();
+    int ending = process.waitFor();
+    double millis = (System.nanoTime() - start) / MILLIS;
+    if (ending != 0) {
+      throw new IOException(command + " has ended with " + ending);
+    }
+    long bytes = 0;
+    try (var files = Files.list(pages)) {
+      for (var file : files.toList()) {
+        bytes += Files.size(file);
+      }
+    }
+    clear(pages);
+    return new Sample(millis, bytes);
+  }
+
+  private static void clear(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private static void report(Map<Document, Samples> all) {
+    System.out.println(
+      "                       ms a page                                        KB a page"
+    );
+    System.out.println(
+      "               pages   ours  mutool  its colours  pdfimages   ratios    ours  mutool"
+    );
+    all
+      .keySet()
+      .stream()
+      .map(Document::name)
+      .distinct()
+      .forEach(name -> print(name, all));
+  }
+
+  /** All documents of a name as one: the sum of their medians. */
+  private static void print(String name, Map<Document, Samples> all) {
+    var of = all
+      .keySet()
+      .stream()
+      .filter(document -> document.name().equals(name))
+      .toList();
+    int pages = of.stream().mapToInt(Document::pages).sum();
+    var millis = new LinkedHashMap<String, Double>();
+    var bytes = new LinkedHashMap<String, Double>();
+    for (var engine : List.of("ours", "mutool", "told", "pdfimages")) {
+      for (var document : of) {
+        var samples = all.get(document);
+        if (samples != null && samples.has(engine)) {
+          millis.merge(engine, samples.millis(engine) / pages, Double::sum);
+          bytes.merge(engine, samples.bytes(engine) / KILOBYTE / pages, Double::sum);
+        }
+      }
+    }
+    double ours = millis.getOrDefault("ours", Double.NaN);
+    double theirs = millis.getOrDefault("mutool", Double.NaN);
+    double told = millis.getOrDefault("told", Double.NaN);
+    System.out.printf(
+      "%-13s %6d %6.1f %7.1f %12.1f %10.1f %5.1f %5.1f %7.0f %7.0f%n",
+      name,
+      pages,
+      ours,
+      theirs,
+      told,
+      millis.getOrDefault("pdfimages", Double.NaN),
+      theirs / ours,
+      told / ours,
+      bytes.getOrDefault("ours", Double.NaN),
+      bytes.getOrDefault("mutool", Double.NaN)
+    );
+  }
+
+  private static double median(List<Double> of) {
+    return of
+      .stream()
+      .sorted()
+      .toList()
+      .get(of.size() / 2);
+  }
+
+  /**
+   * What is split.
+   *
+   * @param name that its figures are added up under
+   * @param dpi that mutool is told to draw it at
+   * @param colours that its pages have, as mutool calls them
+   * @param isScan whether each page is one image
+   */
+  private record Document(
+    String name,
+    Path file,
+    int pages,
+    int dpi,
+    String colours,
+    boolean isScan
+  ) {}
+
+  private record Sample(double millis, long bytes) {
+    Sample without(double start) {
+      return new Sample(Math.max(0, millis - start), bytes);
+    }
+  }
+
+  /** Of one document, by engine. */
+  private static final class Samples {
+
+    private final Map<String, List<Sample>> byEngine = new LinkedHashMap<>();
+
+    void add(String engine, Sample sample) {
+      byEngine.computeIfAbsent(engine, _ -> new ArrayList<>()).add(sample);
+    }
+
+    boolean has(String engine) {
+      return byEngine.containsKey(engine);
+    }
+
+    double millis(String engine) {
+      return median(of(engine).stream().map(Sample::millis).toList());
+    }
+
+    double bytes(String engine) {
+      return of(engine).getLast().bytes();
+    }
+
+    private List<Sample> of(String engine) {
+      return byEngine.getOrDefault(engine, List.of());
+    }
+  }
+}
