@@ -7,7 +7,6 @@ final class HuffmanCode {
 
   private static final int LONGEST = 15;
 
-  /** What comes less often than one in so many is counted as if it came so often: twice as often each time. */
   private final int[] lengths;
 
   private final int[] codes;
@@ -56,6 +55,7 @@ final class HuffmanCode {
     return Arrays.stream(lengths).max().orElse(0);
   }
 
+  /** What comes less often than so often is counted as if it came so often. */
   private static int[] lengths(int[] frequencies, int least) {
     int symbolBits = 16;
     var byFrequency = new long[frequencies.length];

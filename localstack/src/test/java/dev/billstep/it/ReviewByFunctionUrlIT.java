@@ -412,7 +412,11 @@ class ReviewByFunctionUrlIT {
   private List<String> piled(List<String> cookies) throws IOException {
     var all = new ArrayList<String>();
     for (var pile : List.of("flagged", "unknown", "clear")) {
-      all.addAll(ask(cookies, "GET", "/api/piles/" + pile).json().findValuesAsText("job_thread_id"));
+      all.addAll(
+        ask(cookies, "GET", "/api/piles/" + pile)
+          .json()
+          .findValuesAsText("job_thread_id")
+      );
     }
     return all;
   }
