@@ -76,7 +76,9 @@ class FunctionUrlTest {
     var request = asked("/api/list", body);
     assertThat(request.method()).isEqualTo("POST");
     assertThat(request.path()).isEqualTo("/api/list");
-    assertThat(QueryParameters.of(request.uri())).containsEntry("q", "a b").containsEntry("limit", "2");
+    assertThat(QueryParameters.of(request.uri()))
+      .containsEntry("q", "a b")
+      .containsEntry("limit", "2");
     assertThat(request.address()).isEqualTo("203.0.113.9");
     assertThat(ReviewAccess.cookie(request.headers(), "two")).hasValue("2");
     assertThat(request.headers().getFirst("Origin")).startsWith("https://abc.");
