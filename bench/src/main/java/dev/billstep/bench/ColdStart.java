@@ -105,10 +105,12 @@ public final class ColdStart {
         runs
       );
       System.out.printf(
-        "%-28s %-9s %9s %7s %9s %7s%n",
+        "%-28s %-9s %9s %7s %9s %7s %9s %7s%n",
         "HOW",
         "FUNCTION",
         "FIRST, s",
+        "RATIO",
+        "A CORE, s",
         "RATIO",
         "PEAK, MB",
         "RATIO"
@@ -192,17 +194,20 @@ public final class ColdStart {
     }
     return new Sample(
       median(samples.stream().mapToDouble(Sample::seconds).sorted().toArray()),
+      median(samples.stream().mapToDouble(Sample::coreSeconds).sorted().toArray()),
       median(samples.stream().mapToDouble(Sample::megabytes).sorted().toArray())
     );
   }
 
   private static void print(Variant variant, String name, Sample sample, Sample bare) {
     System.out.printf(
-      "%-28s %-9s %9.3f %7.1f %9.0f %7.1f%n",
+      "%-28s %-9s %9.3f %7.1f %9.2f %7.1f %9.0f %7.1f%n",
       variant.name(),
       name,
       sample.seconds(),
       sample.seconds() / bare.seconds(),
+      sample.coreSeconds(),
+      sample.coreSeconds() / bare.coreSeconds(),
       sample.megabytes(),
       sample.megabytes() / bare.megabytes()
     );
@@ -313,7 +318,13 @@ public final class ColdStart {
 
   private record Function(String handler, String event) {}
 
-  private record Sample(double seconds, double megabytes) {}
+  /**
+   * What one start took.
+   *
+   * @param coreSeconds of all its threads from the start of the process on, which other work on the
+   *     machine changes little
+   */
+  private record Sample(double seconds, double coreSeconds, double megabytes) {}
 
   private record Variant(String name, String code, String bare, List<String> flags, Kind kind) {
     Variant(String name, String code, String bare, List<String> flags) {
@@ -374,12 +385,13 @@ public final class ColdStart {
       try {
         long at = answered.get(15, TimeUnit.SECONDS);
         double peak = peak(process.pid());
+        double cores = process.info().totalCpuDuration().orElseThrow().toMillis() / 1e3;
         if (endsByItself) {
           process.destroy();
           process.waitFor(120, TimeUnit.SECONDS);
         }
         long from = kind == Kind.RESTORED ? restored.get() : started;
-        return new Sample((at - from) / 1e9, peak);
+        return new Sample((at - from) / 1e9, cores, peak);
       } catch (TimeoutException e) {
         throw new IOException(
           "no answer of " + function.handler() + ":\n" + Files.readString(log),

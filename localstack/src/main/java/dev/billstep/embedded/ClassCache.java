@@ -1,15 +1,21 @@
 package dev.billstep.embedded;
 
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The function host's classes as an earlier one has left them, loaded and linked (JEP 483, 514, 515): it
- * starts in a fraction of the time. The launcher has it made after each build. The JVM itself holds it
- * against its own version, its flags and the jars of the class path, and does without where one differs.
+ * starts in a fraction of the time. The launcher has it made after each build. The JVM holds it against
+ * its own version and its flags, but takes what has changed in a jar since for what it was (JDK 25): so
+ * none is used that is older than a jar of the class path.
  *
  * @param cache which to start from, if it is there
  * @param recorded where to leave one at the end
@@ -40,16 +46,36 @@ public record ClassCache(Optional<Path> cache, Optional<Path> recorded) {
     return recorded.isPresent() ? RECORDING : ChildProcess.STOP_LIMIT;
   }
 
-  /** Of the JVM that the host is. */
-  List<String> flags() {
+  /**
+   * Of the JVM that the host is.
+   *
+   * @param classPath of it
+   */
+  List<String> flags(String classPath) {
     return recorded
       .map(file -> List.of("-XX:AOTCacheOutput=" + file))
       .or(() ->
         cache
-          .filter(Files::exists)
+          .filter(file -> Files.exists(file) && isNewerThan(file, classPath))
           // A cache that does not fit is no failure, and nothing for the functions' log.
           .map(file -> List.of("-XX:AOTCache=" + file, "-Xlog:disable", "-Xlog:all=error:stderr"))
       )
       .orElse(List.of());
+  }
+
+  private static boolean isNewerThan(Path cache, String classPath) {
+    long made = madeAt(cache);
+    return Arrays.stream(classPath.split(File.pathSeparator))
+      .map(Path::of)
+      .filter(Files::exists)
+      .allMatch(jar -> madeAt(jar) <= made);
+  }
+
+  private static long madeAt(Path file) {
+    try {
+      return Files.getLastModifiedTime(file).to(TimeUnit.MICROSECONDS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -68,7 +68,7 @@ final class FunctionHostProcess implements Part {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     debugger(System.getenv(DEBUG)).ifPresent(command::add);
-    command.addAll(classCache.flags());
+    command.addAll(classCache.flags(classPath.ofFunctionHost()));
     command.addAll(
       List.of(
         "--enable-native-access=ALL-UNNAMED",

@@ -299,6 +299,25 @@ class BillReaderTest {
   }
 
   @Test
+  void aNameStandsBehindAWordForItInACellOfItsOwn() {
+    var fields = Reading.bill(
+      PrintedPage.aligned(
+        """
+        TAX INVOICE
+        Serviced By: Vindhya Auto Components Ltd
+
+        Details of Customer (Bill To)
+        Name           : Malabar Spices Company
+        Address        : Bypass Road
+        Invoice No. HF-88                          Invoice Date 9-Feb-26
+        """
+      )
+    ).fields();
+    assertThat(fields.at("/seller/name").asText()).isEqualTo("Vindhya Auto Components Ltd");
+    assertThat(fields.at("/buyer/name").asText()).isEqualTo("Malabar Spices Company");
+  }
+
+  @Test
   void aNameBelowItsLabelIsTakenBeforeALabelBesideIt() {
     var fields = read(
       """

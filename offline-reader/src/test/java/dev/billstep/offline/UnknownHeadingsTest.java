@@ -183,6 +183,39 @@ class UnknownHeadingsTest {
     assertThat(texts(fields, "description")).containsExactly("Gate valve", "Ball valve");
   }
 
+  @Test
+  void aServiceWithACodeAndAnAmountIsALine() {
+    var fields = Reading.bill(
+      PrintedPage.aligned(
+        """
+        TAX INVOICE
+
+        Sr.No   Plan Details                SAC       Rental Charges (Rs.)
+        1       Home broadband for a month  998422    1000.00
+                Total Tax                             180.00
+                Total Amount                          1180.00
+        """
+      )
+    ).fields();
+    assertThat(texts(fields, "hsn_sac")).containsExactly("998422");
+    assertThat(amounts(fields, "taxable_value")).containsExactly("1000");
+  }
+
+  @Test
+  void anAccountOfTaxesBelowTheLinesIsNoLine() {
+    var fields = read(
+      """
+      TAX INVOICE
+      Description | HSN | Qty | Rate | per | Amount
+      AMC services | 998713 | 1.00 | 4,06,450.00 | Nos | 4,06,450.00
+      GST Output - CGST 9% | | | 9 | % | 36,580.50
+      GST Output - SGST 9% | | | 9 | % | 36,580.50
+      Total | | 1.00 | | | 4,79,611.00
+      """
+    );
+    assertThat(texts(fields, "description")).containsExactly("AMC services");
+  }
+
   private static JsonNode read(String page) {
     return Reading.bill(PrintedPage.of(page)).fields();
   }

@@ -110,6 +110,11 @@ final class DatabaseTemplate {
         database.applyPlatform();
         database.apply(migrations);
       }
+      // On a busy machine it may take longer to end than it was waited for.
+      PostgresServer.endLeftOver(part.resolve("data"));
+      if (PostgresServer.isLeftOverIn(part.resolve("data"))) {
+        throw new IOException("the server that its first database was made by did not end");
+      }
       Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       if (!Files.exists(folder)) {

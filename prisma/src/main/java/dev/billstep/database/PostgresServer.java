@@ -90,8 +90,13 @@ public final class PostgresServer implements AutoCloseable {
         template.password(),
         false
       );
-      server.changePassword();
-      return server;
+      try {
+        server.changePassword();
+        return server;
+      } catch (DatabaseFailure e) {
+        server.close(); // Or its processes would outlive this one.
+        throw e;
+      }
     } catch (IOException e) {
       throw new DatabaseFailure.NotStarted(e);
     }
@@ -144,9 +149,15 @@ public final class PostgresServer implements AutoCloseable {
     return new PostgresServer(EmbeddedPostgres::builder, programs, folder, password, true);
   }
 
-  private static void endLeftOver(Path folder) {
+  /** Whether a server has not ended as it should, so that its files are not whole. */
+  static boolean isLeftOverIn(Path folder) {
+    return Files.exists(folder.resolve(PID_FILE));
+  }
+
+  /** Ends the server of a folder, if there is one. */
+  static void endLeftOver(Path folder) {
     var pidFile = folder.resolve(PID_FILE);
-    if (!Files.exists(pidFile)) {
+    if (!isLeftOverIn(folder)) {
       return;
     }
     try {

@@ -24,6 +24,11 @@ final class Names {
     Pattern.CASE_INSENSITIVE
   );
 
+  private static final Pattern LABEL = Pattern.compile(
+    "(?:legal |trade |firm |bank )?name\\s*:?",
+    Pattern.CASE_INSENSITIVE
+  );
+
   /** A firm, and not a street or a slogan. */
   private static final Pattern FIRM = Pattern.compile(
     ".*\\b(?:pvt|private|ltd|limited|llp|traders|enterprises?|industries|stores?|agency|agencies|company|co|corporation|motors|foods|retail|technolog\\w+|solutions|services|mart|hotel|restaurant|electricals?|systems|works)\\b.*",
@@ -48,15 +53,15 @@ final class Names {
       int from = heading.phrase().text().length() - rest.length();
       return Optional.of(heading.phrase().part(from, heading.phrase().text().length()));
     }
-    return beside(heading).or(() -> below(heading.box()));
+    return beside(heading.box()).or(() -> below(heading.box()));
   }
 
-  private Optional<Phrase> beside(LabelHit heading) {
+  private Optional<Phrase> beside(Box heading) {
     return sheet
       .phrases()
-      .filter(phrase -> phrase.box().sharedHeight(heading.box()) > 0.5 * heading.box().height())
-      .filter(phrase -> phrase.box().left() > heading.box().right())
-      .filter(phrase -> phrase.box().left() - heading.box().right() < 0.25 * sheet.right())
+      .filter(phrase -> phrase.box().sharedHeight(heading) > 0.5 * heading.height())
+      .filter(phrase -> phrase.box().left() > heading.right())
+      .filter(phrase -> phrase.box().left() - heading.right() < 0.25 * sheet.right())
       .min(Comparator.comparingDouble(phrase -> phrase.box().left()))
       .filter(phrase -> !isLabelled(phrase) && isName(strip(phrase.text())))
       .map(Names::stripped);
@@ -78,8 +83,11 @@ final class Names {
       .min(Comparator.comparingDouble(phrase -> phrase.box().middle()));
   }
 
-  /** {@code Name : Asha}: the label says so itself. */
+  /** {@code Name : Asha}: the label says so itself, in a cell of its own as well. */
   private Optional<Phrase> nameBehindLabel(Phrase phrase) {
+    if (LABEL.matcher(phrase.text()).matches() && !isOfBank(phrase.text())) {
+      return beside(phrase.box());
+    }
     var label = Pattern.compile(
       "^(?:legal |trade |firm )?name\\s*[:：-]\\s*(?=\\p{L})",
       Pattern.CASE_INSENSITIVE
@@ -87,6 +95,10 @@ final class Names {
     return label.find()
       ? Optional.of(phrase.part(label.end(), phrase.text().length()))
       : Optional.empty();
+  }
+
+  private static boolean isOfBank(String label) {
+    return label.toLowerCase(Locale.ROOT).startsWith("bank");
   }
 
   private boolean isLabelled(Phrase phrase) {
@@ -137,6 +149,7 @@ final class Names {
     var stripped = strip(text);
     return (
       stripped.length() >= 2 &&
+      !LABEL.matcher(stripped).matches() &&
       Character.isLetter(stripped.charAt(0)) &&
       stripped.chars().filter(Character::isLetter).count() >= 2 &&
       stripped.chars().filter(Character::isDigit).count() * 2 < stripped.length() &&

@@ -126,6 +126,7 @@ public final class Tables {
           !isOfDashes(row) &&
           !isOtherHalf(row, rows)) ||
         isCalledTotal(row) ||
+        isCalledTax(row) ||
         isTotalOf(row, rows) ||
         isLoneSum(row, rows) ||
         isSumOf(row, rows);
@@ -213,6 +214,17 @@ public final class Tables {
     );
   }
 
+  /** {@code GST Output - CGST 9%}: an account of taxes, and its amount without a count. */
+  private static boolean isCalledTax(Row row) {
+    return (
+      row
+        .text("description")
+        .filter(text -> CALLED_TAX.matcher(text).matches())
+        .isPresent() &&
+      DETAILS.stream().noneMatch(column -> !column.equals("unit_price") && hasDigit(row, column))
+    );
+  }
+
   /** {@code Total diesel (18 to 22 January)}, with what the rows above it make. */
   private static boolean isTotalOf(Row row, List<Row> rows) {
     return (
@@ -273,6 +285,10 @@ public final class Tables {
         DETAILS.stream().noneMatch(column -> hasDigit(row, column)))
     );
   }
+
+  private static final Pattern CALLED_TAX = Pattern.compile(
+    "(?i).*\\b(?:[CSI]|UT)GST\\s*@?\\s*[\\d.]+\\s*%"
+  );
 
   private static boolean hasDigit(Row row, String column) {
     return row
@@ -497,11 +513,25 @@ public final class Tables {
       .filter(cell -> cell.getValue().getFirst().text().matches(".*\\d.*"))
       .filter(cell -> !cell.getValue().getFirst().text().matches("\\D*[\\d.]+\\s?%"))
       .count();
-    if (numbers == 1 && isOfDashes(row)) {
+    if (numbers == 1 && (isOfDashes(row) || isOfCode(row))) {
       return true;
     }
     boolean hasVehicle = row.cells().containsKey("vehicle") && row.cells().size() >= 3;
     return numbers >= 2 || hasVehicle;
+  }
+
+  /** A service that is charged for has a code and an amount, and no count. */
+  private static boolean isOfCode(Row row) {
+    return (
+      row.cells().containsKey("description") &&
+      row
+        .first("hsn_sac")
+        .filter(cell -> cell.text().matches("\\d{6}|\\d{8}"))
+        .isPresent() &&
+      AMOUNTS.stream()
+        .flatMap(column -> row.first(column).stream())
+        .anyMatch(Cell::isNumber)
+    );
   }
 
   /** {@code Nuts & bolts   -   -   250.00}: an amount, and dashes for count and price. */

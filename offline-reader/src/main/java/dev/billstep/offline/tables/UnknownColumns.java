@@ -72,7 +72,10 @@ final class UnknownColumns {
   /** {@code Product} above codes: another column says what is sold. */
   private Heading withoutDescriptionsThatAreCodes(Heading heading) {
     int described = heading.indexOf("description");
-    return described >= 0 && !heading.has("hsn_sac") && areCodes(described)
+    return described >= 0 &&
+      !heading.has("hsn_sac") &&
+      areCodes(described) &&
+      ofMostLetters(heading).isPresent()
       ? heading.with(described, "hsn_sac")
       : heading;
   }
@@ -200,12 +203,16 @@ final class UnknownColumns {
     if (heading.has("description") || AMOUNTS.stream().noneMatch(heading::has)) {
       return heading;
     }
+    return ofMostLetters(heading)
+      .map(index -> heading.with(index, "description"))
+      .orElse(heading);
+  }
+
+  private Optional<Integer> ofMostLetters(Heading heading) {
     return unknown(heading)
       .stream()
       .filter(index -> agreeWhere(line -> true, line -> line.letters(index) >= FEWEST_LETTERS))
-      .max(Comparator.comparingLong(this::letters))
-      .map(index -> heading.with(index, "description"))
-      .orElse(heading);
+      .max(Comparator.comparingLong(this::letters));
   }
 
   private long letters(int index) {
