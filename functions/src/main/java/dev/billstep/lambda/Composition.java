@@ -181,6 +181,14 @@ public final class Composition {
     this.settings = new SettingsService(new SupabaseSettingsStore(supabase), cacheClock);
   }
 
+  /** What Lambda has: keys in the environment, or with SnapStart an address in it at which they are. */
+  public static AwsCredentialsProvider credentialsOfLambda() {
+    return AwsCredentialsProviderChain.of(
+      EnvironmentVariableCredentialsProvider.create(),
+      ContainerCredentialsProvider.create()
+    );
+  }
+
   /** The one of this container. */
   static Composition ofFunction() {
     return Lambda.COMPOSITION;
@@ -460,14 +468,7 @@ public final class Composition {
   /** Put together once a container, when the first handler is made. */
   private static final class Lambda {
 
-    static final Composition COMPOSITION = new Composition(
-      System.getenv(),
-      // What Lambda has: keys in the environment, or with SnapStart an address in it at which they are.
-      AwsCredentialsProviderChain.of(
-        EnvironmentVariableCredentialsProvider.create(),
-        ContainerCredentialsProvider.create()
-      )
-    );
+    static final Composition COMPOSITION = new Composition(System.getenv(), credentialsOfLambda());
 
     static {
       Priming.register();

@@ -1,9 +1,13 @@
 package dev.billstep.review;
 
 import dev.billstep.failure.TransientFailure;
+import dev.billstep.json.Json;
+import dev.billstep.lambda.Composition;
 import dev.billstep.lambda.JsonHandler;
 import dev.billstep.lambda.StepLog;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +15,6 @@ import java.util.Optional;
 import org.crac.Context;
 import org.crac.Core;
 import org.crac.Resource;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /** Behind a function URL: the review page of the users of a Supabase project. */
 public final class ReviewHandler
@@ -25,7 +28,7 @@ public final class ReviewHandler
   private final ProjectPage page;
 
   public ReviewHandler() {
-    this(ProjectPage.of(System.getenv(), DefaultCredentialsProvider.builder().build()));
+    this(ProjectPage.of(System.getenv(), Composition.credentialsOfLambda()));
     Core.getGlobalContext().register(this);
   }
 
@@ -63,20 +66,23 @@ public final class ReviewHandler
 
   /** Done once, before SnapStart takes its snapshot. */
   @Override
-  public void beforeCheckpoint(Context<? extends Resource> context) {
-    FIRST.forEach(path ->
-      handle(
-        new FunctionUrlRequest(
-          path,
-          Optional.empty(),
-          Map.of("host", "localhost"),
-          Optional.empty(),
-          new FunctionUrlRequest.RequestContext(new FunctionUrlRequest.Http("GET", "127.0.0.1")),
-          Optional.empty(),
-          false
-        )
-      )
-    );
+  public void beforeCheckpoint(Context<? extends Resource> context) throws IOException {
+    for (var path : FIRST) {
+      var event = new FunctionUrlRequest(
+        path,
+        Optional.empty(),
+        Map.of("host", "localhost"),
+        Optional.empty(),
+        new FunctionUrlRequest.RequestContext(new FunctionUrlRequest.Http("GET", "127.0.0.1")),
+        Optional.empty(),
+        false
+      );
+      handleRequest(
+        new ByteArrayInputStream(Json.bytes(event)),
+        OutputStream.nullOutputStream(),
+        null
+      );
+    }
   }
 
   @Override
