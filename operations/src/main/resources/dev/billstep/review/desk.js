@@ -12,8 +12,9 @@ const PILES = {flagged: ["To review", "Nothing to review."], unknown: ["To sort"
   clear: ["Not flagged", "Every page that is not flagged is approved."]};
 const SORTING = {1: "bill", 2: "eway_bill"};
 
-// Of the pile that is worked through: the documents that are shown, and the place after which more come.
-const desk = {docs: [], more: undefined, pile: "flagged", open: "", shown: undefined, gone: new Map(), readAgain: new Map()};
+// Of the pile that is worked through: the documents that are shown, the place after which more come, and the row
+// that is or was open last, behind which it goes on.
+const desk = {docs: [], more: undefined, last: undefined, pile: "flagged", open: "", shown: undefined, gone: new Map(), readAgain: new Map()};
 const picture = new Picture(at("#picture"), {
   chosen: path => form.focus(path) || picture.focus(path),
   picked: text => form.fill(text)});
@@ -95,7 +96,7 @@ function inQueue(doc) {
 }
 
 async function choosePile(name) {
-  [desk.pile, desk.docs, desk.more] = [name, [], undefined];
+  [desk.pile, desk.docs, desk.more, desk.last] = [name, [], undefined, undefined];
   await leave();
   await attempt(showPiles);
   next();
@@ -117,6 +118,7 @@ async function attempt(work) {
 async function open(id) {
   if (id !== desk.open) await leave();
   desk.open = id;
+  desk.last = desk.docs.find(doc => doc.id === id) ?? desk.last;
   history.replaceState(null, "", `#pile=${desk.pile}&doc=${id}`);
   for (const button of document.querySelectorAll("#queue [data-doc]")) button.setAttribute("aria-current", String(button.dataset.doc === id));
   notice("");
@@ -159,6 +161,7 @@ async function showWords(id) {
 function show(shown, isLocked = "") {
   shown.doc.file_name = desk.docs.find(doc => doc.id === shown.doc.id)?.file_name;
   desk.shown = shown;
+  desk.last = shown.doc;
   desk.isLocked = isLocked;
   const {doc} = shown;
   document.title = `${doc.file_name ?? "Upload"}, page ${doc.page_number}, Billstep`;
@@ -197,7 +200,7 @@ function isBehind(doc, other) {
 
 /** The next page of the pile that nobody else has open: after this one, then before it. */
 async function next() {
-  const from = desk.shown?.doc;
+  const from = desk.last; // Also of a page that is still being opened.
   const free = doc => doc.id !== from?.id && !isGone(doc) && !isTaken(doc);
   let found;
   do found = desk.docs.find(doc => free(doc) && (!from || isBehind(doc, from)));
