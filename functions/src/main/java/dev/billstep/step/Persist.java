@@ -65,9 +65,9 @@ public final class Persist {
       .flatMap(page -> page.whyUnread().stream())
       .toList();
     var message = unread.isEmpty() ? Optional.<String>empty() : Optional.of(message(unread, pages));
-    var refusal = message
-      .filter(text -> settings.failurePolicy().isTooMany(unread.size(), pages.size()))
-      .map(TooManyPagesUnread::new);
+    var refusal = settings.failurePolicy().isTooMany(unread.size(), pages.size())
+      ? Optional.of(new TooManyPagesUnread(unread.size(), pages.size(), named(unread)))
+      : Optional.<TooManyPagesUnread>empty();
     var error = refusal.map(CaughtError::of);
     int rows = write(run, settings, pages, settings.onlyPages().isPresent(), error, message);
     if (refusal.isPresent()) {
@@ -152,18 +152,21 @@ public final class Persist {
   }
 
   private static String message(List<UnreadPage> unread, List<PageOutcome> pages) {
+    return "%d of %d pages could not be read: %s".formatted(
+      unread.size(),
+      pages.size(),
+      named(unread)
+    );
+  }
+
+  private static String named(List<UnreadPage> unread) {
     var named = unread
       .stream()
       .limit(NAMED_PAGES)
       .map(page -> "page %d (%s)".formatted(page.page(), page.sentence()))
       .collect(Collectors.joining(", "));
     int others = unread.size() - NAMED_PAGES;
-    return "%d of %d pages could not be read: %s%s".formatted(
-      unread.size(),
-      pages.size(),
-      named,
-      others > 0 ? ", and %d more".formatted(others) : ""
-    );
+    return others > 0 ? "%s, and %d more".formatted(named, others) : named;
   }
 
   private record PageOutcome(

@@ -10,7 +10,12 @@ public final class TooManyPagesUnread extends PermanentFailure {
 
   private static final long serialVersionUID = 1L;
 
-  TooManyPagesUnread(String sentence) {
-    super(sentence);
+  /**
+   * Names them.
+   *
+   * @param named the first of them, each with why
+   */
+  TooManyPagesUnread(int unread, int pages, String named) {
+    super("Too many pages could not be read, %d of %d: %s.".formatted(unread, pages, named));
   }
 }

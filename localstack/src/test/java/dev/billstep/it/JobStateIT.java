@@ -201,7 +201,9 @@ class JobStateIT {
     var row = jobs.row(job);
     assertThat(row.path("status").asText()).as("all three: more than the half").isEqualTo("error");
     assertThat(row.path("error").asText()).isEqualTo("TooManyPagesUnread");
-    assertThat(row.path("error_message").asText()).startsWith("3 of 3 pages could not be read");
+    assertThat(row.path("error_message").asText()).startsWith(
+      "Too many pages could not be read, 3 of 3: page 1 ("
+    );
     assertThat(jobs.docs(job)).as("finished or not, they can be audited").hasSize(3);
 
     model.behaveAsUsual();
