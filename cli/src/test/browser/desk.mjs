@@ -203,7 +203,8 @@ try {
 
   // Words of a scan are looked for when its page is opened, and fill a field as those of a digital page.
   const scanned = await reviewer("Dilip");
-  await api(`/api/docs/${waybill.id}/release`, {method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify({actor: "Asha"})});
+  const released = (doc, actor) => api(`/api/docs/${doc.id}/release`, {method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify({actor})});
+  await released(waybill, "Asha");
   await scanned.route("**/words", async route => { await new Promise(wake => setTimeout(wake, 1_500)); await route.continue(); });
   await scanned.goto(new URL(`/desk#pile=clear&doc=${waybill.id}`, url).href);
   await scanned.getByText("Looking for the words on this page").waitFor();
@@ -227,6 +228,7 @@ try {
   await scanned.goto(new URL(`/desk#pile=clear&doc=${drawn.id}`, url).href);
   await scanned.getByText("Words can't be chosen on this page. OCR could not read the page: no image.").waitFor();
   await scanned.close();
+  await Promise.all([waybill, drawn].map(doc => released(doc, "Dilip")));
 
   // A pile is gone through to its end, however little of it is shown at once.
   const {docs: waiting} = await api("/api/piles/clear");
