@@ -284,7 +284,9 @@ class Form {
     return this.settled;
   }
 
+  /** Takes the last thing back that was done, also where that is still being kept. */
   async undo() {
+    await this.settled;
     const changes = this.#undo.pop();
     if (changes?.arrangement) {
       if (await this.arrange(changes.arrangement)) this.#undo.pop();
