@@ -384,7 +384,7 @@ public final class ColdStart {
       var process = builder.start();
       try {
         long at = answered.get(15, TimeUnit.SECONDS);
-        double peak = peak(process.pid());
+        double peak = PeakMemory.kilobytes(process.pid()) / 1000.0;
         double cores = process.info().totalCpuDuration().orElseThrow().toMillis() / 1e3;
         if (endsByItself) {
           process.destroy();
@@ -429,16 +429,6 @@ public final class ColdStart {
           "arn:aws:states:ap-south-1:000000000000:stateMachine:m"
         )
       );
-    }
-
-    /** VmHWM: the most that the process has had in memory. */
-    private static double peak(long pid) throws IOException {
-      return Files.readAllLines(Path.of("/proc/" + pid + "/status"))
-        .stream()
-        .filter(line -> line.startsWith("VmHWM"))
-        .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1000)
-        .findFirst()
-        .orElseThrow();
     }
 
     private void answer(

@@ -104,9 +104,7 @@ public final class Growth {
   }
 
   private Path document(Path folder, String name, int pages) throws IOException {
-    var document = folder.resolve(name + ".pdf");
-    ManyPages.main(new String[] { sample, String.valueOf(pages), document.toString() });
-    return document;
+    return ManyPages.write(sample, pages, folder.resolve(name + ".pdf"));
   }
 
   /** Every upload is a job of its own; whatever a page's question was answered with is kept a job. */

@@ -10,7 +10,6 @@ import dev.billstep.settings.ModelSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,7 +48,7 @@ public final class PageMemory {
       "%.2f s of a core the first time, %.2f then; at most %d MB%n",
       took.getFirst(),
       warm.get(warm.size() / 2),
-      mostMegabytes()
+      PeakMemory.kilobytes() / KILOBYTES
     );
   }
 
@@ -69,15 +68,6 @@ public final class PageMemory {
 
   private static long cpuTime() {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
-  }
-
-  private static long mostMegabytes() throws IOException {
-    return Files.readAllLines(Path.of("/proc/self/status"))
-      .stream()
-      .filter(line -> line.startsWith("VmHWM"))
-      .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / KILOBYTES)
-      .findFirst()
-      .orElseThrow();
   }
 
   /** For a server that looks at none. */

@@ -2,10 +2,6 @@ package dev.billstep.bench;
 
 import dev.billstep.embedded.EmbeddedStack;
 import dev.billstep.embedded.PartHealth;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -38,7 +34,7 @@ record StackUse(EmbeddedStack stack) {
     );
   }
 
-  /** Prints the most that each has had in memory (Linux: {@code VmHWM} of {@code /proc/PID/status}). */
+  /** Prints the most that each has had in memory. */
   void printMemory() {
     for (var part : stack.parts()) {
       System.out.printf("  %-18s at most %,6d MB%n", part.name(), mostMegabytes(part));
@@ -51,16 +47,7 @@ record StackUse(EmbeddedStack stack) {
   }
 
   private static long mostMegabytes(PartHealth part) {
-    try {
-      return Files.readAllLines(Path.of("/proc", String.valueOf(part.pid()), "status"))
-        .stream()
-        .filter(line -> line.startsWith("VmHWM"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / KILOBYTES)
-        .findFirst()
-        .orElseThrow();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return PeakMemory.kilobytes(part.pid()) / KILOBYTES;
   }
 
   private static double seconds(ProcessHandle process) {

@@ -75,9 +75,7 @@ public final class WallAgainstModel {
   }
 
   private static Path document(String source, String pages, Path folder) throws IOException {
-    var document = folder.resolve(pages + ".pdf");
-    ManyPages.main(new String[] { source, pages, document.toString() });
-    return document;
+    return ManyPages.write(source, Integer.parseInt(pages), folder.resolve(pages + ".pdf"));
   }
 
   private void setUp() {

@@ -50,7 +50,7 @@ record LinesSlope(double fall) {
   private static boolean follows(Word word, Word next) {
     return (
       next.x() > word.x() &&
-      Math.abs(middle(next) - middle(word)) <
+      Math.abs(PrintedFields.middle(next) - PrintedFields.middle(word)) <
         STEP * Math.min(word.height(), next.height()) + LEVEL * (next.x() - word.x())
     );
   }
@@ -78,17 +78,13 @@ record LinesSlope(double fall) {
     return word.x() + word.width() / 2;
   }
 
-  private static double middle(Word word) {
-    return word.y() + word.height() / 2;
-  }
-
   private record Line(Word first, Word last) {
     double length() {
       return centre(last) - centre(first);
     }
 
     double fall() {
-      return (middle(last) - middle(first)) / length();
+      return (PrintedFields.middle(last) - PrintedFields.middle(first)) / length();
     }
   }
 }
