@@ -8,6 +8,7 @@ import dev.billstep.job.UserId;
 import dev.billstep.json.Json;
 import dev.billstep.page.Manifest;
 import dev.billstep.page.SplitLimits;
+import dev.billstep.reading.PageModels;
 import dev.billstep.settings.Concurrency;
 import dev.billstep.settings.FailurePolicy;
 import dev.billstep.settings.FailurePolicy.OnPageFailure;
@@ -74,7 +75,8 @@ final class OwnSplit {
     var split = new Split(
       (upload, target, maxBytes) -> copy(document, target),
       store,
-      (_, _) -> {}
+      (_, _) -> {},
+      new PageModels(List.of(), new AnyKey())
     );
     return Manifest.load(store, split.split(run).manifest());
   }

@@ -5,7 +5,6 @@ import dev.billstep.chat.OpenAiProvider;
 import dev.billstep.doctype.Prompt;
 import dev.billstep.json.Json;
 import dev.billstep.page.PageImage;
-import dev.billstep.reading.ModelKeys;
 import dev.billstep.settings.ModelSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,19 +67,5 @@ public final class PageMemory {
 
   private static long cpuTime() {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
-  }
-
-  /** For a server that looks at none. */
-  private static final class AnyKey implements ModelKeys {
-
-    @Override
-    public String key(String name) {
-      return name;
-    }
-
-    @Override
-    public String renewed(String name) {
-      return name;
-    }
   }
 }

@@ -162,7 +162,8 @@ public final class DirectReading {
       Sha256.of(png),
       store.storePage(job, png),
       words,
-      drawn.omissions()
+      drawn.omissions(),
+      List.of()
     );
   }
 

@@ -170,7 +170,8 @@ final class LabSteps {
     var split = new Split(
       (upload, target, maxBytes) -> copy(document, target),
       store,
-      NOBODY_WATCHES
+      NOBODY_WATCHES,
+      NO_MODELS
     );
     var manifest = split.split(run).manifest();
     store.storeRecord(run.jobId(), SPLIT, Json.bytes(manifest));
@@ -232,6 +233,9 @@ final class LabSteps {
       return key(name);
     }
   };
+
+  /** Contenders share a document's pages: none has pictures of its own made with them. */
+  private static final PageModels NO_MODELS = new PageModels(List.of(), NO_KEYS);
 
   private final class Held implements PageModelProvider {
 

@@ -5,13 +5,13 @@ import dev.billstep.doctype.DocTypeSchema;
 import dev.billstep.doctype.Prompt;
 import dev.billstep.json.Json;
 import dev.billstep.page.PageImage;
+import dev.billstep.page.Picture;
 import dev.billstep.reading.ModelAnswerCutShort;
 import dev.billstep.reading.ModelAnswerInvalid;
 import dev.billstep.reading.ModelRefused;
 import dev.billstep.reading.PageModel;
 import dev.billstep.reading.Usage;
 import dev.billstep.settings.ModelSettings;
-import dev.billstep.settings.SentImage;
 import dev.billstep.settings.TextLayerUse;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
@@ -70,13 +70,9 @@ final class ChatPageModel implements PageModel {
     )
   );
 
-  /** In pixels: of an A4 page that shows its title, its tables and the words of its headings. */
-  private static final int CLASSIFYING_EDGE = 800;
-
   private final ModelSettings settings;
   private final ModelFamily family;
-  private final SentImage image;
-  private final SentImage smallImage;
+  private final SentPictures pictures;
   private final Function<ChatRequest, ChatResponse> call;
   private final Function<ChatResponse, Usage> usages;
 
@@ -88,10 +84,7 @@ final class ChatPageModel implements PageModel {
   ) {
     this.settings = settings;
     this.family = family;
-    this.image = settings
-      .image()
-      .orElseGet(() -> new SentImage(family.longEdge(), SentImage.Format.JPEG));
-    this.smallImage = new SentImage(Math.min(image.longEdge(), CLASSIFYING_EDGE), image.format());
+    this.pictures = SentPictures.of(settings, family);
     this.call = call;
     this.usages = usages;
   }
@@ -99,7 +92,7 @@ final class ChatPageModel implements PageModel {
   @Override
   public Labels classify(List<PageImage> pages, Prompt prompt) {
     var response = ask(
-      List.of(task(prompt.text(), LABELS_SCHEMA), shown(pages, smallImage)),
+      List.of(task(prompt.text(), LABELS_SCHEMA), shown(pages, pictures.toClassify())),
       "page_types",
       LABELS_SCHEMA
     );
@@ -132,7 +125,7 @@ final class ChatPageModel implements PageModel {
   }
 
   private List<Content> read(PageImage page) {
-    var contents = new ArrayList<>(shown(List.of(page), image).contents());
+    var contents = new ArrayList<>(shown(List.of(page), pictures.toRead()).contents());
     if (settings.textLayer().equals(Optional.of(TextLayerUse.BESIDE)) && !page.words().isEmpty()) {
       contents.add(TextContent.from(WordsBeside.of(page.words())));
     }
@@ -171,13 +164,13 @@ final class ChatPageModel implements PageModel {
   }
 
   /** Images first: models look better at what they have seen before they are asked (Claude, "Vision"). */
-  private UserMessage shown(List<PageImage> pages, SentImage size) {
+  private UserMessage shown(List<PageImage> pages, Picture picture) {
     var contents = new ArrayList<Content>();
     for (int index = 0; index < pages.size(); index++) {
       if (pages.size() > 1) {
         contents.add(TextContent.from("Page %d:".formatted(index + 1)));
       }
-      contents.add(SentPage.of(pages.get(index), size, family.detail()));
+      contents.add(SentPage.of(pages.get(index), picture, family.detail()));
     }
     contents.add(
       TextContent.from(

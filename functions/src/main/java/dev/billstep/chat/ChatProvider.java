@@ -1,5 +1,6 @@
 package dev.billstep.chat;
 
+import dev.billstep.page.Picture;
 import dev.billstep.reading.BatchInterface;
 import dev.billstep.reading.ModelKeys;
 import dev.billstep.reading.PageModel;
@@ -38,6 +39,20 @@ abstract class ChatProvider implements PageModelProvider {
   @Override
   public final Optional<String> keyName() {
     return keyName;
+  }
+
+  @Override
+  public final Optional<Picture> pictureToClassify(ModelSettings settings) {
+    return Optional.of(pictures(settings).toClassify());
+  }
+
+  @Override
+  public final Optional<Picture> pictureToRead(ModelSettings settings) {
+    return Optional.of(pictures(settings).toRead());
+  }
+
+  private SentPictures pictures(ModelSettings settings) {
+    return SentPictures.of(settings, ModelFamily.of(name, settings.model()));
   }
 
   @Override

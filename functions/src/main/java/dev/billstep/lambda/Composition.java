@@ -203,7 +203,7 @@ public final class Composition {
   }
 
   Split split() {
-    return new Split(new S3UploadStore(s3), pages, jobs);
+    return new Split(new S3UploadStore(s3), pages, jobs, models);
   }
 
   Classify classify() {

@@ -1,12 +1,14 @@
 package dev.billstep.page;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -25,6 +27,7 @@ final class AreaMean {
 
   private final Raster source;
   private final int bands;
+  private final Optional<byte[]> greys;
   private final byte[] row;
   private final int[] sums;
   private final float[] means;
@@ -37,9 +40,11 @@ final class AreaMean {
   private final float ofOthers;
   private int fetched = -1;
 
-  private AreaMean(Raster source, int width) {
-    this.source = source;
+  /** Of an image with a byte a sample, or a palette of greys. */
+  private AreaMean(BufferedImage image, int width) {
+    this.source = image.getRaster();
     this.bands = source.getNumBands();
+    this.greys = greys(image.getColorModel());
     this.row = new byte[source.getWidth() * bands];
     this.sums = new int[row.length];
     this.means = new float[row.length];
@@ -74,13 +79,13 @@ final class AreaMean {
    * @param height at most the image's
    */
   static BufferedImage of(BufferedImage image, int width, int height) {
-    var source = inBytes(image).getRaster();
+    var means = new AreaMean(inBytes(image), width);
     var smaller = new BufferedImage(
       width,
       height,
-      source.getNumBands() == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR
+      means.bands == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR
     );
-    new AreaMean(source, width).into(smaller.getRaster());
+    means.into(smaller.getRaster());
     return smaller;
   }
 
@@ -112,7 +117,14 @@ final class AreaMean {
   private void fetch(int y) {
     if (y != fetched) {
       source.getDataElements(0, y, source.getWidth(), 1, row);
+      greys.ifPresent(this::lookUp);
       fetched = y;
+    }
+  }
+
+  private void lookUp(byte[] ofPalette) {
+    for (int x = 0; x < row.length; x++) {
+      row[x] = ofPalette[row[x] & 0xff];
     }
   }
 
@@ -135,18 +147,21 @@ final class AreaMean {
     }
   }
 
-  /** With a byte for grey, or one each for red, green and blue. */
+  /** With a byte for grey or its place in a palette, or one each for red, green and blue. */
   private static BufferedImage inBytes(BufferedImage image) {
     var model = image.getColorModel();
-    if (model instanceof IndexColorModel palette && isGrey(palette)) {
-      return greys(image, palette);
-    }
     boolean isInBytes =
+      model.getTransferType() == DataBuffer.TYPE_BYTE &&
+      (greys(model).isPresent() || hasSampleBytes(model));
+    return isInBytes ? image : PageColors.onWhite(image, BufferedImage.TYPE_3BYTE_BGR);
+  }
+
+  private static boolean hasSampleBytes(ColorModel model) {
+    return (
       model instanceof ComponentColorModel &&
       !model.hasAlpha() &&
-      model.getTransferType() == DataBuffer.TYPE_BYTE &&
-      (model.getNumComponents() == 1 || model.getColorSpace().isCS_sRGB());
-    return isInBytes ? image : PageColors.onWhite(image, BufferedImage.TYPE_3BYTE_BGR);
+      (model.getNumComponents() == 1 || model.getColorSpace().isCS_sRGB())
+    );
   }
 
   private static boolean isGrey(IndexColorModel palette) {
@@ -160,16 +175,13 @@ final class AreaMean {
     );
   }
 
-  /** Not drawn: that would change them by Java's linear grey profile. */
-  private static BufferedImage greys(BufferedImage image, IndexColorModel palette) {
-    int width = image.getWidth();
-    var grey = new BufferedImage(width, image.getHeight(), BufferedImage.TYPE_BYTE_GRAY);
-    var row = new int[width];
-    for (int y = 0; y < image.getHeight(); y++) {
-      image.getRaster().getSamples(0, y, width, 1, 0, row);
-      Arrays.setAll(row, x -> palette.getRed(row[x]));
-      grey.getRaster().setSamples(0, y, width, 1, 0, row);
+  /** Those of a palette that has no others. Not drawn: that would change them by Java's linear grey profile. */
+  private static Optional<byte[]> greys(ColorModel model) {
+    if (!(model instanceof IndexColorModel palette) || !isGrey(palette)) {
+      return Optional.empty();
     }
-    return grey;
+    var greys = new byte[palette.getMapSize()];
+    palette.getReds(greys);
+    return Optional.of(greys);
   }
 }

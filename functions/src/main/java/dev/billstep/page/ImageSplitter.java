@@ -78,8 +78,8 @@ final class ImageSplitter implements BudgetedSplitter {
     boolean isKept =
       format == ImageFormat.PNG && orientation == Orientation.NORMAL && PageColors.areOf(read);
     var bitmap = isKept
-      ? new PageBitmap.Kept(Files.readAllBytes(file))
-      : new PageBitmap.Picture(PageColors.in8Bits(orientation.upright(read)));
+      ? new PageBitmap.Kept(Files.readAllBytes(file), read)
+      : new PageBitmap.Image(PageColors.in8Bits(orientation.upright(read)));
     return new SplitPage.Drawn(number, bitmap, List.of(), omissions);
   }
 

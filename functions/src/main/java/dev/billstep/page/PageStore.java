@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * Port: page images and JSON records, all below {@code {root}/jobs/{jobId}/}. Storing the same
+ * Port: page images, pictures of them and JSON records, all below {@code {root}/jobs/{jobId}/}. Storing the same
  * thing again gives the same URI and the same bytes. What is named by its SHA-256 is never replaced by
  * anything else, and checked against its name when it is fetched.
  */
@@ -18,6 +18,15 @@ public interface PageStore {
    * @throws StorageUnavailable when the store does not answer
    */
   URI storePage(JobId jobId, byte[] png);
+
+  /**
+   * Stores a picture of a page for as long as the page's image, at
+   * {@code jobs/{jobId}/pictures/{sha256 of the image}/{sha256 of the picture}.{suffix}}.
+   *
+   * @param pageSha256 of the page's image, in hex
+   * @throws StorageUnavailable when the store does not answer
+   */
+  URI storePicture(JobId jobId, String pageSha256, Picture.Format format, byte[] picture);
 
   /**
    * Makes an image the page's present one: {@code jobs/{jobId}/page-{pageNumber}.png} becomes a copy

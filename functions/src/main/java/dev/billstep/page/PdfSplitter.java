@@ -111,7 +111,7 @@ final class PdfSplitter implements BudgetedSplitter {
       }
       var image = draw(page, index, omissions);
       var words = words(index, image);
-      return new SplitPage.Drawn(number, new PageBitmap.Picture(image), words, omissions);
+      return new SplitPage.Drawn(number, new PageBitmap.Image(image), words, omissions);
     }
 
     private BufferedImage draw(PDPage page, int index, Set<Omission> omissions) throws IOException {

@@ -17,37 +17,41 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * @param longEdge in pixels; a smaller image stays as large as it is
  * @param mostBytes that are taken
  */
-public record Picture(int longEdge, int mostBytes) {
+public record Picture(Format format, int longEdge, int mostBytes) {
   private static final float[] QUALITIES = { 0.9f, 0.75f, 0.6f };
   private static final double SMALLER = 0.8;
 
+  /** Of a pixel in colours. */
+  private static final int RGB = 3;
+
   /**
-   * As JPEG, as good as it can be.
+   * Of a page's image, as good as it can be. A PNG of one that is small enough is the image itself.
    *
    * @throws IOException when the image can't be decoded, or not be encoded
    */
-  public byte[] jpeg(PageImage page) throws IOException {
-    return PixelTurns.take(() -> {
-      var image = decoded(page);
-      double scale = scale(image);
-      return jpeg(scale >= 1 ? image : shrunk(image, scale));
-    });
+  public byte[] of(PageImage page) throws IOException {
+    return PixelTurns.take(() -> of(decoded(page), page.bytes()));
   }
 
   /**
-   * As PNG: byte for byte, where it is small enough.
+   * The same, byte for byte, of an image whose pixels are at hand.
    *
-   * @throws IOException when the image can't be decoded, or not be encoded
+   * @param png the image as the page has it
+   * @throws IOException when it can't be encoded
    */
-  public byte[] png(PageImage page) throws IOException {
-    return PixelTurns.take(() -> {
-      var image = decoded(page);
-      double scale = scale(image);
-      if (scale >= 1 && page.bytes().length <= mostBytes) {
-        return page.bytes();
-      }
-      return png(scale >= 1 ? image : shrunk(image, scale));
-    });
+  byte[] of(BufferedImage image, byte[] png) throws IOException {
+    double scale = scale(image.getWidth(), image.getHeight());
+    var fitted = scale >= 1 ? image : shrunk(image, scale);
+    return switch (format) {
+      case JPEG -> jpeg(fitted);
+      case PNG -> scale >= 1 && png.length <= mostBytes ? png : png(fitted);
+    };
+  }
+
+  /** How many bytes of memory its pixels take at most, of an image so large. */
+  long bytes(int width, int height) {
+    double scale = Math.min(1, scale(width, height));
+    return (long) RGB * shorter(width, scale) * shorter(height, scale);
   }
 
   private static BufferedImage decoded(PageImage page) throws IOException {
@@ -58,8 +62,8 @@ public record Picture(int longEdge, int mostBytes) {
     return image;
   }
 
-  private double scale(BufferedImage image) {
-    return (double) longEdge / Math.max(image.getWidth(), image.getHeight());
+  private double scale(int width, int height) {
+    return (double) longEdge / Math.max(width, height);
   }
 
   private static BufferedImage shrunk(BufferedImage image, double scale) {
@@ -72,7 +76,7 @@ public record Picture(int longEdge, int mostBytes) {
 
   /** Smaller, where it is more than a provider takes. */
   private byte[] png(BufferedImage image) throws IOException {
-    var png = encoded(image, "png", Optional.empty());
+    var png = encoded(image, Optional.empty());
     return png.length <= mostBytes ? png : png(shrunk(image, SMALLER));
   }
 
@@ -80,7 +84,7 @@ public record Picture(int longEdge, int mostBytes) {
   private byte[] jpeg(BufferedImage image) throws IOException {
     byte[] jpeg = new byte[0];
     for (float quality : QUALITIES) {
-      jpeg = encoded(image, "jpeg", Optional.of(quality));
+      jpeg = encoded(image, Optional.of(quality));
       if (jpeg.length <= mostBytes) {
         return jpeg;
       }
@@ -88,10 +92,9 @@ public record Picture(int longEdge, int mostBytes) {
     return jpeg(shrunk(image, SMALLER));
   }
 
-  private static byte[] encoded(BufferedImage image, String format, Optional<Float> quality)
-    throws IOException {
+  private byte[] encoded(BufferedImage image, Optional<Float> quality) throws IOException {
     var bytes = new ByteArrayOutputStream();
-    var writer = ImageIO.getImageWritersByFormatName(format).next();
+    var writer = ImageIO.getImageWritersByMIMEType(format.mediaType()).next();
     try (var out = new MemoryCacheImageOutputStream(bytes)) {
       writer.setOutput(out);
       var parameters = writer.getDefaultWriteParam();
@@ -113,6 +116,32 @@ public record Picture(int longEdge, int mostBytes) {
     } finally {
       writer.dispose();
     }
+    if (bytes.size() == 0) {
+      throw new IIOException("nothing came of encoding it");
+    }
     return bytes.toByteArray();
+  }
+
+  /** How it is encoded. */
+  public enum Format {
+    JPEG("image/jpeg", "jpg"),
+    PNG("image/png", "png");
+
+    private final String mediaType;
+    private final String suffix;
+
+    Format(String mediaType, String suffix) {
+      this.mediaType = mediaType;
+      this.suffix = suffix;
+    }
+
+    public String mediaType() {
+      return mediaType;
+    }
+
+    /** Of a file's name, without its dot. */
+    public String suffix() {
+      return suffix;
+    }
   }
 }

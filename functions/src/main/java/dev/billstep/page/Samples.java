@@ -1,10 +1,18 @@
 package dev.billstep.page;
 
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.DataBufferInt;
 import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Pixels as a PNG holds them: rows from the top, each from a byte of its own on; black is 0. Kept in
@@ -13,6 +21,15 @@ import java.util.Arrays;
 final class Samples implements PageBitmap {
 
   private static final int WHITE = 255;
+
+  private static final byte[] BLACK_THEN_WHITE = { 0, (byte) WHITE };
+  private static final IndexColorModel BLACK_AND_WHITE = new IndexColorModel(
+    1,
+    BLACK_THEN_WHITE.length,
+    BLACK_THEN_WHITE,
+    BLACK_THEN_WHITE,
+    BLACK_THEN_WHITE
+  );
 
   private final Kind kind;
   private final int width;
@@ -55,11 +72,13 @@ final class Samples implements PageBitmap {
     return kind;
   }
 
-  int width() {
+  @Override
+  public int width() {
     return width;
   }
 
-  int height() {
+  @Override
+  public int height() {
     return height;
   }
 
@@ -74,8 +93,47 @@ final class Samples implements PageBitmap {
   }
 
   @Override
-  public byte[] png() {
-    return Png.encode(this);
+  public EncodedPage encoded(List<Picture> wanted) {
+    return EncodedPage.of(Png.encode(this), image(), wanted);
+  }
+
+  /** As ImageIO would decode it from the PNG; not a copy. */
+  private BufferedImage image() {
+    var plane = new DataBufferByte(rows, rows.length);
+    return switch (kind) {
+      case BILEVEL -> image(
+        BLACK_AND_WHITE,
+        Raster.createPackedRaster(plane, width, height, 1, null)
+      );
+      case GREY -> image(colours(ColorSpace.CS_GRAY), interleaved(plane, 0));
+      case RGB -> image(colours(ColorSpace.CS_sRGB), interleaved(plane, 0, 1, 2));
+    };
+  }
+
+  private static BufferedImage image(ColorModel colours, WritableRaster raster) {
+    return new BufferedImage(colours, raster, false, null);
+  }
+
+  private static ColorModel colours(int space) {
+    return new ComponentColorModel(
+      ColorSpace.getInstance(space),
+      false,
+      false,
+      Transparency.OPAQUE,
+      DataBuffer.TYPE_BYTE
+    );
+  }
+
+  private WritableRaster interleaved(DataBufferByte plane, int... bands) {
+    return Raster.createInterleavedRaster(
+      plane,
+      width,
+      height,
+      kind.rowBytes(width),
+      bands.length,
+      bands,
+      null
+    );
   }
 
   private static Samples drawn(BufferedImage image) {

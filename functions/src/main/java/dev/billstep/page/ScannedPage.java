@@ -69,7 +69,7 @@ final class ScannedPage {
   /** The scan at its own resolution, turned as the page says; grey where the scan is grey. */
   PageBitmap bitmap() throws IOException {
     var samples = rotation % 360 == 0 ? samples() : Optional.<Samples>empty();
-    return samples.isPresent() ? samples.get() : new PageBitmap.Picture(turned(image()));
+    return samples.isPresent() ? samples.get() : new PageBitmap.Image(turned(image()));
   }
 
   private BufferedImage image() throws IOException {

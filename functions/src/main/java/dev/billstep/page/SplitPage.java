@@ -29,22 +29,37 @@ public sealed interface SplitPage {
     }
 
     /**
-     * Its image, in 8 bits a channel or less; not a copy. It may be encoded now: that takes most of a
-     * page's time, and any thread may do it.
+     * Its image, in 8 bits a channel or less; not a copy.
      *
      * @throws PageUndrawable.TooMuchMemory when there is not enough of it
      */
     public byte[] png() {
+      return encoded(List.of()).png();
+    }
+
+    /**
+     * The same, with pictures of it. They may be encoded now: that takes most of a page's time, and any
+     * thread may do it.
+     *
+     * @throws PageUndrawable.TooMuchMemory when there is not enough of it
+     */
+    public EncodedPage encoded(List<Picture> wanted) {
       try {
-        return bitmap.png();
+        return bitmap.encoded(wanted);
       } catch (OutOfMemoryError e) {
         throw new PageUndrawable.TooMuchMemory(number, e);
       }
     }
 
-    /** How many bytes of memory it takes until it is encoded and let go. */
-    public long bytes() {
-      return bitmap.bytes();
+    /** How many bytes of memory it takes until it is encoded, as much again for its image, and let go. */
+    public long bytes(List<Picture> wanted) {
+      return (
+        2 * bitmap.bytes() +
+        wanted
+          .stream()
+          .mapToLong(picture -> picture.bytes(bitmap.width(), bitmap.height()))
+          .sum()
+      );
     }
 
     /** Its own text layer, in reading order; empty for a scan. */

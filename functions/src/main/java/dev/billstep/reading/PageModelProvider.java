@@ -1,5 +1,6 @@
 package dev.billstep.reading;
 
+import dev.billstep.page.Picture;
 import dev.billstep.settings.ModelSettings;
 import java.util.Optional;
 
@@ -13,6 +14,19 @@ public interface PageModelProvider {
 
   /** Loads what every model of it needs, where that takes long enough to be begun before a page is there. */
   default void load() {}
+
+  /**
+   * What a model is sent of a page's image to say what the page is, however often it is asked; none where it
+   * looks at the image itself.
+   */
+  default Optional<Picture> pictureToClassify(ModelSettings settings) {
+    return Optional.empty();
+  }
+
+  /** What a model is sent of a page's image to read the page; none where it looks at the image itself. */
+  default Optional<Picture> pictureToRead(ModelSettings settings) {
+    return Optional.empty();
+  }
 
   /**
    * Opens a model.

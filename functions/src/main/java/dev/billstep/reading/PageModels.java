@@ -1,9 +1,11 @@
 package dev.billstep.reading;
 
+import dev.billstep.page.Picture;
 import dev.billstep.settings.ModelSettings;
 import dev.billstep.settings.SettingInvalid;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -50,12 +52,28 @@ public final class PageModels {
     );
   }
 
+  /**
+   * What these settings' model is sent of a page's image to say what the page is; none where it looks at the image
+   * itself, or this process has no provider for it.
+   */
+  public Optional<Picture> pictureToClassify(ModelSettings settings) {
+    return find(settings).flatMap(provider -> provider.pictureToClassify(settings));
+  }
+
+  /** What it is sent to read the page; none likewise. */
+  public Optional<Picture> pictureToRead(ModelSettings settings) {
+    return find(settings).flatMap(provider -> provider.pictureToRead(settings));
+  }
+
   private PageModelProvider provider(ModelSettings wanted) {
+    return find(wanted).orElseThrow(() -> noSuchProvider(wanted));
+  }
+
+  private Optional<PageModelProvider> find(ModelSettings wanted) {
     return providers
       .stream()
       .filter(provider -> provider.name().equals(wanted.provider()))
-      .findFirst()
-      .orElseThrow(() -> noSuchProvider(wanted));
+      .findFirst();
   }
 
   /**
@@ -65,11 +83,7 @@ public final class PageModels {
    * @throws SettingInvalid when there is no key
    */
   public void check(ModelSettings settings) {
-    providers
-      .stream()
-      .filter(provider -> provider.name().equals(settings.provider()))
-      .flatMap(provider -> provider.keyName().stream())
-      .forEach(keys::key);
+    find(settings).flatMap(PageModelProvider::keyName).ifPresent(keys::key);
   }
 
   private SettingInvalid noSuchProvider(ModelSettings wanted) {

@@ -9,6 +9,7 @@ import dev.billstep.page.Manifest;
 import dev.billstep.page.PageImage;
 import dev.billstep.page.PageRef;
 import dev.billstep.page.PageStore;
+import dev.billstep.page.Picture;
 import dev.billstep.reading.CallLedger;
 import dev.billstep.reading.Classification;
 import dev.billstep.reading.ModelAnswerInvalid;
@@ -93,7 +94,8 @@ public final class Classify {
         .filter(page -> find(page, run, settings, calls).isEmpty())
         .filter(page -> !isPlain(page, run, settings))
         .toList();
-      askInParts(open, part -> givenUp.addAll(ask(part, run, settings, calls)));
+      var sent = models.pictureToClassify(settings.model().toClassify());
+      askInParts(open, sent, part -> givenUp.addAll(ask(part, run, settings, calls)));
     }
     var classified = batch
       .stream()
@@ -142,11 +144,11 @@ public final class Classify {
   }
 
   /** Shows as many pages at once as memory has room for. */
-  private void askInParts(List<PageRef> pages, Consumer<List<Shown>> ask) {
+  private void askInParts(List<PageRef> pages, Optional<Picture> sent, Consumer<List<Shown>> ask) {
     var part = new ArrayList<Shown>();
     long bytes = 0;
     for (var page : pages) {
-      var shown = new Shown(page, PageImage.load(store, page));
+      var shown = new Shown(page, PageImage.load(store, page, sent));
       if (!part.isEmpty() && bytes + shown.bytes() > MOST_BYTES_AT_ONCE) {
         ask.accept(List.copyOf(part));
         part.clear();
@@ -213,8 +215,8 @@ public final class Classify {
 
   /** A page, and what the model is shown of it. */
   private record Shown(PageRef ref, PageImage image) {
-    int bytes() {
-      return image.bytes().length;
+    long bytes() {
+      return image.bytesInMemory();
     }
   }
 }

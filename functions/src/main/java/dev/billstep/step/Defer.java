@@ -190,7 +190,8 @@ public final class Defer {
     /** A page that can't be sent is not: who reads it finds out, and gives it up by the job's policy. */
     private Optional<byte[]> encoded(String id, Question question, JobSettings settings) {
       try {
-        var image = PageImage.load(store, question.page());
+        var sent = models.pictureToRead(settings.model());
+        var image = PageImage.load(store, question.page(), sent);
         return Optional.of(provider.question(id, image, settings.schemaOf(question.type())));
       } catch (PageFailure unsendable) {
         return Optional.empty();

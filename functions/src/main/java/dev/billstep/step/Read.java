@@ -138,7 +138,7 @@ public final class Read {
     Optional<BatchAnswer> answered
   ) {
     var model = models.model(settings.model());
-    var image = PageImage.load(store, page);
+    var image = PageImage.load(store, page, models.pictureToRead(settings.model()));
     var question = new Question(
       model,
       image,

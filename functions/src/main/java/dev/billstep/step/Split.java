@@ -18,6 +18,7 @@ import dev.billstep.page.UndrawnRecord;
 import dev.billstep.page.UploadRejected;
 import dev.billstep.page.UploadStore;
 import dev.billstep.page.WorkFolder;
+import dev.billstep.reading.PageModels;
 import dev.billstep.settings.Concurrency;
 import dev.billstep.settings.JobSettings;
 import java.io.IOException;
@@ -55,11 +56,17 @@ public final class Split {
   private final UploadStore uploads;
   private final PageStore pages;
   private final RunProgress progress;
+  private final PagePictures pictures;
   private final GiveUp giveUpPages;
   private final LongSupplier nanos;
 
-  public Split(UploadStore uploads, PageStore pages, RunProgress progress) {
-    this(uploads, pages, progress, System::nanoTime);
+  /**
+   * Makes the step.
+   *
+   * @param models that pictures of the pages are made for
+   */
+  public Split(UploadStore uploads, PageStore pages, RunProgress progress, PageModels models) {
+    this(uploads, pages, progress, models, System::nanoTime);
   }
 
   /**
@@ -67,8 +74,15 @@ public final class Split {
    *
    * @param nanos a clock that only differences are taken of
    */
-  Split(UploadStore uploads, PageStore pages, RunProgress progress, LongSupplier nanos) {
+  Split(
+    UploadStore uploads,
+    PageStore pages,
+    RunProgress progress,
+    PageModels models,
+    LongSupplier nanos
+  ) {
     this.nanos = nanos;
+    this.pictures = new PagePictures(pages, models);
     this.uploads = uploads;
     this.pages = pages;
     this.progress = progress;
@@ -218,10 +232,10 @@ public final class Split {
     }
   }
 
-  /** Its pixels, and as much again for what is made of them. */
-  private static long bytes(SplitPage page) {
+  /** Its pixels, and what is made of them. */
+  private long bytes(JobSettings settings, SplitPage page) {
     return switch (page) {
-      case SplitPage.Drawn drawn -> 2 * drawn.bytes();
+      case SplitPage.Drawn drawn -> drawn.bytes(pictures.wanted(settings, drawn));
       case SplitPage.Undrawn _ -> 0;
     };
   }
@@ -230,7 +244,7 @@ public final class Split {
     return switch (page) {
       case SplitPage.Drawn drawn -> {
         try {
-          yield new SplitSoFar.Stored(storeImage(run, drawn), true);
+          yield new SplitSoFar.Stored(storeImage(run, settings, drawn), true);
         } catch (PageUndrawable why) {
           yield store(run, settings, new SplitPage.Undrawn(drawn.number(), why));
         }
@@ -242,13 +256,21 @@ public final class Split {
     };
   }
 
-  private PageRef storeImage(JobRun run, SplitPage.Drawn page) {
-    byte[] png = page.png();
-    var image = pages.storePage(run.jobId(), png);
+  private PageRef storeImage(JobRun run, JobSettings settings, SplitPage.Drawn page) {
+    var encoded = page.encoded(pictures.wanted(settings, page));
+    var sha256 = Sha256.of(encoded.png());
+    var image = pages.storePage(run.jobId(), encoded.png());
     Optional<URI> text = page.words().isEmpty()
       ? Optional.empty()
       : Optional.of(storeByContent(run, "words/%s", Json.bytes(page.words())));
-    return new PageRef(page.number(), Sha256.of(png), image, text, page.omissions());
+    return new PageRef(
+      page.number(),
+      sha256,
+      image,
+      text,
+      page.omissions(),
+      pictures.store(run, sha256, encoded)
+    );
   }
 
   /** Nobody is asked to read it: its row says why, or the job ends, by the job's policy. */
@@ -310,7 +332,7 @@ public final class Split {
 
     @Override
     public void accept(SplitPage page) {
-      stored.add(bytes(page), () -> Split.this.store(run, settings, page));
+      stored.add(bytes(settings, page), () -> Split.this.store(run, settings, page));
       count++;
       if (count % NOTED == 0) {
         before.with(stored.firstResults()).store(pages, run);

@@ -3,6 +3,7 @@ package dev.billstep.storage;
 import dev.billstep.job.JobId;
 import dev.billstep.page.BlobMissing;
 import dev.billstep.page.PageStore;
+import dev.billstep.page.Picture;
 import dev.billstep.page.StorageUnavailable;
 import java.io.IOException;
 import java.net.URI;
@@ -25,6 +26,11 @@ public final class FilePageStore implements PageStore {
   @Override
   public URI storePage(JobId jobId, byte[] png) {
     return write(PageKeys.page(jobId, png), png);
+  }
+
+  @Override
+  public URI storePicture(JobId jobId, String pageSha256, Picture.Format format, byte[] picture) {
+    return write(PageKeys.picture(jobId, pageSha256, format, picture), picture);
   }
 
   /** A copy and no link: whoever opens the one and saves it must not change the other. */

@@ -2,6 +2,7 @@ package dev.billstep.storage;
 
 import dev.billstep.job.JobId;
 import dev.billstep.page.BlobChanged;
+import dev.billstep.page.Picture;
 import dev.billstep.page.Sha256;
 import java.net.URI;
 import java.util.regex.Pattern;
@@ -27,6 +28,13 @@ public final class PageKeys {
    */
   public static String page(JobId jobId, String sha256) {
     return PREFIX + "%s/pages/%s.png".formatted(jobId, sha256);
+  }
+
+  static String picture(JobId jobId, String pageSha256, Picture.Format format, byte[] picture) {
+    return (
+      PREFIX +
+      "%s/pictures/%s/%s.%s".formatted(jobId, pageSha256, Sha256.of(picture), format.suffix())
+    );
   }
 
   static String currentPage(JobId jobId, int pageNumber) {

@@ -4,6 +4,7 @@ import dev.billstep.job.JobId;
 import dev.billstep.page.BlobMissing;
 import dev.billstep.page.PageImage;
 import dev.billstep.page.PageStore;
+import dev.billstep.page.Picture;
 import dev.billstep.page.StorageUnavailable;
 import java.net.URI;
 import java.util.Optional;
@@ -26,6 +27,11 @@ public final class S3PageStore implements PageStore {
   @Override
   public URI storePage(JobId jobId, byte[] png) {
     return put(PageKeys.page(jobId, png), PageImage.MEDIA_TYPE, png);
+  }
+
+  @Override
+  public URI storePicture(JobId jobId, String pageSha256, Picture.Format format, byte[] picture) {
+    return put(PageKeys.picture(jobId, pageSha256, format, picture), format.mediaType(), picture);
   }
 
   @Override

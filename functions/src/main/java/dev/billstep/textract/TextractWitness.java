@@ -36,7 +36,7 @@ public final class TextractWitness implements Witness {
   /** Of 10 MB that it takes, in base64 (Amazon Textract developer guide, "Set Quotas"). */
   private static final int MOST_BYTES = 7_000_000;
 
-  private static final Picture SMALLER = new Picture(10_000, MOST_BYTES);
+  private static final Picture SMALLER = new Picture(Picture.Format.JPEG, 10_000, MOST_BYTES);
 
   private static final double PERCENT = 100;
 
@@ -73,7 +73,7 @@ public final class TextractWitness implements Witness {
   public List<SeenWord> words(PageImage page) {
     try {
       var image = SdkBytes.fromByteArrayUnsafe(
-        page.bytes().length <= MOST_BYTES ? page.bytes() : SMALLER.jpeg(page)
+        page.bytes().length <= MOST_BYTES ? page.bytes() : SMALLER.of(page)
       );
       var size = size(page);
       return textract

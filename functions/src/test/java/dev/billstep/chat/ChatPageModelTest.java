@@ -23,7 +23,9 @@ import dev.billstep.page.DocumentFiles;
 import dev.billstep.page.InMemoryPages;
 import dev.billstep.page.PageImage;
 import dev.billstep.page.PageRef;
+import dev.billstep.page.Picture;
 import dev.billstep.page.Sha256;
+import dev.billstep.page.StoredPicture;
 import dev.billstep.page.Word;
 import dev.billstep.reading.CheckedAnswer;
 import dev.billstep.reading.ModelAnswerCutShort;
@@ -50,6 +52,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -99,6 +102,46 @@ class ChatPageModelTest {
     var answer = model(api).read(page(1), SCHEMA);
     assertThat(answer.fields().path("total").decimalValue()).isEqualByComparingTo("12.5");
     SERVER.verify(1, Asked.of(api));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void thePicturesThatAreMadeWithAPageAreThoseThatAreSent(Api api) {
+    var provider = api.provider();
+    var settings = settings(api, 10);
+    answer(api, "{\"pages\": [{\"page\": 1, \"type\": \"bill\", \"confidence\": 1}]}");
+    var small = "made to classify".getBytes(StandardCharsets.UTF_8);
+    model(api).classify(
+      List.of(page(provider.pictureToClassify(settings).orElseThrow(), small)),
+      TASK
+    );
+    SERVER.verify(1, Asked.of(api).withRequestBody(containing(base64(small))));
+
+    answer(api, "{\"total\": 1}");
+    var large = "made to read".getBytes(StandardCharsets.UTF_8);
+    model(api).read(page(provider.pictureToRead(settings).orElseThrow(), large), SCHEMA);
+    SERVER.verify(1, Asked.of(api).withRequestBody(containing(base64(large))));
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  /** One whose image is nowhere, with a picture of it. */
+  private static PageImage page(Picture picture, byte[] made) {
+    var pages = new InMemoryPages();
+    var job = JobId.of("00000000-0000-4000-8000-000000000002");
+    var sha256 = Sha256.of("an image");
+    var stored = pages.storePicture(job, sha256, picture.format(), made);
+    var ref = new PageRef(
+      1,
+      sha256,
+      URI.create("memory:/none"),
+      Optional.empty(),
+      Set.of(),
+      List.of(new StoredPicture(picture, stored))
+    );
+    return PageImage.load(pages, ref, Optional.of(picture));
   }
 
   @ParameterizedTest

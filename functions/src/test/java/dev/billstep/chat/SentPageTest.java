@@ -7,10 +7,10 @@ import dev.billstep.job.JobId;
 import dev.billstep.page.InMemoryPages;
 import dev.billstep.page.PageImage;
 import dev.billstep.page.PageRef;
+import dev.billstep.page.Picture;
+import dev.billstep.page.Picture.Format;
 import dev.billstep.page.Sha256;
 import dev.billstep.reading.PageUnsendable;
-import dev.billstep.settings.SentImage;
-import dev.billstep.settings.SentImage.Format;
 import dev.langchain4j.data.message.ImageContent.DetailLevel;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -40,7 +40,7 @@ class SentPageTest {
   void aLargeScanIsMadeSmallerWithoutBreakingItsStrokes(int height, int imageType)
     throws IOException {
     var scan = print((height * 1000) / 1414, height, imageType);
-    var sent = sent(scan, new SentImage(SENT_HEIGHT, Format.PNG));
+    var sent = sent(scan, picture(Format.PNG, SENT_HEIGHT));
     assertThat(sent.getHeight()).isEqualTo(SENT_HEIGHT);
     assertThat(decibels(sent, means(scan, sent.getWidth(), SENT_HEIGHT))).isGreaterThan(30);
   }
@@ -54,7 +54,7 @@ class SentPageTest {
         pixels.setSample(x, y, 0, 128);
       }
     }
-    var sent = sent(grey, new SentImage(SENT_HEIGHT, Format.PNG));
+    var sent = sent(grey, picture(Format.PNG, SENT_HEIGHT));
     assertThat(drawnValue(sent, 100, 100)).isEqualTo(128);
     assertThat(sent.getType()).isEqualTo(BufferedImage.TYPE_BYTE_GRAY);
   }
@@ -63,7 +63,7 @@ class SentPageTest {
   @EnumSource
   void transparencyIsWhite(Format format) throws IOException {
     var clear = new BufferedImage(70, 1000, BufferedImage.TYPE_INT_ARGB);
-    var sent = sent(clear, new SentImage(SENT_HEIGHT, format));
+    var sent = sent(clear, picture(format, SENT_HEIGHT));
     assertThat(sent.getRGB(10, 10) & 0xFFFFFF).isEqualTo(0xFFFFFF);
   }
 
@@ -78,7 +78,7 @@ class SentPageTest {
   )
   void anImageOfAnyKindIsSentAsJpegAndNeverAsNothing(int imageType) throws IOException {
     var page = new BufferedImage(30, 40, imageType);
-    var sent = sent(page, new SentImage(SENT_HEIGHT, Format.JPEG));
+    var sent = sent(page, picture(Format.JPEG, SENT_HEIGHT));
     assertThat(sent.getWidth()).isEqualTo(30);
   }
 
@@ -87,9 +87,7 @@ class SentPageTest {
   void aPageThatIsNoImageIsNotSent(String stored) {
     var page = page(stored.getBytes(StandardCharsets.UTF_8));
     for (var format : Format.values()) {
-      assertThatThrownBy(() ->
-        SentPage.of(page, new SentImage(SENT_HEIGHT, format), DetailLevel.HIGH)
-      )
+      assertThatThrownBy(() -> SentPage.of(page, picture(format, SENT_HEIGHT), DetailLevel.HIGH))
         .isInstanceOf(PageUnsendable.class)
         .hasMessageContaining("page 1")
         .hasMessageContaining("no image");
@@ -134,21 +132,21 @@ class SentPageTest {
     var png = new ByteArrayOutputStream();
     ImageIO.write(noise, "png", png);
     for (var format : Format.values()) {
-      var sent = SentPage.of(
-        page(png.toByteArray()),
-        new SentImage(2_100, format),
-        DetailLevel.HIGH
-      );
+      var sent = SentPage.of(page(png.toByteArray()), picture(format, 2_100), DetailLevel.HIGH);
       assertThat(sent.image().base64Data().length()).isBetween(1_000_000, 5_000_000);
     }
   }
 
-  private static BufferedImage sent(BufferedImage image, SentImage wanted) throws IOException {
+  private static BufferedImage sent(BufferedImage image, Picture wanted) throws IOException {
     var png = new ByteArrayOutputStream();
     ImageIO.write(image, "png", png);
     var page = page(png.toByteArray());
     var content = SentPage.of(page, wanted, DetailLevel.HIGH).image().base64Data();
     return ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(content)));
+  }
+
+  private static Picture picture(Format format, int longEdge) {
+    return new Picture(format, longEdge, 3_500_000);
   }
 
   private static PageImage page(byte[] stored) {

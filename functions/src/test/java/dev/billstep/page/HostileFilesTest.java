@@ -266,7 +266,12 @@ class HostileFilesTest {
       throw error;
     });
     pages.add(2, () ->
-      new SplitPage.Drawn(2, new PageBitmap.Kept(new byte[0]), List.of(), Set.of())
+      new SplitPage.Drawn(
+        2,
+        new PageBitmap.Image(new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY)),
+        List.of(),
+        Set.of()
+      )
     );
     pages.end();
     assertThat(((SplitPage.Undrawn) taken.getFirst()).why())

@@ -17,6 +17,15 @@ public final class InMemoryPages implements PageStore {
   }
 
   @Override
+  public URI storePicture(JobId jobId, String pageSha256, Picture.Format format, byte[] picture) {
+    var name = "%s.%s".formatted(Sha256.of(picture), format.suffix());
+    return put(
+      URI.create("memory:/jobs/%s/pictures/%s/%s".formatted(jobId, pageSha256, name)),
+      picture
+    );
+  }
+
+  @Override
   public void makeCurrent(JobId jobId, int pageNumber, URI image) {
     put(current(jobId, pageNumber), fetch(image));
   }

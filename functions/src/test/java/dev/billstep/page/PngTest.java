@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class PngTest {
   @CsvSource({ "0, 0xFFFFFF", "100, 0xFFFFFF", "20, 0x0F0F0F", "1, 0x0F0F0F" })
   void whatIsDrawnIsTheSameAfterwards(int onePixelOf, int colours) throws IOException {
     var image = drawn(onePixelOf, colours);
-    var back = decoded(new PageBitmap.Picture(image).png());
+    var back = decoded(new PageBitmap.Image(image).encoded(List.of()).png());
     for (int y = 0; y < HEIGHT; y++) {
       for (int x = 0; x < WIDTH; x++) {
         assertThat(shown(back, x, y)).isEqualTo(image.getRGB(x, y));
@@ -33,7 +34,7 @@ class PngTest {
   @Test
   void aPageOfBlackAndWhiteTakesABitAPixel() throws IOException {
     var scan = DocumentFiles.scan(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
-    var back = decoded(new PageBitmap.Picture(scan).png());
+    var back = decoded(new PageBitmap.Image(scan).encoded(List.of()).png());
     assertThat(back.getColorModel().getPixelSize()).isEqualTo(1);
     assertThat(back.getRGB(0, 0)).isEqualTo(0xFF000000);
     assertThat(back.getRGB(WIDTH - 1, HEIGHT - 1)).isEqualTo(0xFFFFFFFF);
@@ -41,7 +42,7 @@ class PngTest {
 
   @Test
   void aGreyPageIsGreyWhateverItWasDrawnIn() throws IOException {
-    var back = decoded(new PageBitmap.Picture(drawn(1, 0x0F0F0F)).png());
+    var back = decoded(new PageBitmap.Image(drawn(1, 0x0F0F0F)).encoded(List.of()).png());
     assertThat(back.getType()).isEqualTo(BufferedImage.TYPE_BYTE_GRAY);
   }
 
@@ -57,7 +58,9 @@ class PngTest {
       Arrays.fill(rows, at, end, (byte) random.nextInt(256));
       at = end;
     }
-    assertThat(rows(decoded(Samples.of(kind, width, height, rows.clone()).png()))).isEqualTo(rows);
+    assertThat(
+      rows(decoded(Samples.of(kind, width, height, rows.clone()).encoded(List.of()).png()))
+    ).isEqualTo(rows);
   }
 
   /** More bytes than one block has, and some that come so seldom that their codes would be too long. */
@@ -71,7 +74,7 @@ class PngTest {
       int doublings = Integer.numberOfTrailingZeros(random.nextInt() | (1 << 30));
       rows[at] = (byte) (at % 2 == 0 ? 10 * doublings : 255 - 10 * doublings);
     }
-    var png = Samples.of(Samples.Kind.GREY, width, height, rows.clone()).png();
+    var png = Samples.of(Samples.Kind.GREY, width, height, rows.clone()).encoded(List.of()).png();
     assertThat(rows(decoded(png))).isEqualTo(rows);
   }
 

@@ -25,6 +25,7 @@ import dev.billstep.reading.ModelCall;
 import dev.billstep.reading.ModelKeys;
 import dev.billstep.reading.ModelRefused;
 import dev.billstep.reading.ModelUnavailable;
+import dev.billstep.reading.NoKeys;
 import dev.billstep.reading.PageModel;
 import dev.billstep.reading.PageModelProvider;
 import dev.billstep.reading.PageModels;
@@ -459,19 +460,6 @@ class DeferredQuestionsTest {
       }
       var content = new String(page.bytes(), StandardCharsets.UTF_8);
       return answer(answers.getOrDefault(content, Json.text(given)));
-    }
-  }
-
-  private static final class NoKeys implements ModelKeys {
-
-    @Override
-    public String key(String name) {
-      throw new AssertionError();
-    }
-
-    @Override
-    public String renewed(String name) {
-      throw new AssertionError();
     }
   }
 }

@@ -31,6 +31,7 @@ import dev.billstep.reading.ModelCall;
 import dev.billstep.reading.ModelKeys;
 import dev.billstep.reading.ModelRefused;
 import dev.billstep.reading.ModelUnavailable;
+import dev.billstep.reading.NoKeys;
 import dev.billstep.reading.PageModel;
 import dev.billstep.reading.PageModel.Answer;
 import dev.billstep.reading.PageModel.Label;
@@ -630,19 +631,6 @@ class ReadingPagesTest {
         throw new StorageUnavailable("the witness", new IOException("down"));
       }
       return words;
-    }
-  }
-
-  private static final class NoKeys implements ModelKeys {
-
-    @Override
-    public String key(String name) {
-      return "";
-    }
-
-    @Override
-    public String renewed(String name) {
-      return "";
     }
   }
 

@@ -21,12 +21,15 @@ import dev.billstep.page.PageImage;
 import dev.billstep.page.PageRef;
 import dev.billstep.page.PageStore;
 import dev.billstep.page.PageUndrawable;
+import dev.billstep.page.Picture;
 import dev.billstep.page.SplitLimits;
 import dev.billstep.page.StorageUnavailable;
 import dev.billstep.page.UndrawnRecord;
 import dev.billstep.page.UploadRejected;
 import dev.billstep.page.UploadStore;
 import dev.billstep.page.Word;
+import dev.billstep.reading.NoKeys;
+import dev.billstep.reading.PageModels;
 import dev.billstep.reading.UnreadPage;
 import dev.billstep.settings.FailurePolicy;
 import dev.billstep.settings.FailurePolicy.OnPageFailure;
@@ -67,6 +70,7 @@ class SplitTest {
 
   private final InMemoryPages pages = new InMemoryPages();
   private final InMemoryJobs jobs = new InMemoryJobs();
+  private final PageModels models = new PageModels(List.of(), new NoKeys());
   private URI lastManifest = URI.create("memory:/none");
   private DocumentFiles files = new DocumentFiles(Path.of("."));
 
@@ -352,7 +356,7 @@ class SplitTest {
 
   private Split splitWhoseClockGoesOnBy(Duration eachTime, Path file, PageStore store) {
     var nanos = new AtomicLong();
-    return new Split((upload, target, maxBytes) -> copy(file, target), store, jobs, () ->
+    return new Split((upload, target, maxBytes) -> copy(file, target), store, jobs, models, () ->
       nanos.addAndGet(eachTime.toNanos())
     );
   }
@@ -373,7 +377,7 @@ class SplitTest {
   }
 
   private Split.Pages split(JobSettings settings, UploadStore uploads) {
-    return new Split(uploads, pages, jobs).split(run(settings));
+    return new Split(uploads, pages, jobs, models).split(run(settings));
   }
 
   private JobRun run(JobSettings settings) {
@@ -421,6 +425,11 @@ class SplitTest {
         throw new StorageUnavailable("memory:/", new IOException("as the test wants it"));
       }
       return store.storePage(jobId, png);
+    }
+
+    @Override
+    public URI storePicture(JobId jobId, String pageSha256, Picture.Format format, byte[] picture) {
+      return store.storePicture(jobId, pageSha256, format, picture);
     }
 
     @Override

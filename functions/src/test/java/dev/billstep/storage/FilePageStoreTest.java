@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.billstep.job.JobId;
 import dev.billstep.page.BlobChanged;
 import dev.billstep.page.BlobMissing;
+import dev.billstep.page.Picture;
+import dev.billstep.page.Sha256;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -58,6 +60,23 @@ class FilePageStoreTest {
       .hasMessageContaining(image.toString());
     assertThat(store().storePage(JOB, new byte[] { 1 })).isEqualTo(image);
     assertThat(store().fetch(image)).as("stored again").containsExactly(1);
+  }
+
+  @Test
+  void aPictureLiesByItsPagesNameAndIsCheckedByItsOwn() throws IOException {
+    var picture = store().storePicture(JOB, "a".repeat(64), Picture.Format.JPEG, new byte[] { 1 });
+    assertThat(Path.of(picture)).isEqualTo(
+      folder.resolve(
+        "storage/jobs/%s/pictures/%s/%s.jpg".formatted(
+          JOB,
+          "a".repeat(64),
+          Sha256.of(new byte[] { 1 })
+        )
+      )
+    );
+    assertThat(store().fetch(picture)).containsExactly(1);
+    Files.write(Path.of(picture), new byte[] { 9 });
+    assertThatThrownBy(() -> store().fetch(picture)).isInstanceOf(BlobChanged.class);
   }
 
   @Test

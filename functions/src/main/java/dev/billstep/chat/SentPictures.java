@@ -1,0 +1,37 @@
+package dev.billstep.chat;
+
+import dev.billstep.page.Picture;
+import dev.billstep.settings.ModelSettings;
+import dev.billstep.settings.SentImage;
+
+/**
+ * The pictures of a page that a model is sent: no larger than it looks at.
+ *
+ * @param toClassify by which it says what the page is
+ * @param toRead by which it reads the page
+ */
+record SentPictures(Picture toClassify, Picture toRead) {
+  /** In pixels: of an A4 page that shows its title, its tables and the words of its headings. */
+  private static final int CLASSIFYING_EDGE = 800;
+
+  /** Of 5 MB, which Anthropic and Bedrock take of an image in base64. */
+  private static final int MOST_BYTES = 3_500_000;
+
+  static SentPictures of(ModelSettings settings, ModelFamily family) {
+    var image = settings
+      .image()
+      .orElseGet(() -> new SentImage(family.longEdge(), SentImage.Format.JPEG));
+    return new SentPictures(
+      picture(image, Math.min(image.longEdge(), CLASSIFYING_EDGE)),
+      picture(image, image.longEdge())
+    );
+  }
+
+  private static Picture picture(SentImage image, int longEdge) {
+    var format = switch (image.format()) {
+      case JPEG -> Picture.Format.JPEG;
+      case PNG -> Picture.Format.PNG;
+    };
+    return new Picture(format, longEdge, MOST_BYTES);
+  }
+}
