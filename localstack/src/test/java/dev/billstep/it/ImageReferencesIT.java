@@ -73,6 +73,22 @@ class ImageReferencesIT {
   }
 
   @Test
+  void aPictureOfAnImageGoesWithIt() {
+    var job = TestJob.uploaded(database.supabase());
+    var token = job.claimed("one-" + job.id(), "v1");
+    assertThat(unreferenced(picture(job, "before")))
+      .as("running")
+      .isEmpty();
+    job.persist(token, List.of(page(1, "s3://bucket/" + image(job, "before"))));
+    persist(job, "two", Map.of(1, "after", 2, "gone"));
+    persist(job, "three", Map.of(1, "after"));
+    assertThat(unreferenced(picture(job, "before"), picture(job, "after"))).isEmpty();
+    assertThat(unreferenced(picture(job, "gone"), picture(job, "after"))).containsExactly(
+      picture(job, "gone")
+    );
+  }
+
+  @Test
   void aPageThatCouldNotBeDrawnHasARecordAndNoPresentImage() {
     var job = TestJob.uploaded(database.supabase());
     var record = image(job, "undrawn").replace(".png", ".undrawn.json");
@@ -103,6 +119,14 @@ class ImageReferencesIT {
 
   private static String image(TestJob job, String content) {
     return "jobs/%s/pages/%s.png".formatted(job.id(), Sha256.of(content));
+  }
+
+  private static String picture(TestJob job, String ofContent) {
+    return "jobs/%s/pictures/%s/%s.jpg".formatted(
+      job.id(),
+      Sha256.of(ofContent),
+      Sha256.of("a picture")
+    );
   }
 
   /** Ends a run of the job with rows that were read from these images, by page. */

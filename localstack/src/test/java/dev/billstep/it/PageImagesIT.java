@@ -7,16 +7,20 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billstep.embedded.EmbeddedStack;
 import dev.billstep.job.JobId;
+import dev.billstep.json.Json;
 import dev.billstep.operation.JobOperations;
 import dev.billstep.operation.OperationRefused;
 import dev.billstep.page.BlobChanged;
+import dev.billstep.page.Manifest;
 import dev.billstep.page.Sha256;
+import dev.billstep.page.StoredPicture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,13 +100,14 @@ class PageImagesIT {
   }
 
   @Test
-  void anImageThatWasChangedIsNotReadAndStoredAnewByTheNextRun() {
+  void whatWasChangedIsNotReadAndIsStoredAnewByTheNextRun() {
     var job = jobs.upload(TypedPages.pdf(folder, "changed", 1));
     jobs.ended(job);
     var image = image(job);
     model.behave(call -> {
       if (call.isClassification()) {
         write(image, new byte[] { 1 });
+        pictures(image, 2).forEach(picture -> write(picture, new byte[] { 1 }));
       }
       return call.usualReply();
     });
@@ -111,12 +116,32 @@ class PageImagesIT {
     assertThat(jobs.row(job).path("error").asText()).isEqualTo("BlobChanged");
     assertThat(jobs.row(job).path("error_message").asText()).contains("was changed");
     assertThatThrownBy(() -> stack.fetchPage(image)).isInstanceOf(BlobChanged.class);
+    assertThat(pictures(image, 2))
+      .hasSize(2)
+      .allSatisfy(picture ->
+        assertThatThrownBy(() -> stack.fetchPage(picture)).isInstanceOf(BlobChanged.class)
+      );
 
     model.behaveAsUsual();
     jobs.start(Map.of("jobId", job));
     runs(job, 3);
     assertThat(jobs.row(job).path("status").asText()).isEqualTo("processed");
     assertThat(image.getPath()).contains(Sha256.of(stack.fetchPage(image)));
+    assertThat(pictures(image, 3)).allSatisfy(picture ->
+      assertThat(picture.getPath()).contains(Sha256.of(stack.fetchPage(picture)))
+    );
+  }
+
+  /** Those of the page that an attempt has made. */
+  private List<URI> pictures(URI image, int attempt) {
+    var manifest = stack.fetchPage(image.resolve("../attempt-%d/manifest.json".formatted(attempt)));
+    return Json.read(manifest, Manifest.class)
+      .pages()
+      .getFirst()
+      .pictures()
+      .stream()
+      .map(StoredPicture::at)
+      .toList();
   }
 
   private void runs(JobId job, int attempt) {

@@ -8,6 +8,7 @@ import dev.billstep.job.JobId;
 import dev.billstep.job.UploadedObject;
 import dev.billstep.page.BlobChanged;
 import dev.billstep.page.BlobMissing;
+import dev.billstep.page.Picture;
 import dev.billstep.page.Sha256;
 import dev.billstep.page.UploadRejected;
 import dev.billstep.storage.S3PageStore;
@@ -82,6 +83,23 @@ class S3StoresIT {
       RequestBody.fromString("other")
     );
     assertThatThrownBy(() -> store.fetch(image)).isInstanceOf(BlobChanged.class);
+  }
+
+  @Test
+  void aPictureIsOfItsMediaTypeAndCheckedByItsName() {
+    var bucket = stack.outputs().pageBucket();
+    var store = new S3PageStore(s3, bucket);
+    var picture = store.storePicture(job, Sha256.of("a page"), Picture.Format.JPEG, new byte[] {
+      1,
+    });
+    var key = picture.getPath().substring(1);
+    assertThat(key).startsWith("jobs/%s/pictures/%s/".formatted(job, Sha256.of("a page")));
+    assertThat(s3.headObject(head -> head.bucket(bucket).key(key)).contentType()).isEqualTo(
+      "image/jpeg"
+    );
+    assertThat(store.fetch(picture)).containsExactly(1);
+    s3.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromString("other"));
+    assertThatThrownBy(() -> store.fetch(picture)).isInstanceOf(BlobChanged.class);
   }
 
   @Test
