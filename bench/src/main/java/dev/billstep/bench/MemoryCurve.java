@@ -1,6 +1,15 @@
 package dev.billstep.bench;
 
+import dev.billstep.job.JobId;
+import dev.billstep.json.Json;
+import dev.billstep.page.PageImage;
+import dev.billstep.page.PageRef;
+import dev.billstep.page.Picture;
+import dev.billstep.page.Sha256;
+import dev.billstep.page.StoredPicture;
+import dev.billstep.storage.FilePageStore;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,8 +18,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
@@ -34,34 +45,40 @@ public final class MemoryCurve {
   /** 60,000,000 pixels, as many as {@code split.limits} allows a page. */
   private static final int WIDEST = 7_746;
 
+  private static final JobId JOB = JobId.of("00000000-0000-0000-0000-000000000000");
+
   private MemoryCurve() {}
 
   /** Takes a document whose first page is of the usual kind. */
   public static void main(String[] args) throws IOException, InterruptedException {
     var folder = Files.createTempDirectory("billstep-memory");
     try (var model = SlowModel.start(Duration.ZERO)) {
-      var usual = png(usual(args[0]), folder.resolve("usual.png"));
-      var largest = png(noise(), folder.resolve("largest.png"));
-      var questions = new LinkedHashMap<String, List<Path>>();
-      questions.put("a page of A4 in colours, 300 dpi", List.of(usual));
-      questions.put("four of them", Collections.nCopies(4, usual));
-      questions.put("60,000,000 pixels of noise", List.of(largest));
+      var address = model.baseUrl().toString();
+      var usual = page(folder, usual(args[0]));
+      var pictured = withPicture(folder, usual, PageMemory.picture(address));
+      var questions = new LinkedHashMap<String, List<PageRef>>();
+      questions.put("a page of A4 in colours, 300 dpi, whose picture is stored", List.of(pictured));
+      questions.put("four of them", Collections.nCopies(4, pictured));
+      questions.put("such a page whose picture is not", List.of(usual));
+      questions.put("four such pages", Collections.nCopies(4, usual));
+      questions.put("60,000,000 pixels of noise", List.of(page(folder, noise())));
       for (var question : questions.entrySet()) {
-        System.out.printf("%s (%,d KB)%n", question.getKey(), kilobytes(question.getValue()));
+        System.out.println(question.getKey());
         for (int megabytes : MEGABYTES) {
           System.out.printf("  %,5d MB: ", megabytes);
-          System.out.println(asked(megabytes, model.baseUrl().toString(), question.getValue()));
+          System.out.println(asked(megabytes, address, folder, question.getValue()));
         }
       }
     } finally {
-      for (var file : List.of("usual.png", "largest.png", "out")) {
-        Files.deleteIfExists(folder.resolve(file));
+      try (var files = Files.walk(folder)) {
+        for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
       }
-      Files.delete(folder);
     }
   }
 
-  private static String asked(int megabytes, String model, List<Path> pages)
+  private static String asked(int megabytes, String model, Path folder, List<PageRef> pages)
     throws IOException, InterruptedException {
     var command = new ArrayList<>(
       List.of(
@@ -71,11 +88,12 @@ public final class MemoryCurve {
         "-cp",
         System.getProperty("java.class.path"),
         PageMemory.class.getName(),
-        model
+        model,
+        folder.toString()
       )
     );
-    pages.forEach(page -> command.add(page.toString()));
-    var out = pages.getFirst().resolveSibling("out");
+    pages.forEach(page -> command.add(Json.text(page)));
+    var out = folder.resolve("out");
     var process = new ProcessBuilder(command)
       .redirectOutput(out.toFile())
       .redirectErrorStream(true)
@@ -105,16 +123,25 @@ public final class MemoryCurve {
     return image;
   }
 
-  private static Path png(BufferedImage image, Path file) throws IOException {
-    ImageIO.write(image, "png", file.toFile());
-    return file;
+  private static PageRef page(Path folder, BufferedImage image) throws IOException {
+    var png = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", png);
+    var stored = new FilePageStore(folder).storePage(JOB, png.toByteArray());
+    return new PageRef(1, Sha256.of(png.toByteArray()), stored, Optional.empty());
   }
 
-  private static long kilobytes(List<Path> files) throws IOException {
-    long bytes = 0;
-    for (var file : files) {
-      bytes += Files.size(file);
-    }
-    return bytes >> 10;
+  private static PageRef withPicture(Path folder, PageRef page, Picture picture)
+    throws IOException {
+    var store = new FilePageStore(folder);
+    var made = picture.of(PageImage.load(store, page));
+    var at = store.storePicture(JOB, page.sha256(), picture.format(), made);
+    return new PageRef(
+      page.number(),
+      page.sha256(),
+      page.image(),
+      page.words(),
+      page.omissions(),
+      List.of(new StoredPicture(picture, at))
+    );
   }
 }

@@ -1,20 +1,25 @@
 package dev.billstep.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.management.OperatingSystemMXBean;
 import dev.billstep.chat.OpenAiProvider;
 import dev.billstep.doctype.Prompt;
 import dev.billstep.json.Json;
 import dev.billstep.page.PageImage;
+import dev.billstep.page.PageRef;
+import dev.billstep.page.PageStore;
+import dev.billstep.page.Picture;
 import dev.billstep.settings.ModelSettings;
+import dev.billstep.storage.FilePageStore;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Asks a model about pages, in one JVM with the heap and the core that a function has, and says what that
@@ -22,24 +27,27 @@ import java.util.stream.IntStream;
  */
 public final class PageMemory {
 
+  private static final OpenAiProvider PROVIDER = new OpenAiProvider();
   private static final int CALLS = 5;
   private static final double NANOS = 1e9;
   private static final int KILOBYTES = 1024;
 
   private PageMemory() {}
 
-  /** Takes the address of a model's API, and the images of the pages that one call shows. */
+  /** Takes the address of a model's API, a folder of pages, and the pages that one call shows: by reference, as JSON. */
   public static void main(String[] args) throws IOException {
-    var settings = Json.read(
-      Json.bytes(Map.of("provider", "openai", "model", "test", "baseUrl", args[0])),
-      ModelSettings.class
-    );
-    var model = new OpenAiProvider().open(settings, new AnyKey());
+    var settings = settings(args[0]);
+    var model = PROVIDER.open(settings, new AnyKey());
+    var store = new FilePageStore(Path.of(args[1]));
+    var shown = Stream.of(args)
+      .skip(2)
+      .map(page -> Json.read(page.getBytes(UTF_8), PageRef.class))
+      .toList();
     var prompt = new Prompt("bench", "What is each page?");
     var took = new ArrayList<Double>();
     for (int call = 0; call < CALLS; call++) {
       long before = cpuTime();
-      model.classify(pages(List.of(args).subList(1, args.length)), prompt);
+      model.classify(pages(store, shown, PROVIDER.pictureToClassify(settings)), prompt);
       took.add((cpuTime() - before) / NANOS);
     }
     var warm = took.subList(1, CALLS).stream().sorted().toList();
@@ -51,18 +59,27 @@ public final class PageMemory {
     );
   }
 
-  private static List<PageImage> pages(List<String> files) {
-    return IntStream.range(0, files.size())
-      .mapToObj(index -> PageImage.of(index + 1, bytes(Path.of(files.get(index)))))
-      .toList();
+  /** The picture that the model is sent to say what a page is. */
+  static Picture picture(String model) {
+    return PROVIDER.pictureToClassify(settings(model)).orElseThrow();
   }
 
-  private static byte[] bytes(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static ModelSettings settings(String model) {
+    return Json.read(
+      Json.bytes(Map.of("provider", "openai", "model", "test", "baseUrl", model)),
+      ModelSettings.class
+    );
+  }
+
+  private static List<PageImage> pages(
+    PageStore store,
+    List<PageRef> pages,
+    Optional<Picture> sent
+  ) {
+    return pages
+      .stream()
+      .map(page -> PageImage.load(store, page, sent))
+      .toList();
   }
 
   private static long cpuTime() {
