@@ -162,8 +162,7 @@ public final class DirectReading {
       Sha256.of(png),
       store.storePage(job, png),
       words,
-      drawn.omissions(),
-      List.of()
+      drawn.omissions()
     );
   }
 

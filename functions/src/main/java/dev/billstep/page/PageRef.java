@@ -15,6 +15,7 @@ import java.util.Set;
  * @param image where the PNG is, for good; of a page that could not be drawn, where the {@link UndrawnRecord} is
  * @param words where the page's own text layer is ({@link Word}s), for a page that has one
  * @param omissions what the page shows and the image does not
+ * @param undrawn whether there is no image
  * @param pictures those of the image that a model of the run will be sent, as far as they are made already
  */
 public record PageRef(
@@ -23,10 +24,44 @@ public record PageRef(
   URI image,
   Optional<URI> words,
   Set<Omission> omissions,
+  boolean undrawn,
   @JsonSetter(nulls = Nulls.AS_EMPTY) List<StoredPicture> pictures
 ) {
   /** Of a page that is drawn as a whole. */
   public PageRef(int number, String sha256, URI image, Optional<URI> words) {
-    this(number, sha256, image, words, Set.of(), List.of());
+    this(number, sha256, image, words, Set.of());
+  }
+
+  /** Of a page that has an image, and no pictures of it. */
+  public PageRef(
+    int number,
+    String sha256,
+    URI image,
+    Optional<URI> words,
+    Set<Omission> omissions
+  ) {
+    this(number, sha256, image, words, omissions, List.of());
+  }
+
+  /** Of a page that has an image. */
+  public PageRef(
+    int number,
+    String sha256,
+    URI image,
+    Optional<URI> words,
+    Set<Omission> omissions,
+    List<StoredPicture> pictures
+  ) {
+    this(number, sha256, image, words, omissions, false, pictures);
+  }
+
+  /** Of a page that can't be drawn; its image is the record of why. */
+  public static PageRef undrawn(int number, String sha256, URI record) {
+    return new PageRef(number, sha256, record, Optional.empty(), Set.of(), true, List.of());
+  }
+
+  /** Whether there is an image of it. */
+  public boolean hasImage() {
+    return !undrawn;
   }
 }

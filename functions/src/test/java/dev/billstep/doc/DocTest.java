@@ -93,14 +93,7 @@ class DocTest {
 
   private static Doc doc(String modelId, Set<Omission> omissions, List<Finding> findings) {
     return Doc.of(
-      new PageRef(
-        1,
-        "hash",
-        URI.create("file:///page-1.png"),
-        Optional.empty(),
-        omissions,
-        List.of()
-      ),
+      new PageRef(1, "hash", URI.create("file:///page-1.png"), Optional.empty(), omissions),
       new Classification(DocType.BILL, 0.8, modelId, "1", Optional.of(CALL)),
       new Reading(
         DocType.BILL,
