@@ -30,7 +30,8 @@ public final class SplitHandler extends JsonHandler<SplitHandler.Input, Split.Pa
   /**
    * The state's input.
    *
-   * @param inStints whether the flow comes back where there are more pages; one from before that does not
+   * @param inStints whether the flow comes back where there are more pages, and reads many while it does; one
+   *     of the release of 2026-11-25 does neither
    */
   public record Input(JobRun run, boolean inStints) {}
 }

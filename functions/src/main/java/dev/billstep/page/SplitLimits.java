@@ -6,11 +6,11 @@ import java.util.Optional;
  * Limits on an upload.
  *
  * @param maxBytes of the uploaded file
- * @param maxPages of one document
+ * @param maxPages of one document, at most {@value #MOST_PAGES}: their batches travel in a state's payload of 256 KiB
  * @param maxPixels of one page's image
  * @param renderDpi resolution at which a page that is not one scanned image is drawn
- * @param inlinePages that one execution reads itself: with every retry a page takes up to 110 of the
- *     25,000 events of its history (AWS Step Functions developer guide, "Service quotas")
+ * @param inlinePages that are split before any is read, and read by one execution: with every retry a page
+ *     takes up to 110 of the 25,000 events of its history (AWS Step Functions developer guide, "Service quotas")
  */
 public record SplitLimits(
   long maxBytes,
@@ -19,6 +19,8 @@ public record SplitLimits(
   int renderDpi,
   int inlinePages
 ) {
+  private static final int MOST_PAGES = 10_000;
+
   /**
    * Refuses a page's size.
    *
@@ -47,6 +49,9 @@ public record SplitLimits(
 
   /** Why no document could be split within these limits; empty where one could. */
   public Optional<String> problem() {
+    if (maxPages > MOST_PAGES) {
+      return Optional.of("maxPages must be %,d or less".formatted(MOST_PAGES));
+    }
     boolean isPositive = maxBytes >= 1 && maxPages >= 1 && maxPixels >= 1 && inlinePages >= 1;
     return isPositive && renderDpi >= 50 && renderDpi <= 600
       ? Optional.empty()

@@ -7,9 +7,10 @@ import java.util.Optional;
 
 /**
  * Why one of a run's batches could not be read, where batches are executions of their own: a
- * distributed map says no more than that one of them failed.
+ * distributed map says no more than that one of them failed. Or why the document was not split to its end,
+ * while these are read.
  *
- * @param error as Step Functions caught it in the batch: an exception's class, or {@code States.…}
+ * @param error as Step Functions caught it: an exception's class, or {@code States.…}
  * @param cause what came with it
  */
 public record BatchFailure(String error, String cause) {
@@ -18,7 +19,7 @@ public record BatchFailure(String error, String cause) {
     store.storeRecord(run.jobId(), name(run), Json.bytes(this));
   }
 
-  /** What a batch of the run has written down, if one has come that far. */
+  /** What has been written down, if one of the run has come that far. */
   public static Optional<BatchFailure> find(PageStore store, JobRun run) {
     return store
       .findRecord(run.jobId(), name(run))

@@ -7,8 +7,10 @@ import dev.billstep.job.RunProgress.Progress;
 import dev.billstep.json.Json;
 import dev.billstep.page.Manifest;
 import dev.billstep.page.PageImage;
+import dev.billstep.page.PageNotSplitYet;
 import dev.billstep.page.PageRef;
 import dev.billstep.page.PageStore;
+import dev.billstep.reading.BatchFailure;
 import dev.billstep.reading.CallLedger;
 import dev.billstep.reading.Classification;
 import dev.billstep.reading.ModelAnswerInvalid;
@@ -79,12 +81,14 @@ public final class Classify {
    *
    * @param manifest where the {@link Manifest} is
    * @param pages page numbers, from 1
-   * @return the pages that are classified; without those that were given up
+   * @return the pages that are classified; without those that can't be drawn, or were given up. None where
+   *     they are not split yet, and never will be, since the run has failed meanwhile
    * @throws PageFailure when the model can't be made to label a page, and that ends the job
+   * @throws PageNotSplitYet when a page is still to come
    */
   public List<Integer> classify(JobRun run, URI manifest, List<Integer> pages) {
     var settings = JobSettings.load(store, run.settings());
-    var batch = Manifest.load(store, manifest).pages(pages);
+    var batch = drawn(run, manifest, pages);
     var givenUp = new HashSet<PageRef>();
     var modelId = settings.model().toClassify().id();
     try (var calls = new StepCalls(ledger, unanswered, run, settings, modelId)) {
@@ -102,6 +106,21 @@ public final class Classify {
       .toList();
     progress.recordProgress(run, new Progress.Classified(classified));
     return classified;
+  }
+
+  private List<PageRef> drawn(JobRun run, URI manifest, List<Integer> pages) {
+    try {
+      return Manifest.load(store, manifest)
+        .pages(pages)
+        .stream()
+        .filter(PageRef::hasImage)
+        .toList();
+    } catch (PageNotSplitYet notYet) {
+      if (BatchFailure.find(store, run).isPresent()) {
+        return List.of();
+      }
+      throw notYet;
+    }
   }
 
   private Optional<Classification> find(

@@ -1,6 +1,5 @@
 package dev.billstep.step;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import dev.billstep.doctype.DocType;
 import dev.billstep.job.JobRun;
 import dev.billstep.json.Json;
@@ -64,15 +63,14 @@ public final class Defer {
    * again.
    *
    * @param manifest where the {@link Manifest} is
-   * @param batches pages in the groups that are classified together; none where they are many, and listed
-   *     by the split
+   * @param batches pages in the groups that are classified together
    * @throws dev.billstep.settings.SettingInvalid when the model's provider has no batch interface
    * @throws PageFailure when a page can't be classified, and that ends the job
    */
   public Deferred defer(JobRun run, URI manifest, List<List<Integer>> batches) {
     var settings = JobSettings.load(store, run.settings());
     var provider = models.batches(settings.model());
-    var classified = classified(run, manifest, batches.isEmpty() ? listed(run) : batches, settings);
+    var classified = classified(run, manifest, batches, settings);
     var questions = open(run, Manifest.load(store, manifest).pages(classified), settings);
     var asked = Sha256.of(Json.bytes(questions.keySet()));
     var sent = outstanding.of(run.jobId()).filter(known -> isThat(known, asked, run));
@@ -88,15 +86,6 @@ public final class Defer {
       ? Deferred.ANSWERED
       : Deferred.waiting(all, settings.waiting(), clock.instant());
   }
-
-  private List<List<Integer>> listed(JobRun run) {
-    return store
-      .findRecord(run.jobId(), Split.batchListName(run))
-      .map(json -> Json.mapper().convertValue(Json.read(json, Object.class), new Pages()))
-      .orElse(List.of());
-  }
-
-  private static final class Pages extends TypeReference<List<List<Integer>>> {}
 
   private List<Integer> classified(
     JobRun run,

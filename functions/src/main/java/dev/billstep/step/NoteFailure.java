@@ -4,7 +4,7 @@ import dev.billstep.job.JobRun;
 import dev.billstep.page.PageStore;
 import dev.billstep.reading.BatchFailure;
 
-/** Writes down why a batch that is an execution of its own has failed. */
+/** Writes down why a batch that is an execution of its own has failed, or the split beside it. */
 public final class NoteFailure {
 
   private final PageStore store;

@@ -25,10 +25,9 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import java.util.stream.IntStream;
 
@@ -44,13 +43,13 @@ public final class Split {
   /** Five minutes less than the function has: for a page that takes long, and what is done with the pages. */
   private static final Duration STINT = Duration.ofMinutes(10);
 
-  private static final Duration NO_END = Duration.ofDays(1);
+  private static final Map<String, String> NO_LIST = Map.of("bucket", "", "key", "");
 
   /** Two hours: of 1,000 pages each may take seven seconds. */
   private static final int MOST_STINTS = 12;
 
-  /** After so many pages it is noted which ones are stored: a call that dies loses no more. */
-  private static final int NOTED = 50;
+  /** After so many pages it is noted which ones are stored: they can be read, and a call that dies loses no more. */
+  private static final int NOTED = 25;
 
   private final UploadStore uploads;
   private final PageStore pages;
@@ -84,22 +83,23 @@ public final class Split {
    * @throws DiskFull when there is no room for it at present
    */
   public Pages split(JobRun run) {
-    return split(run, NO_END);
+    return split(run, false);
   }
 
   /**
-   * As {@link #split}, and stops in time where the document is long: the next call goes on.
+   * As {@link #split}, and stops in time where the document is long: the next call goes on. Of many pages
+   * the first call stores no more than are read at once to begin with; the others come while these are read.
    *
    * @throws UploadRejected.TooMuchWork when so many calls have not come to its end
    */
   public Pages splitForAWhile(JobRun run) {
-    return split(run, STINT);
+    return split(run, true);
   }
 
-  private Pages split(JobRun run, Duration longest) {
+  private Pages split(JobRun run, boolean inStints) {
     var settings = JobSettings.load(pages, run.settings());
-    var stint = storePages(run, settings, longest);
-    return stint.isWhole() ? whole(run, settings, stint.soFar()) : soFar(run, settings, stint);
+    var stint = storePages(run, settings, inStints);
+    return stint.isWhole() ? whole(run, settings, stint) : soFar(run, settings, stint);
   }
 
   private Pages soFar(JobRun run, JobSettings settings, Stint stint) {
@@ -108,64 +108,65 @@ public final class Split {
       throw new UploadRejected.TooMuchWork();
     }
     stopped.store(pages, run);
-    var manifest = storeManifest(run, stopped);
-    return new Pages(
+    progress.recordProgress(run, new Progress.Split(stint.pageCount));
+    return pages(
       true,
+      storeManifest(run, stopped),
+      stint,
+      settings,
+      stint.isReadMeanwhile() ? stint.wanted : List.of()
+    );
+  }
+
+  private Pages whole(JobRun run, JobSettings settings, Stint stint) {
+    var refs = stint.soFar().pages();
+    var manifest = storeManifest(run, stint.soFar());
+    progress.recordProgress(run, new Progress.Split(refs.size()));
+    makeCurrent(run, refs);
+    return pages(
+      false,
+      manifest,
+      stint,
+      settings,
+      stint.wanted
+        .stream()
+        .filter(page -> refs.get(page - 1).hasImage())
+        .toList()
+    );
+  }
+
+  private static Pages pages(
+    boolean more,
+    URI manifest,
+    Stint stint,
+    JobSettings settings,
+    List<Integer> toRead
+  ) {
+    return new Pages(
+      more,
       manifest,
       stint.pageCount,
-      List.of(),
-      false,
-      BatchList.NONE,
-      settings.concurrency(),
-      false
-    );
-  }
-
-  private URI storeManifest(JobRun run, SplitSoFar soFar) {
-    var refs = soFar.pages().stream().map(SplitSoFar.Stored::ref).toList();
-    return pages.storeRecord(
-      run.jobId(),
-      "attempt-%d/manifest".formatted(run.attempt()),
-      Json.bytes(new Manifest(run.jobId(), refs))
-    );
-  }
-
-  private Pages whole(JobRun run, JobSettings settings, SplitSoFar all) {
-    var stored = all.pages();
-    var refs = stored.stream().map(SplitSoFar.Stored::ref).toList();
-    var undrawn = stored
-      .stream()
-      .filter(page -> !page.drawn())
-      .map(page -> page.ref().number())
-      .collect(Collectors.toSet());
-    var manifest = storeManifest(run, all);
-    progress.recordProgress(run, new Progress.Split(refs.size()));
-    makeCurrent(run, refs, undrawn);
-    var wanted = wanted(run, settings, refs.size())
-      .stream()
-      .filter(page -> !undrawn.contains(page))
-      .toList();
-    var batches = settings.batches(wanted);
-    boolean areMany = wanted.size() > settings.limits().inlinePages();
-    var list = areMany ? batchList(run, batches) : BatchList.NONE;
-    boolean isListed = !list.equals(BatchList.NONE);
-    return new Pages(
-      false,
-      manifest,
-      refs.size(),
-      isListed ? List.of() : batches,
-      isListed,
-      list,
+      settings.batches(toRead),
+      stint.areMany() && !toRead.isEmpty(),
+      NO_LIST,
       settings.concurrency(),
       settings.mayWait()
     );
   }
 
+  private URI storeManifest(JobRun run, SplitSoFar soFar) {
+    return pages.storeRecord(
+      run.jobId(),
+      "attempt-%d/manifest".formatted(run.attempt()),
+      Json.bytes(new Manifest(run.jobId(), soFar.pages()))
+    );
+  }
+
   /** Once it is certain that the job is still this run's: a newer upload has pages of its own. */
-  private void makeCurrent(JobRun run, List<PageRef> refs, Set<Integer> undrawn) {
+  private void makeCurrent(JobRun run, List<PageRef> refs) {
     refs
       .stream()
-      .filter(page -> !undrawn.contains(page.number()))
+      .filter(PageRef::hasImage)
       .gather(
         Gatherers.mapConcurrent(COPIES_AT_ONCE, page -> {
           pages.makeCurrent(run.jobId(), page.number(), page.image());
@@ -173,19 +174,6 @@ public final class Split {
         })
       )
       .forEach(page -> {});
-  }
-
-  /** Only a bucket can be read by the state machine; what keeps pages in a folder has no history. */
-  private BatchList batchList(JobRun run, List<List<Integer>> batches) {
-    var uri = pages.storeRecord(run.jobId(), batchListName(run), Json.bytes(batches));
-    return "s3".equals(uri.getScheme())
-      ? new BatchList(uri.getHost(), uri.getPath().substring(1))
-      : BatchList.NONE;
-  }
-
-  /** Of the record that is the list of a run's many batches. */
-  static String batchListName(JobRun run) {
-    return "attempt-%d/batches".formatted(run.attempt());
   }
 
   private static List<Integer> wanted(JobRun run, JobSettings settings, int pageCount) {
@@ -197,15 +185,15 @@ public final class Split {
     return wanted;
   }
 
-  private Stint storePages(JobRun run, JobSettings settings, Duration longest) {
+  private Stint storePages(JobRun run, JobSettings settings, boolean inStints) {
     try (
       var folder = WorkFolder.open();
-      var stored = new AtOnce<SplitSoFar.Stored>(Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY)
+      var stored = new AtOnce<PageRef>(Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY)
     ) {
       var file = folder.path().resolve("upload");
       uploads.download(run.upload(), file, settings.limits().maxBytes());
       var fileName = run.upload().uploadKey().fileName();
-      var stint = new Stint(run, settings, stored, longest);
+      var stint = new Stint(run, settings, stored, inStints);
       DocumentSplitter.of(file, fileName).split(file, settings.limits(), stint);
       stint.end();
       return stint;
@@ -226,19 +214,16 @@ public final class Split {
     };
   }
 
-  private SplitSoFar.Stored store(JobRun run, JobSettings settings, SplitPage page) {
+  private PageRef store(JobRun run, JobSettings settings, SplitPage page) {
     return switch (page) {
       case SplitPage.Drawn drawn -> {
         try {
-          yield new SplitSoFar.Stored(storeImage(run, drawn), true);
+          yield storeImage(run, drawn);
         } catch (PageUndrawable why) {
           yield store(run, settings, new SplitPage.Undrawn(drawn.number(), why));
         }
       }
-      case SplitPage.Undrawn without -> new SplitSoFar.Stored(
-        storeReason(run, settings, without),
-        false
-      );
+      case SplitPage.Undrawn without -> storeReason(run, settings, without);
     };
   }
 
@@ -263,7 +248,7 @@ public final class Split {
     ) {
       giveUpPages.giveUpOrThrow(run, page.number(), page.why());
     }
-    return new PageRef(page.number(), Sha256.of(record), uri, Optional.empty());
+    return PageRef.undrawn(page.number(), Sha256.of(record), uri);
   }
 
   /** A record that no other takes the place of. */
@@ -277,24 +262,26 @@ public final class Split {
     private final JobRun run;
     private final JobSettings settings;
     private final SplitSoFar before;
-    private final AtOnce<SplitSoFar.Stored> stored;
+    private final AtOnce<PageRef> stored;
     private final long begun = nanos.getAsLong();
-    private final Duration longest;
-    private List<SplitSoFar.Stored> added = List.of();
+    private final boolean inStints;
+    private List<PageRef> added = List.of();
+    private List<Integer> wanted = List.of();
     private int count;
     private int pageCount;
 
-    Stint(JobRun run, JobSettings settings, AtOnce<SplitSoFar.Stored> stored, Duration longest) {
+    Stint(JobRun run, JobSettings settings, AtOnce<PageRef> stored, boolean inStints) {
       this.run = run;
       this.settings = settings;
       this.before = SplitSoFar.find(pages, run);
       this.stored = stored;
-      this.longest = longest;
+      this.inStints = inStints;
     }
 
     @Override
     public void begin(int ofTheDocument) {
       pageCount = ofTheDocument;
+      wanted = wanted(run, settings, pageCount);
     }
 
     @Override
@@ -305,7 +292,29 @@ public final class Split {
     /** One at least: it comes to an end, however slow. */
     @Override
     public boolean wantsMore() {
-      return count == 0 || nanos.getAsLong() - begun < longest.toNanos();
+      return !inStints || count == 0 || !(isEnoughToBeginWith() || isOver());
+    }
+
+    private boolean isOver() {
+      return nanos.getAsLong() - begun >= STINT.toNanos();
+    }
+
+    /** Whether there is a page for each that reads at first. */
+    private boolean isEnoughToBeginWith() {
+      if (!isReadMeanwhile() || !before.pages().isEmpty()) {
+        return false;
+      }
+      int places = settings.concurrency().batches() * settings.classifyBatchSize();
+      return count >= wanted.get(Math.min(places, wanted.size()) - 1);
+    }
+
+    boolean areMany() {
+      return inStints && wanted.size() > settings.limits().inlinePages();
+    }
+
+    /** Not of a job that may wait: its questions are sent together. */
+    boolean isReadMeanwhile() {
+      return areMany() && !settings.mayWait();
     }
 
     @Override
@@ -313,7 +322,9 @@ public final class Split {
       stored.add(bytes(page), () -> Split.this.store(run, settings, page));
       count++;
       if (count % NOTED == 0) {
-        before.with(stored.firstResults()).store(pages, run);
+        var known = before.with(stored.firstResults());
+        known.store(pages, run);
+        storeManifest(run, known);
       }
     }
 
@@ -333,11 +344,13 @@ public final class Split {
   /**
    * What later states need to know of the pages.
    *
-   * @param more whether the document has more: then it is split on, and the rest is not known yet
+   * @param more whether the document has more, which are split by a further call: before any is read, unless
+   *     they are many
    * @param manifest where the {@link Manifest} is
-   * @param batches page numbers, in the groups that are classified together; none where they are many
-   * @param manyPages whether they are: then a distributed map reads them
-   * @param batchList where the batches are then
+   * @param batches page numbers, in the groups that are classified together; of many pages, those that are
+   *     not split yet as well
+   * @param manyPages whether they are read by a distributed map, as far as they are split
+   * @param batchList where earlier definitions find the batches of many pages: nowhere, they get them as of few
    * @param concurrency how many batches, and pages of a batch, are worked on at once
    * @param mayWait whether the model's provider is asked by its batch interface first
    */
@@ -347,13 +360,8 @@ public final class Split {
     int pageCount,
     List<List<Integer>> batches,
     boolean manyPages,
-    BatchList batchList,
+    Map<String, String> batchList,
     Concurrency concurrency,
     boolean mayWait
   ) {}
-
-  /** An object that is a JSON array of batches. */
-  public record BatchList(String bucket, String key) {
-    static final BatchList NONE = new BatchList("", "");
-  }
 }

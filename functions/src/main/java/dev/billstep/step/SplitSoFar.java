@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param pages the first ones, without a gap
  * @param stints how many calls have stopped before the document's end
  */
-record SplitSoFar(List<Stored> pages, int stints) {
+record SplitSoFar(List<PageRef> pages, int stints) {
   /** As far as the run has come. */
   static SplitSoFar find(PageStore store, JobRun run) {
     return store
@@ -23,7 +23,7 @@ record SplitSoFar(List<Stored> pages, int stints) {
       .orElseGet(() -> new SplitSoFar(List.of(), 0));
   }
 
-  SplitSoFar with(List<Stored> next) {
+  SplitSoFar with(List<PageRef> next) {
     return new SplitSoFar(Stream.concat(pages.stream(), next.stream()).toList(), stints);
   }
 
@@ -38,11 +38,4 @@ record SplitSoFar(List<Stored> pages, int stints) {
   private static String name(JobRun run) {
     return "attempt-%d/split".formatted(run.attempt());
   }
-
-  /**
-   * A page that has its place.
-   *
-   * @param drawn whether that is an image
-   */
-  record Stored(PageRef ref, boolean drawn) {}
 }

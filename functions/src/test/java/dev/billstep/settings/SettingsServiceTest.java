@@ -131,6 +131,7 @@ class SettingsServiceTest {
       "model           | {'provider': '', 'model': 'x'}                                          | provider and model",
       "model           | {'provider': 'a', 'model': 'x', 'image': {'longEdge': 5, 'format': 'png'}} | longEdge",
       "model           | {'provider': 'a', 'model': 'x', 'baseUrl': 'localhost:8080/v1'}           | baseUrl",
+      "split.limits    | {'maxBytes': 1, 'maxPages': 10001, 'maxPixels': 1, 'renderDpi': 200, 'inlinePages': 50}     | maxPages",
       "split.limits    | {'maxBytes': 1, 'maxPages': 0, 'maxPixels': 1, 'renderDpi': 200, 'inlinePages': 200}        | maxPages",
       "failure_policy  | {'onPageFailure': 'continue', 'maxFailedShare': 2}                      | maxFailedShare",
       "failure_policy  | {'onPageFailure': 'sometimes', 'maxFailedShare': 0}                     | does not fit",

@@ -20,11 +20,13 @@ import dev.billstep.json.Json;
 import dev.billstep.page.InMemoryPages;
 import dev.billstep.page.Manifest;
 import dev.billstep.page.PageImage;
+import dev.billstep.page.PageNotSplitYet;
 import dev.billstep.page.PageRef;
 import dev.billstep.page.SeenWord;
 import dev.billstep.page.Sha256;
 import dev.billstep.page.StorageUnavailable;
 import dev.billstep.page.Word;
+import dev.billstep.reading.BatchFailure;
 import dev.billstep.reading.FieldChecks;
 import dev.billstep.reading.Finding;
 import dev.billstep.reading.ModelCall;
@@ -118,6 +120,33 @@ class ReadingPagesTest {
     var manifest = manifest("a".repeat(bytes), "b".repeat(bytes), "c".repeat(bytes));
     assertThat(classifyPages.classify(run, manifest, List.of(1, 2, 3))).containsExactly(1, 2, 3);
     assertThat(model.calls).containsExactly("classify 1,2", "classify 3");
+  }
+
+  @Test
+  void aBatchWhosePagesAreNotSplitYetIsAskedForAgain() {
+    var run = run(SettingsSamples.settings());
+    var manifest = manifest("a", "b");
+    assertThatThrownBy(() -> classifyPages.classify(run, manifest, List.of(2, 3)))
+      .isInstanceOf(PageNotSplitYet.class)
+      .hasMessageContaining("Page 3");
+    assertThat(model.calls).isEmpty();
+  }
+
+  @Test
+  void noPageIsWaitedForThatNeverComes() {
+    var run = run(SettingsSamples.settings());
+    new NoteFailure(pages).note(run, new BatchFailure("dev.billstep.page.UploadRejected", "why"));
+    assertThat(classifyPages.classify(run, manifest("a", "b"), List.of(2, 3))).isEmpty();
+    assertThat(model.calls).isEmpty();
+  }
+
+  @Test
+  void aPageWithoutAnImageIsInNobodysQuestion() {
+    var run = run(SettingsSamples.settings());
+    var why = PageRef.undrawn(2, "why", pages.storeRecord(JOB, "why", new byte[0]));
+    var manifest = manifest(page(1, "a"), why, page(3, "c"));
+    assertThat(classifyPages.classify(run, manifest, List.of(1, 2, 3))).containsExactly(1, 3);
+    assertThat(model.calls).containsExactly("classify 1,3");
   }
 
   @Test

@@ -61,6 +61,13 @@ class SplitTest {
   private static final SplitLimits LIMITS = new SplitLimits(1_000_000, 5, 4_000_000, 100, 5);
 
   private static final SplitLimits MANY_PAGES = new SplitLimits(1_000_000, 100, 4_000_000, 50, 200);
+  private static final SplitLimits READ_MEANWHILE = new SplitLimits(
+    1_000_000,
+    100,
+    4_000_000,
+    50,
+    5
+  );
 
   @TempDir
   Path folder;
@@ -303,6 +310,48 @@ class SplitTest {
     assertThat(Manifest.load(pages, last.manifest())).isEqualTo(atOnce);
     assertThat(last.batches()).containsExactly(List.of(1, 2), List.of(3, 4), List.of(5));
     assertThat(pages.currentPage(JOB, 5)).isNotEmpty();
+  }
+
+  @Test
+  void ofManyPagesNoMoreAreSplitAtFirstThanAreReadAtOnce() throws IOException {
+    var texts = IntStream.rangeClosed(1, 60).mapToObj("page %d"::formatted).toList();
+    var run = run(SettingsSamples.with(2, READ_MEANWHILE));
+    var split = splitWhoseClockGoesOnBy(Duration.ZERO, files.pdf(texts), pages);
+    var first = split.splitForAWhile(run);
+    assertThat(first.more()).isTrue();
+    assertThat(first.manyPages()).isTrue();
+    int places = 2 * first.concurrency().batches();
+    assertThat(Manifest.load(pages, first.manifest()).pages()).hasSize(places);
+    assertThat(first.batches()).hasSize(30).last().isEqualTo(List.of(59, 60));
+
+    var rest = split.splitForAWhile(run);
+    assertThat(rest.more()).isFalse();
+    assertThat(rest.manifest()).isEqualTo(first.manifest());
+    assertThat(Manifest.load(pages, rest.manifest()).pages())
+      .extracting(PageRef::number)
+      .isEqualTo(IntStream.rangeClosed(1, 60).boxed().toList());
+    assertThat(pages.currentPage(JOB, 60)).isNotEmpty();
+  }
+
+  @Test
+  void manyPagesOfAnEarlierFlowAreSplitAtOnceAndReadAsFew() throws IOException {
+    var file = files.pdf(List.of("one", "two", "three", "four", "five", "six"));
+    var split = split(file, SettingsSamples.with(2, READ_MEANWHILE));
+    assertThat(split.more()).isFalse();
+    assertThat(split.manyPages()).isFalse();
+    assertThat(split.batches()).hasSize(3);
+  }
+
+  @Test
+  void pagesThatCanBeReadAlreadyAreInTheManifestWhileTheOthersAreSplit() throws IOException {
+    var texts = IntStream.rangeClosed(1, 60).mapToObj("page %d"::formatted).toList();
+    var run = run(SettingsSamples.with(2, READ_MEANWHILE));
+    var store = new StoreThatFailsAt(pages, 55);
+    var split = splitWhoseClockGoesOnBy(Duration.ZERO, files.pdf(texts), store);
+    var first = split.splitForAWhile(run);
+    int before = Manifest.load(pages, first.manifest()).pages().size();
+    assertThatThrownBy(() -> split.splitForAWhile(run)).isInstanceOf(StorageUnavailable.class);
+    assertThat(Manifest.load(pages, first.manifest()).pages().size()).isGreaterThan(before);
   }
 
   @Test

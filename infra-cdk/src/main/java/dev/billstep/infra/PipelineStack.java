@@ -190,12 +190,7 @@ final class PipelineStack extends Stack {
           FunctionFactory.allowing(
             List.of("states:DescribeExecution", "states:StopExecution"),
             executions
-          ),
-          FunctionFactory.allowing(
-            List.of("s3:GetObject"),
-            List.of(data.pages().arnForObjects(PageKeys.PREFIX + "*"))
-          ),
-          FunctionFactory.allowing(List.of("kms:Decrypt"), List.of(data.key().getKeyArn()))
+          )
         )
       )
       .build();

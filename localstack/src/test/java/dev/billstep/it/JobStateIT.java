@@ -481,6 +481,67 @@ class JobStateIT {
     assertThat(classified(model.answered())).as("classified once").hasSize(2);
   }
 
+  // Long documents
+
+  @Test
+  @Order(Integer.MAX_VALUE - 3) // It leaves the settings changed.
+  void manyPagesAreReadWhileTheLastOnesAreSplit() throws Exception {
+    set("split.limits", limits(2));
+    set("classify.batch_size", 2);
+    set("concurrency", Map.of("batches", 2, "pages", 2));
+    Thread.sleep(OnStackWithModelServer.PACE.of(SettingsService.TTL.plusSeconds(1)));
+    var job = jobs.upload(TypedPages.pdf(folder, "many", 11));
+    jobs.ended(job);
+    assertThat(jobs.row(job).path("status").asText()).isEqualTo("processed");
+    assertThat(jobs.docs(job))
+      .hasSize(11)
+      .allSatisfy(doc -> assertThat(doc.path("error").isNull()).isTrue());
+    assertThat(classified(model.answered())).hasSize(11).doesNotHaveDuplicates();
+    assertThat(read(model.answered())).hasSize(11).doesNotHaveDuplicates();
+    assertThat(jobs.history(job))
+      .filteredOn(event -> event.stateEnteredEventDetails() != null)
+      .extracting(event -> event.stateEnteredEventDetails().name())
+      .contains("SplitOnAndRead", "Persist")
+      .doesNotContain("ReadBatches");
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE - 2) // It leaves the settings changed.
+  void whatEndsTheSplitWhilePagesAreReadIsTheJobsErrorAndTheyHaveTheirRows() throws Exception {
+    set("split.limits", limits(2));
+    set("failure_policy", Map.of("onPageFailure", "fatal", "maxFailedShare", 0));
+    set("classify.batch_size", 2);
+    set("concurrency", Map.of("batches", 1, "pages", 1));
+    Thread.sleep(OnStackWithModelServer.PACE.of(SettingsService.TTL.plusSeconds(1)));
+    var job = jobs.upload(TypedPages.pdfWhosePageIsTooLarge(folder, "too-large", 9, 6));
+    jobs.ended(job);
+    assertThat(jobs.row(job).path("status").asText()).isEqualTo("error");
+    assertThat(jobs.row(job).path("error").asText()).isEqualTo("PageUndrawable.TooManyPixels");
+    assertThat(jobs.row(job).path("error_message").asText()).startsWith("Page 6 has ");
+    assertThat(jobs.docs(job))
+      .extracting(doc -> doc.path("page_number").asInt())
+      .startsWith(1, 2)
+      .doesNotContain(6, 7, 8, 9);
+    set("split.limits", limits(50));
+    set("failure_policy", Map.of("onPageFailure", "continue", "maxFailedShare", 0.5));
+    set("classify.batch_size", 4);
+  }
+
+  private static Map<String, Object> limits(int inlinePages) {
+    return Map.of(
+      "maxBytes",
+      100 << 20,
+      "maxPages",
+      1000,
+      "inlinePages",
+      inlinePages,
+      "maxPixels",
+      60_000_000,
+      "renderDpi",
+      200
+    );
+  }
+
   // Settings
 
   @Test

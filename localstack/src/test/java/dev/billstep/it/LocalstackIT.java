@@ -166,7 +166,7 @@ class LocalstackIT {
   }
 
   @Test
-  void aDocumentOfManyPagesIsReadByExecutionsOfItsBatches() throws SQLException {
+  void aDocumentOfManyPagesIsReadByExecutionsOfItsBatchesWhileItIsSplit() throws SQLException {
     whereOnePageIsMany("{\"onPageFailure\": \"continue\", \"maxFailedShare\": 0.5}", () -> {
       var job = jobs.upload(Samples.file("consignment-digital"));
       jobs.ended(job);
@@ -175,7 +175,7 @@ class LocalstackIT {
         .extracting(doc -> doc.path("doc_type").asText())
         .containsExactly("bill", "eway_bill");
       assertThat(entered(jobs.history(job)))
-        .contains("ReadManyBatches", "Persist")
+        .contains("SplitOnAndRead", "SplitOn", "ReadManyBatches", "Persist")
         .doesNotContain("ReadBatches", "Classify");
     });
   }
@@ -201,6 +201,7 @@ class LocalstackIT {
       """
       UPDATE "Settings" SET value = value || '{"inlinePages": 1}' WHERE key = 'split.limits';
       UPDATE "Settings" SET value = '1' WHERE key = 'classify.batch_size';
+      UPDATE "Settings" SET value = '{"batches": 1, "pages": 1}' WHERE key = 'concurrency';
       UPDATE "Settings" SET value = '%s' WHERE key = 'failure_policy'""".formatted(failurePolicy)
     );
     try {
@@ -209,8 +210,9 @@ class LocalstackIT {
       TestDatabase.sql(
         database,
         """
-        UPDATE "Settings" SET value = value || '{"inlinePages": 200}' WHERE key = 'split.limits';
+        UPDATE "Settings" SET value = value || '{"inlinePages": 50}' WHERE key = 'split.limits';
         UPDATE "Settings" SET value = '4' WHERE key = 'classify.batch_size';
+        UPDATE "Settings" SET value = '{"batches": 4, "pages": 4}' WHERE key = 'concurrency';
         UPDATE "Settings" SET value = '{"onPageFailure": "continue", "maxFailedShare": 0.5}'
         WHERE key = 'failure_policy'"""
       );

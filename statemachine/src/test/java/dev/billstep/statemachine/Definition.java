@@ -16,7 +16,7 @@ final class Definition {
 
   private Definition() {}
 
-  /** Every machine by the name of the map that runs it, or the whole flow's. */
+  /** Every machine by the name of the map that runs it, of the state that it starts at, or the whole flow's. */
   static Map<String, JsonNode> machines() {
     var machines = new LinkedHashMap<String, JsonNode>();
     machines.put("process-document", ROOT);
@@ -24,11 +24,14 @@ final class Definition {
       if (state.has("ItemProcessor")) {
         machines.put(name, state.path("ItemProcessor"));
       }
+      for (var branch : state.path("Branches")) {
+        machines.put("the branch of " + branch.path("StartAt").asText(), branch);
+      }
     });
     return machines;
   }
 
-  /** Every state, those inside maps as well. */
+  /** Every state, those inside maps and branches as well. */
   static Map<String, JsonNode> states() {
     return statesOf(ROOT);
   }
@@ -43,6 +46,10 @@ final class Definition {
     return tasks;
   }
 
+  static JsonNode state(String name) {
+    return Objects.requireNonNull(states().get(name), name);
+  }
+
   static JsonNode task(String name) {
     return Objects.requireNonNull(tasks().get(name), name);
   }
@@ -52,6 +59,10 @@ final class Definition {
     for (var state : machine.path("States").properties()) {
       states.put(state.getKey(), state.getValue());
       states.putAll(statesOf(state.getValue().path("ItemProcessor")));
+      state
+        .getValue()
+        .path("Branches")
+        .forEach(branch -> states.putAll(statesOf(branch)));
     }
     return states;
   }

@@ -48,9 +48,8 @@ class DefinitionTest {
    */
   @Test
   void manyPagesAreReadByTheSameStates() throws IOException {
-    var states = Definition.ROOT.path("States");
-    var few = states.at("/ReadBatches/ItemProcessor").toString();
-    var many = (ObjectNode) states.at("/ReadManyBatches/ItemProcessor").deepCopy();
+    var few = Definition.state("ReadBatches").path("ItemProcessor").toString();
+    var many = (ObjectNode) Definition.state("ReadManyBatches").path("ItemProcessor").deepCopy();
     many.withObject("/ProcessorConfig").removeAll().put("Mode", "INLINE");
     var batch = many.withObject("/States");
     batch.remove("NoteFailure");
@@ -81,7 +80,7 @@ class DefinitionTest {
    */
   @Test
   void aBatchOfManyPagesPutsOutNothing() {
-    var states = Definition.ROOT.at("/States/ReadManyBatches/ItemProcessor/States");
+    var states = Definition.state("ReadManyBatches").at("/ItemProcessor/States");
     var ending = states
       .properties()
       .stream()
@@ -143,13 +142,43 @@ class DefinitionTest {
   }
 
   @Test
-  void aDocumentThatIsNotSplitToItsEndIsSplitOnBeforeAnythingElse() {
+  void aDocumentThatIsNotSplitToItsEndIsSplitOnBeforeAnythingElseUnlessItHasManyPages() {
     assertThat(Definition.task("Split").at("/Parameters/Payload/inStints").asBoolean()).isTrue();
     assertThat(Definition.task("Split").path("Next").asText()).isEqualTo("AreThereManyPages");
     var first = Definition.ROOT.at("/States/AreThereManyPages/Choices/0");
-    assertThat(first.path("Variable").asText()).isEqualTo("$.split.more");
-    assertThat(first.path("BooleanEquals").asBoolean()).isTrue();
+    var conditions = first.path("And");
+    assertThat(conditions.findValuesAsText("Variable")).containsExactly(
+      "$.split.more",
+      "$.split.manyPages"
+    );
+    assertThat(conditions.findValuesAsText("BooleanEquals")).containsExactly("true", "false");
     assertThat(first.path("Next").asText()).isEqualTo("Split");
+  }
+
+  /** Both go on until they end, or one of them fails: then why is found as of any other batch. */
+  @Test
+  void manyPagesAreReadWhileTheLastOnesAreSplit() {
+    var both = Definition.state("SplitOnAndRead");
+    assertThat(both.path("Branches").findValuesAsText("StartAt")).startsWith("IsThereMoreToSplit");
+    assertThat(both.at("/Branches/1/StartAt").asText()).isEqualTo("ReadManyBatches");
+    assertThat(both.path("Next").asText()).isEqualTo("FindFailure");
+    assertThat(both.at("/Catch/0/ErrorEquals/0").asText()).isEqualTo("States.ALL");
+    assertThat(both.at("/Catch/0/Next").asText()).isEqualTo("FindFailure");
+    assertThat(Definition.task("SplitOn").at("/Catch/0/Next").asText()).isEqualTo(
+      "NoteSplitFailure"
+    );
+    var again = (ObjectNode) Definition.task("SplitOn").deepCopy();
+    again.put("Next", "AreThereManyPages").set("Catch", Definition.task("Split").path("Catch"));
+    assertThat(again).isEqualTo(Definition.task("Split"));
+  }
+
+  @Test
+  void aBatchWhosePagesAreNotSplitYetWaitsForThem() {
+    for (var name : List.of("Classify", "ClassifyOfMany")) {
+      assertThat(retries(Definition.task(name)))
+        .as(name)
+        .contains("dev.billstep.page.PageNotSplitYet");
+    }
   }
 
   /** It goes on with its batch; what it waits for is bounded by the job, not by the provider. */
