@@ -3,7 +3,7 @@ package dev.billstep.page;
 import java.awt.image.BufferedImage;
 
 /** A page's pixels, before they are a PNG: that is made when it is asked for, on whatever thread. */
-sealed interface PageBitmap permits PageBitmap.Kept, PageBitmap.Picture, Samples {
+sealed interface PageBitmap permits PageBitmap.Kept, PageBitmap.Picture, Samples, DeflatedScan {
   /** How many bytes of memory the pixels take. */
   long bytes();
 

@@ -249,6 +249,10 @@ final class Samples implements PageBitmap {
       return bits;
     }
 
+    int channels() {
+      return channels;
+    }
+
     /** Of a pixel, at least one: how far apart samples of a kind are. */
     int pixelBytes() {
       return channels;
