@@ -1,6 +1,5 @@
 package dev.billstep.bench;
 
-import dev.billstep.page.Jbig2Page;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;

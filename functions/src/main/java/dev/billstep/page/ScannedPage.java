@@ -101,17 +101,10 @@ final class ScannedPage {
     }
     int width = scan.getWidth();
     int height = scan.getHeight();
-    var decoded = decoded(kind.get());
-    byte[] rows = decoded.isPresent() ? decoded.get() : unpacked();
+    var jpeg = ScannedJpeg.of(scan).flatMap(found -> found.rows(kind.get()));
+    byte[] rows = jpeg.isPresent() ? jpeg.get() : unpacked();
     boolean areWhole = rows.length == (long) kind.get().rowBytes(width) * height;
     return areWhole ? Optional.of(Samples.of(kind.get(), width, height, rows)) : Optional.empty();
-  }
-
-  private Optional<byte[]> decoded(Samples.Kind kind) throws IOException {
-    var jbig2 = ScannedJbig2.of(scan);
-    return kind == Samples.Kind.BILEVEL && jbig2.isPresent()
-      ? jbig2.get().rows()
-      : ScannedJpeg.of(scan).flatMap(jpeg -> jpeg.rows(kind));
   }
 
   private byte[] unpacked() throws IOException {

@@ -1,21 +1,68 @@
-package dev.billstep.page;
+package dev.billstep.bench;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * A page of black and white as a scanner's JBIG2: one generic region, arithmetically coded by template 0
  * (ITU-T T.88, 6.2 and annex E).
  */
-public final class Jbig2Page {
+final class Jbig2Page {
 
   /** What is taken for black or white by a pixel's neighbours: five above that row above, seven above, four before. */
   private static final int CONTEXTS = 1 << 16;
 
-  /** Figure 8: what a row's being as the one above is coded in. */
-  private static final int TYPICAL_CONTEXT = 0x9B25;
+  /** Annex E, table E.1: probability, next state after the more and the less likely, whether they change places. */
+  private static final int[][] STATES = {
+    { 0x5601, 1, 1, 1 },
+    { 0x3401, 2, 6, 0 },
+    { 0x1801, 3, 9, 0 },
+    { 0x0AC1, 4, 12, 0 },
+    { 0x0521, 5, 29, 0 },
+    { 0x0221, 38, 33, 0 },
+    { 0x5601, 7, 6, 1 },
+    { 0x5401, 8, 14, 0 },
+    { 0x4801, 9, 14, 0 },
+    { 0x3801, 10, 14, 0 },
+    { 0x3001, 11, 17, 0 },
+    { 0x2401, 12, 18, 0 },
+    { 0x1C01, 13, 20, 0 },
+    { 0x1601, 29, 21, 0 },
+    { 0x5601, 15, 14, 1 },
+    { 0x5401, 16, 14, 0 },
+    { 0x5101, 17, 15, 0 },
+    { 0x4801, 18, 16, 0 },
+    { 0x3801, 19, 17, 0 },
+    { 0x3401, 20, 18, 0 },
+    { 0x3001, 21, 19, 0 },
+    { 0x2801, 22, 19, 0 },
+    { 0x2401, 23, 20, 0 },
+    { 0x2201, 24, 21, 0 },
+    { 0x1C01, 25, 22, 0 },
+    { 0x1801, 26, 23, 0 },
+    { 0x1601, 27, 24, 0 },
+    { 0x1401, 28, 25, 0 },
+    { 0x1201, 29, 26, 0 },
+    { 0x1101, 30, 27, 0 },
+    { 0x0AC1, 31, 28, 0 },
+    { 0x09C1, 32, 29, 0 },
+    { 0x08A1, 33, 30, 0 },
+    { 0x0521, 34, 31, 0 },
+    { 0x0441, 35, 32, 0 },
+    { 0x02A1, 36, 33, 0 },
+    { 0x0221, 37, 34, 0 },
+    { 0x0141, 38, 35, 0 },
+    { 0x0111, 39, 36, 0 },
+    { 0x0085, 40, 37, 0 },
+    { 0x0049, 41, 38, 0 },
+    { 0x0025, 42, 39, 0 },
+    { 0x0015, 43, 40, 0 },
+    { 0x0009, 44, 41, 0 },
+    { 0x0005, 45, 42, 0 },
+    { 0x0001, 45, 43, 0 },
+    { 0x5601, 46, 46, 0 },
+  };
 
   private final ByteArrayOutputStream coded = new ByteArrayOutputStream();
   private final int[] states = new int[CONTEXTS];
@@ -25,28 +72,15 @@ public final class Jbig2Page {
   private int untilByte = 12;
   private int last = -1;
 
-  private final boolean isTypical;
-
-  private Jbig2Page(boolean isTypical) {
-    this.isTypical = isTypical;
-  }
+  private Jbig2Page() {}
 
   /** The segments, as a PDF embeds them: without a file's header and end. */
-  public static byte[] of(BufferedImage image) {
-    return of(image, false);
-  }
-
-  /**
-   * The same.
-   *
-   * @param isTypical whether rows that are as those above are said to be
-   */
-  static byte[] of(BufferedImage image, boolean isTypical) {
+  static byte[] of(BufferedImage image) {
     int width = image.getWidth();
     int height = image.getHeight();
     var out = new ByteArrayOutputStream();
     out.writeBytes(segment(0, 48, ByteBuffer.allocate(19).putInt(width).putInt(height).array()));
-    byte[] region = new Jbig2Page(isTypical).region(image);
+    byte[] region = new Jbig2Page().region(image);
     var content = ByteBuffer.allocate(26 + region.length);
     content
       .putInt(width)
@@ -56,7 +90,7 @@ public final class Jbig2Page {
       .put((byte) 0);
     // Template 0, with its four adaptive pixels where the template has room for them.
     content
-      .put((byte) (isTypical ? 8 : 0))
+      .put((byte) 0)
       .put(new byte[] { 3, -1, -3, -1, 2, -2, -2, -2 })
       .put(region);
     out.writeBytes(segment(1, 38, content.array()));
@@ -77,39 +111,19 @@ public final class Jbig2Page {
     int width = image.getWidth();
     var above2 = new int[width + 8];
     var above = new int[width + 8];
-    boolean wasAsAbove = false;
     for (int y = 0; y < image.getHeight(); y++) {
-      var row = row(image, y);
-      boolean isAsAbove = isTypical && Arrays.equals(row, above);
-      if (isTypical) {
-        encode(TYPICAL_CONTEXT, isAsAbove == wasAsAbove ? 0 : 1);
-        wasAsAbove = isAsAbove;
-      }
-      if (!isAsAbove) {
-        encode(above2, above, row);
+      var row = new int[width + 8];
+      for (int x = 0; x < width; x++) {
+        row[x + 4] = 1 - (image.getRGB(x, y) & 1);
+        int context = bits(above2, x + 2, 5);
+        context = (context << 7) | bits(above, x + 1, 7);
+        context = (context << 4) | bits(row, x, 4);
+        encode(context, row[x + 4]);
       }
       above2 = above;
       above = row;
     }
     return flushed();
-  }
-
-  /** Black is 1; there are four white pixels on either side. */
-  private static int[] row(BufferedImage image, int y) {
-    var row = new int[image.getWidth() + 8];
-    for (int x = 0; x < image.getWidth(); x++) {
-      row[x + 4] = 1 - (image.getRGB(x, y) & 1);
-    }
-    return row;
-  }
-
-  private void encode(int[] above2, int[] above, int[] row) {
-    for (int x = 0; x < row.length - 8; x++) {
-      int context = bits(above2, x + 2, 5);
-      context = (context << 7) | bits(above, x + 1, 7);
-      context = (context << 4) | bits(row, x, 4);
-      encode(context, row[x + 4]);
-    }
   }
 
   private static int bits(int[] row, int from, int count) {
@@ -121,7 +135,7 @@ public final class Jbig2Page {
   }
 
   private void encode(int context, int bit) {
-    int[] state = ArithmeticRegion.STATES[states[context]];
+    int[] state = STATES[states[context]];
     int probability = state[0];
     interval -= probability;
     boolean isSmaller = interval < probability;
