@@ -17,6 +17,8 @@ public final class ListTimes {
 
   private static final int TIMES = 7;
 
+  private static final int MOST_BEFORE = 100_000;
+
   /** The last migration from before there was a list. */
   private static final String BEFORE = "20261125201520_reviewers_by_their_own_token";
 
@@ -44,7 +46,7 @@ public final class ListTimes {
       LATERAL (SELECT CASE WHEN n % 10 = 1 THEN 'unknown' WHEN n % 10 = 2 THEN 'eway_bill' ELSE 'bill' END AS type) AS t,
       LATERAL (SELECT CASE WHEN n % 10 > 3 THEN 'approved' ELSE 'to_review' END AS review) AS r;
   INSERT INTO "DocSearch" (doc_id, user_id, words)
-    SELECT doc.id, doc.user_id, array_to_tsvector(regexp_split_to_array(lower(concat_ws(' ', ocr_payload ->> 'text', 'invoice',
+    SELECT doc.id, doc.user_id, array_to_tsvector(string_to_array(lower(concat_ws(' ', ocr_payload ->> 'text', 'invoice',
       regexp_replace(ocr_payload #>> '{fields,invoice_number}', '\\W', '', 'g'), ocr_payload #>> '{fields,seller,name}')), ' '))
     FROM "Doc" AS doc;
   SET session_replication_role = origin;
@@ -138,12 +140,13 @@ public final class ListTimes {
     return queries;
   }
 
-  /** In the middle of all. */
+  /** In the middle of all, or behind so many: all that comes before is one JSON value, of 256 MB at most. */
   private static String place(Connection connection, String sort) throws SQLException {
     return next(
       connection,
-      "SELECT list_jobs('{}', '%s', true, NULL, (SELECT count(*) / 2 FROM \"JobListing\")::integer) -> 'next'".formatted(
-        sort
+      "SELECT list_jobs('{}', '%s', true, NULL, (SELECT least(count(*) / 2, %d) FROM \"JobListing\")::integer) -> 'next'".formatted(
+        sort,
+        MOST_BEFORE
       )
     );
   }
@@ -151,8 +154,9 @@ public final class ListTimes {
   private static String placeInPile(Connection connection, String pile) throws SQLException {
     return next(
       connection,
-      "SELECT list_pile('%1$s', NULL, (count_piles() ->> '%1$s')::integer / 2) -> 'next'".formatted(
-        pile
+      "SELECT list_pile('%1$s', NULL, least((count_piles() ->> '%1$s')::integer / 2, %2$d)) -> 'next'".formatted(
+        pile,
+        MOST_BEFORE
       )
     );
   }

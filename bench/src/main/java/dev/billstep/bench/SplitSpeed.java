@@ -1,6 +1,8 @@
 package dev.billstep.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -23,12 +26,21 @@ public final class SplitSpeed {
   private static final int WARM_UP = 3;
 
   private static final int PAGES_OF_A_KIND = 10;
+
+  /** That others are given of a document: they take seconds for all of it. */
+  private static final int MOST_OF_MUTOOL = 5;
+
+  private static final int MOST_OF_PDFIMAGES = 1;
   private static final double MILLIS = 1e6;
   private static final double KILOBYTE = 1000;
   private static final double POINTS_PER_INCH = 72;
 
   /** Where the width and height are in a PNG: after its signature and the name of its first chunk. */
   private static final int WIDTH_IN_PNG = 16;
+
+  private static final OperatingSystemMXBean MACHINE = ManagementFactory.getPlatformMXBean(
+    OperatingSystemMXBean.class
+  );
 
   private final Path folder;
   private final int rounds;
@@ -107,26 +119,39 @@ public final class SplitSpeed {
   private void measure(List<Document> documents) throws IOException, InterruptedException {
     double start = start();
     System.out.printf("mutool's start: %.1f ms, taken off%n", start);
-    for (int round = 0; round < WARM_UP; round++) {
+    for (int round = 1; round <= WARM_UP; round++) {
       for (var document : documents) {
-        ours(document);
+        tell("warming up", round, document, ours(document));
       }
     }
     var samples = new LinkedHashMap<Document, Samples>();
-    for (int round = 0; round < rounds; round++) {
+    for (int round = 1; round <= rounds; round++) {
       for (var document : documents) {
         var sample = samples.computeIfAbsent(document, _ -> new Samples());
-        sample.add("ours", ours(document));
-        sample.add("mutool", mutool(document, "rgb").without(start));
+        var ours = ours(document);
+        tell("round", round, document, ours);
+        sample.add("ours", ours);
+        sample.add("mutool", mutool(document, "rgb", start));
         if (!"rgb".equals(document.colours())) {
-          sample.add("told", mutool(document, document.colours()).without(start));
+          sample.add("told", mutool(document, document.colours(), start));
         }
-        if (document.isScan()) {
-          sample.add("pdfimages", pdfimages(document).without(start));
+        if (document.isScan() && round == 1) {
+          sample.add("pdfimages", pdfimages(document, start));
         }
       }
     }
     report(samples);
+  }
+
+  private static void tell(String what, int round, Document document, Sample ours) {
+    System.err.printf(
+      "%s %d: %s, %s, %.1f ms a page%n",
+      what,
+      round,
+      document.name(),
+      document.file().getFileName(),
+      ours.millis()
+    );
   }
 
   /** Of a process of mutool that has next to nothing to do. */
@@ -139,40 +164,47 @@ public final class SplitSpeed {
     var document = new Document("empty", file, 1, 10, "gray", false);
     var took = new ArrayList<Double>();
     for (int round = 0; round < rounds; round++) {
-      took.add(mutool(document, "gray").millis());
+      took.add(mutool(document, "gray", 0).millis());
     }
     return median(took);
   }
 
   private Sample ours(Document document) throws IOException {
     long start = System.nanoTime();
+    long cores = MACHINE.getProcessCpuTime();
     var pages = own.split(document.file());
     double millis = (System.nanoTime() - start) / MILLIS;
+    double coreMillis = (MACHINE.getProcessCpuTime() - cores) / MILLIS;
     long bytes = 0;
     for (var page : pages.pages()) {
       bytes += own.image(pages, page.number()).length;
     }
     clear(folder.resolve("own"));
-    return new Sample(millis, bytes);
+    return Sample.of(document.pages(), millis, coreMillis, bytes);
   }
 
   /** Reads the next page while it draws one, in bands with a thread for each core. */
-  private Sample mutool(Document document, String colours)
+  private Sample mutool(Document document, String colours, double start)
     throws IOException, InterruptedException {
     var pages = Files.createDirectories(folder.resolve("theirs"));
     var command = new ArrayList<>(List.of("mutool", "draw", "-q", "-P", "-B", "512", "-T", "2"));
     command.addAll(List.of("-r", document.dpi() + "", "-c", colours));
     command.addAll(List.of("-o", pages + "/%d.png", document.file().toString()));
-    return run(command, pages);
+    int count = Math.min(document.pages(), MOST_OF_MUTOOL);
+    command.add("1-" + count);
+    return run(command, count, start, pages);
   }
 
-  private Sample pdfimages(Document document) throws IOException, InterruptedException {
+  private Sample pdfimages(Document document, double start)
+    throws IOException, InterruptedException {
     var pages = Files.createDirectories(folder.resolve("theirs"));
     var file = document.file().toString();
-    return run(List.of("pdfimages", "-png", file, pages + "/page"), pages);
+    int count = Math.min(document.pages(), MOST_OF_PDFIMAGES);
+    var command = List.of("pdfimages", "-png", "-l", count + "", file, pages + "/page");
+    return run(command, count, start, pages);
   }
 
-  private static Sample run(List<String> command, Path pages)
+  private static Sample run(List<String> command, int count, double starting, Path pages)
     throws IOException, InterruptedException {
     long start = System.nanoTime();
     var process = new ProcessBuilder(command)
@@ -191,7 +223,7 @@ public final class SplitSpeed {
       }
     }
     clear(pages);
-    return new Sample(millis, bytes);
+    return Sample.of(count, Math.max(0, millis - starting), Double.NaN, bytes);
   }
 
   private static void clear(Path folder) throws IOException {
@@ -204,10 +236,10 @@ public final class SplitSpeed {
 
   private static void report(Map<Document, Samples> all) {
     System.out.println(
-      "                       ms a page                                        KB a page"
+      "                       ms a page                                               KB a page"
     );
     System.out.println(
-      "               pages   ours  mutool  its colours  pdfimages   ratios    ours  mutool"
+      "               pages   ours  a core  mutool  its colours  pdfimages   ratios    ours  mutool"
     );
     all
       .keySet()
@@ -225,14 +257,19 @@ public final class SplitSpeed {
       .filter(document -> document.name().equals(name))
       .toList();
     int pages = of.stream().mapToInt(Document::pages).sum();
+    double coreMillis = 0;
     var millis = new LinkedHashMap<String, Double>();
     var bytes = new LinkedHashMap<String, Double>();
+    for (var document : of) {
+      coreMillis += (samples(all, document).coreMillis() * document.pages()) / pages;
+    }
     for (var engine : List.of("ours", "mutool", "told", "pdfimages")) {
       for (var document : of) {
-        var samples = all.get(document);
-        if (samples != null && samples.has(engine)) {
-          millis.merge(engine, samples.millis(engine) / pages, Double::sum);
-          bytes.merge(engine, samples.bytes(engine) / KILOBYTE / pages, Double::sum);
+        var samples = samples(all, document);
+        if (samples.has(engine)) {
+          double share = (double) document.pages() / pages;
+          millis.merge(engine, samples.millis(engine) * share, Double::sum);
+          bytes.merge(engine, (samples.bytes(engine) / KILOBYTE) * share, Double::sum);
         }
       }
     }
@@ -240,10 +277,11 @@ public final class SplitSpeed {
     double theirs = millis.getOrDefault("mutool", Double.NaN);
     double told = millis.getOrDefault("told", Double.NaN);
     System.out.printf(
-      "%-13s %6d %6.1f %7.1f %12.1f %10.1f %5.1f %5.1f %7.0f %7.0f%n",
+      "%-13s %6d %6.1f %7.1f %7.1f %12.1f %10.1f %5.1f %5.1f %7.0f %7.0f%n",
       name,
       pages,
       ours,
+      coreMillis,
       theirs,
       told,
       millis.getOrDefault("pdfimages", Double.NaN),
@@ -252,6 +290,10 @@ public final class SplitSpeed {
       bytes.getOrDefault("ours", Double.NaN),
       bytes.getOrDefault("mutool", Double.NaN)
     );
+  }
+
+  private static Samples samples(Map<Document, Samples> all, Document document) {
+    return Objects.requireNonNull(all.get(document));
   }
 
   private static double median(List<Double> of) {
@@ -279,9 +321,14 @@ public final class SplitSpeed {
     boolean isScan
   ) {}
 
-  private record Sample(double millis, long bytes) {
-    Sample without(double start) {
-      return new Sample(Math.max(0, millis - start), bytes);
+  /**
+   * What a page took.
+   *
+   * @param coreMillis of all threads together, where they are known
+   */
+  private record Sample(double millis, double coreMillis, double bytes) {
+    static Sample of(int pages, double millis, double coreMillis, long bytes) {
+      return new Sample(millis / pages, coreMillis / pages, (double) bytes / pages);
     }
   }
 
@@ -300,6 +347,10 @@ public final class SplitSpeed {
 
     double millis(String engine) {
       return median(of(engine).stream().map(Sample::millis).toList());
+    }
+
+    double coreMillis() {
+      return median(of("ours").stream().map(Sample::coreMillis).toList());
     }
 
     double bytes(String engine) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
@@ -49,7 +50,7 @@ public final class WallAgainstModel {
     this.secondsACall = secondsACall;
   }
 
-  /** Takes a document whose pages are repeated, how many pages, the seconds of a call, and how often. */
+  /** Takes a document whose pages are repeated, how many pages, the seconds of a call, how often, and an engine. */
   public static void main(String[] args) throws IOException {
     double seconds = Double.parseDouble(args[2]);
     var folder = Files.createTempDirectory("billstep-wall");
@@ -57,7 +58,7 @@ public final class WallAgainstModel {
       var model = SlowModel.start(Duration.ofMillis(Math.round(1000 * seconds)));
       var stack = EmbeddedStack.start(
         Project.ofSystemProperty(),
-        Engine.EMBEDDED,
+        Engine.valueOf(args[4].toUpperCase(Locale.ROOT)),
         PagesRoot.folder(Files.createDirectory(folder.resolve("pages"))),
         Map.of("openai_api_key", "of-this-benchmark-alone"),
         Progress.silent()

@@ -14,6 +14,11 @@ import java.util.SequencedMap;
  */
 @SuppressWarnings("ArrayRecordComponent") // Neither compared nor printed.
 public record EncodedPage(byte[] png, SequencedMap<Picture, byte[]> pictures) {
+  /** An image that nobody wants a picture of. */
+  static EncodedPage withoutPictures(byte[] png) {
+    return new EncodedPage(png, new LinkedHashMap<>());
+  }
+
   /** An image, with pictures of the same pixels. */
   static EncodedPage of(byte[] png, BufferedImage image, List<Picture> wanted) {
     var pictures = new LinkedHashMap<Picture, byte[]>();

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
@@ -31,13 +32,16 @@ import org.jspecify.annotations.Nullable;
 final class EncodedStreams {
 
   /** What one byte of deflated data can become at most (zlib, "Technical details"). */
-  private static final double DEFLATE_RATIO = 1032;
+  static final double DEFLATE_RATIO = 1032;
 
   private final SplitLimits limits;
   private final Budget budget;
   private final Set<COSBase> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private final IdentityHashMap<COSStream, Unpacked> known = new IdentityHashMap<>();
+
+  /** One at most: a page's scan is the last that is looked at before it is taken. */
+  private final IdentityHashMap<COSStream, DeflatedScan> scans = new IdentityHashMap<>();
 
   EncodedStreams(SplitLimits limits, Budget budget) {
     this.limits = limits;
@@ -50,6 +54,7 @@ final class EncodedStreams {
    * @throws PageUndrawable.TooMuchMemory when one of its streams becomes too large
    */
   void check(int number, PDPage page) throws IOException {
+    forgetScans();
     Deque<COSBase> open = new ArrayDeque<>();
     add(open, page.getCOSObject().getItem(COSName.CONTENTS));
     if (page.getResources() != null) {
@@ -140,9 +145,35 @@ final class EncodedStreams {
     if (before != null) {
       return before;
     }
-    var unpacked = unpack(stream, packings, limits.maxDecodedBytes());
+    var scan = deflated(stream);
+    scan.ifPresent(found -> {
+      forgetScans();
+      scans.put(stream, found);
+    });
+    var unpacked = scan.isPresent()
+      ? new Unpacked(false, false)
+      : unpack(stream, packings, limits.maxDecodedBytes());
     known.put(stream, unpacked);
     return unpacked;
+  }
+
+  /**
+   * What an image unpacks to, where it is deflated and nothing else. It is let go: where another one was looked at
+   * since, it is unpacked again.
+   */
+  Optional<DeflatedScan> scan(COSStream image) throws IOException {
+    var looked = Optional.ofNullable(scans.get(image));
+    forgetScans();
+    return looked.isPresent() ? looked : deflated(image);
+  }
+
+  /** Lets the memory go that a page's images were unpacked into. */
+  void forgetScans() {
+    scans.clear();
+  }
+
+  private Optional<DeflatedScan> deflated(COSStream image) throws IOException {
+    return DeflatedScan.of(image, limits.maxDecodedBytes(), budget);
   }
 
   private Unpacked unpack(COSStream stream, int packings, long most) throws IOException {

@@ -9,9 +9,6 @@ import java.util.Arrays;
  */
 final class FilteredRows {
 
-  private static final byte UP = 2;
-  private static final byte PAETH = 4;
-
   /** A drawn page takes a fortieth of its samples' bytes, noise a third. */
   private static final int EXPECTED_SHARE = 16;
 
@@ -33,12 +30,12 @@ final class FilteredRows {
     var row = new byte[1 + rowBytes];
     var nothing = new byte[rowBytes];
     var same = new byte[1 + rowBytes];
-    same[0] = UP;
+    same[0] = PngFilter.UP.number();
     for (int y = 0; y < height; y++) {
       if (y > 0 && isAsAbove(y)) {
         deflater.add(same, same.length);
       } else {
-        row[0] = PAETH;
+        row[0] = PngFilter.PAETH.number();
         if (y == 0) {
           paeth(0, nothing, 0, row);
         } else {
@@ -55,11 +52,7 @@ final class FilteredRows {
     return Arrays.equals(rows, start, start + rowBytes, rows, start - rowBytes, start);
   }
 
-  /**
-   * What is left of a row when of each sample that one is taken off, of its neighbours to the left, above and between
-   * them, that comes nearest to left and above less between (9.4). Said in this way it is the same (Sean Barrett,
-   * stb_image), and takes no branch that could be guessed wrongly.
-   */
+  /** What is left of a row when of each sample its nearest neighbour is taken off. */
   private void paeth(int from, byte[] above, int aboveFrom, byte[] to) {
     for (int at = 0; at < pixelBytes; at++) {
       to[1 + at] = (byte) (rows[from + at] - above[aboveFrom + at]);
@@ -71,12 +64,7 @@ final class FilteredRows {
       int left = rows[from + at] & 0xFF;
       int up = above[aboveStart + at] & 0xFF;
       int between = above[aboveFrom + at] & 0xFF;
-      int least = Math.min(left, up);
-      int most = Math.max(left, up);
-      int bound = 3 * between - left - up;
-      int expected = most <= bound ? least : between;
-      expected = bound <= least ? most : expected;
-      to[1 + pixelBytes + at] = (byte) (rows[start + at] - expected);
+      to[1 + pixelBytes + at] = (byte) (rows[start + at] - PngFilter.nearest(left, up, between));
     }
   }
 }

@@ -4,7 +4,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 
 /** A page's pixels, before they are a PNG: that is made when it is asked for, on whatever thread. */
-sealed interface PageBitmap permits PageBitmap.Kept, PageBitmap.Image, Samples {
+sealed interface PageBitmap permits PageBitmap.Kept, PageBitmap.Image, Samples, DeflatedScan {
   int width();
 
   int height();

@@ -104,11 +104,12 @@ final class PdfSplitter implements BudgetedSplitter {
       if (streams.isBroken(page)) {
         omissions.add(Omission.CONTENT);
       }
-      var scan = ScannedPage.find(page, number, images, limits, budget);
+      var scan = ScannedPage.find(page, number, streams, images, limits, budget);
       if (scan.isPresent()) {
         omissions.addAll(scan.get().omissions());
         return new SplitPage.Drawn(number, scan.get().bitmap(), List.of(), omissions);
       }
+      streams.forgetScans();
       var image = draw(page, index, omissions);
       var words = words(index, image);
       return new SplitPage.Drawn(number, new PageBitmap.Image(image), words, omissions);

@@ -22,29 +22,39 @@ final class Png {
   /** Of zlib: half as long as the next for as many bytes but for one in ten. */
   private static final int LEVEL = 2;
 
-  private final Samples samples;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream(BLOCK);
 
-  private Png(Samples samples) {
-    this.samples = samples;
-  }
+  private Png() {}
 
   static byte[] encode(Samples samples) {
-    var png = new Png(samples);
+    var packed =
+      samples.kind() == Samples.Kind.BILEVEL
+        ? repetitionsPacked(samples)
+        : new FilteredRows(samples).packed();
+    return of(samples.kind(), samples.width(), samples.height(), packed);
+  }
+
+  /**
+   * Of rows that are filtered and deflated already.
+   *
+   * @param packed a zlib stream of them, in an array
+   */
+  static byte[] of(Samples.Kind kind, int width, int height, ByteBuffer packed) {
+    var png = new Png();
     png.out.writeBytes(SIGNATURE);
-    png.chunk("IHDR", png.header());
-    png.data();
+    png.chunk("IHDR", header(kind, width, height));
+    png.chunk("IDAT", packed);
     png.chunk("IEND", ByteBuffer.allocate(0));
     return png.out.toByteArray();
   }
 
-  private ByteBuffer header() {
-    byte colours = samples.kind() == Samples.Kind.RGB ? RGB : GREY;
+  private static ByteBuffer header(Samples.Kind kind, int width, int height) {
+    byte colours = kind == Samples.Kind.RGB ? RGB : GREY;
     // The last three: the only compression and filter methods that there are, and no interlacing.
     return ByteBuffer.allocate(13)
-      .putInt(samples.width())
-      .putInt(samples.height())
-      .put((byte) samples.kind().bits())
+      .putInt(width)
+      .putInt(height)
+      .put((byte) kind.bits())
       .put(colours)
       .put((byte) 0)
       .put((byte) 0)
@@ -67,17 +77,8 @@ final class Png {
     out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(number).array());
   }
 
-  private void data() {
-    chunk(
-      "IDAT",
-      samples.kind() == Samples.Kind.BILEVEL
-        ? repetitionsPacked()
-        : new FilteredRows(samples).packed()
-    );
-  }
-
   /** Eight pixels a byte: what a byte says of the next is little, and lines come again. */
-  private ByteBuffer repetitionsPacked() {
+  private static ByteBuffer repetitionsPacked(Samples samples) {
     int rowBytes = samples.kind().rowBytes(samples.width());
     var row = new byte[1 + rowBytes]; // The first byte says that it is not filtered.
     var packed = new ByteArrayOutputStream(BLOCK);

@@ -98,7 +98,7 @@ final class Samples implements PageBitmap {
   }
 
   /** As ImageIO would decode it from the PNG; not a copy. */
-  private BufferedImage image() {
+  BufferedImage image() {
     var plane = new DataBufferByte(rows, rows.length);
     return switch (kind) {
       case BILEVEL -> image(
@@ -305,6 +305,10 @@ final class Samples implements PageBitmap {
     /** Of a sample. */
     int bits() {
       return bits;
+    }
+
+    int channels() {
+      return channels;
     }
 
     /** Of a pixel, at least one: how far apart samples of a kind are. */

@@ -34,12 +34,18 @@ final class ScannedPage {
 
   private final PDImageXObject scan;
   private final int rotation;
-
+  private final EncodedStreams streams;
   private final Set<Omission> omissions;
 
-  private ScannedPage(PDImageXObject scan, int rotation, Set<Omission> omissions) {
+  private ScannedPage(
+    PDImageXObject scan,
+    int rotation,
+    EncodedStreams streams,
+    Set<Omission> omissions
+  ) {
     this.scan = scan;
     this.rotation = rotation;
+    this.streams = streams;
     this.omissions = omissions;
   }
 
@@ -51,6 +57,7 @@ final class ScannedPage {
   static Optional<ScannedPage> find(
     PDPage page,
     int number,
+    EncodedStreams streams,
     PageImages images,
     SplitLimits limits,
     Budget budget
@@ -58,7 +65,9 @@ final class ScannedPage {
     var look = new Look(page, images, budget);
     look.processPage(page);
     look.tooLarge.ifPresent(size -> limits.checkPixels(number, size.width(), size.height()));
-    return look.onlyImage().map(scan -> new ScannedPage(scan, page.getRotation(), look.omissions));
+    return look
+      .onlyImage()
+      .map(scan -> new ScannedPage(scan, page.getRotation(), streams, look.omissions));
   }
 
   /** What the scan lacks. */
@@ -68,7 +77,7 @@ final class ScannedPage {
 
   /** The scan at its own resolution, turned as the page says; grey where the scan is grey. */
   PageBitmap bitmap() throws IOException {
-    var samples = rotation % 360 == 0 ? samples() : Optional.<Samples>empty();
+    var samples = rotation % 360 == 0 ? samples() : Optional.<PageBitmap>empty();
     return samples.isPresent() ? samples.get() : new PageBitmap.Image(turned(image()));
   }
 
@@ -81,10 +90,14 @@ final class ScannedPage {
    * What a scan's data unpacks to, where that is its pixels: to make an image of them first takes PDFBox
    * longer than to decode a JPEG.
    */
-  private Optional<Samples> samples() throws IOException {
+  private Optional<PageBitmap> samples() throws IOException {
     var kind = kind();
     if (kind.isEmpty() || !(scan.getDecode() == null || scan.getDecode().size() == 0)) {
       return Optional.empty();
+    }
+    var deflated = streams.scan(scan.getCOSObject());
+    if (deflated.isPresent()) {
+      return deflated.map(PageBitmap.class::cast);
     }
     int width = scan.getWidth();
     int height = scan.getHeight();

@@ -36,7 +36,13 @@ public final class FilePageStore implements PageStore {
   /** A copy and no link: whoever opens the one and saves it must not change the other. */
   @Override
   public void makeCurrent(JobId jobId, int pageNumber, URI image) {
-    write(PageKeys.currentPage(jobId, pageNumber), fetch(image));
+    var source = file(image);
+    if (!Files.exists(source)) {
+      throw new BlobMissing(image.toString());
+    }
+    write(PageKeys.currentPage(jobId, pageNumber), part ->
+      Files.copy(source, part, StandardCopyOption.REPLACE_EXISTING)
+    );
   }
 
   @Override
@@ -46,6 +52,14 @@ public final class FilePageStore implements PageStore {
 
   @Override
   public byte[] fetch(URI uri) {
+    return PageKeys.checked(
+      uri,
+      read(file(uri)).orElseThrow(() -> new BlobMissing(uri.toString()))
+    );
+  }
+
+  /** Where one of this store's is. */
+  private Path file(URI uri) {
     if (!"file".equals(uri.getScheme())) {
       throw new BlobMissing(uri.toString());
     }
@@ -53,7 +67,7 @@ public final class FilePageStore implements PageStore {
     if (!file.startsWith(root)) {
       throw new BlobMissing(uri.toString());
     }
-    return PageKeys.checked(uri, read(file).orElseThrow(() -> new BlobMissing(uri.toString())));
+    return file;
   }
 
   @Override
@@ -71,17 +85,27 @@ public final class FilePageStore implements PageStore {
     }
   }
 
-  /** Written beside its place and moved there: a reader never sees half a file. */
   private URI write(String key, byte[] bytes) {
+    return write(key, part -> Files.write(part, bytes));
+  }
+
+  /** Written beside its place and moved there: a reader never sees half a file. */
+  private URI write(String key, Content content) {
     var file = root.resolve(key);
     try {
       var folder = PrivateFolder.make(Objects.requireNonNull(file.getParent()));
       var part = Files.createTempFile(folder, ".part-", "");
-      Files.write(part, bytes);
+      content.into(part);
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
       return file.toUri();
     } catch (IOException e) {
       throw new StorageUnavailable(file.toString(), e);
     }
+  }
+
+  /** Of a file. */
+  @FunctionalInterface
+  private interface Content {
+    void into(Path file) throws IOException;
   }
 }

@@ -44,6 +44,15 @@ class FilePageStoreTest {
   }
 
   @Test
+  void anImageThatIsGoneIsNoPresentPage() throws IOException {
+    var image = store().storePage(JOB, new byte[] { 1 });
+    Files.delete(Path.of(image));
+    assertThatThrownBy(() -> store().makeCurrent(JOB, 3, image))
+      .isInstanceOf(BlobMissing.class)
+      .hasMessageContaining(image.toString());
+  }
+
+  @Test
   void whoChangesAPresentPageDoesNotChangeWhatWasRead() throws IOException {
     var image = store().storePage(JOB, new byte[] { 1 });
     store().makeCurrent(JOB, 3, image);
