@@ -20,18 +20,11 @@ record SentPictures(Picture toClassify, Picture toRead) {
   static SentPictures of(ModelSettings settings, ModelFamily family) {
     var image = settings
       .image()
-      .orElseGet(() -> new SentImage(family.longEdge(), SentImage.Format.JPEG));
+      .orElseGet(() -> new SentImage(family.longEdge(), Picture.Format.JPEG));
+    int classifyingEdge = Math.min(image.longEdge(), CLASSIFYING_EDGE);
     return new SentPictures(
-      picture(image, Math.min(image.longEdge(), CLASSIFYING_EDGE)),
-      picture(image, image.longEdge())
+      new Picture(image.format(), classifyingEdge, MOST_BYTES),
+      new Picture(image.format(), image.longEdge(), MOST_BYTES)
     );
-  }
-
-  private static Picture picture(SentImage image, int longEdge) {
-    var format = switch (image.format()) {
-      case JPEG -> Picture.Format.JPEG;
-      case PNG -> Picture.Format.PNG;
-    };
-    return new Picture(format, longEdge, MOST_BYTES);
   }
 }

@@ -107,23 +107,17 @@ final class DeflatedScan implements PageBitmap {
       return samples(layout.kind(), unpacked).encoded(wanted);
     }
     if (layout.kind() == Samples.Kind.RGB) {
-      return areAllGrey()
-        ? unfiltered(Samples.Kind.GREY, everyThird()).encoded(wanted)
-        : colours(wanted);
+      if (areAllGrey()) {
+        return unfiltered(Samples.Kind.GREY, everyThird()).encoded(wanted);
+      }
+      if (isPng() && wanted.isEmpty()) {
+        return EncodedPage.withoutPictures(asItIs()); // No filter needs to be undone.
+      }
     }
     var samples = unfiltered(layout.kind(), unpacked);
     return isPng() && samples.kind() == layout.kind()
       ? EncodedPage.of(asItIs(), samples.image(), wanted)
       : samples.encoded(wanted);
-  }
-
-  /** Who wants no picture needs no filter undone. */
-  private EncodedPage colours(List<Picture> wanted) {
-    if (isPng() && wanted.isEmpty()) {
-      return EncodedPage.withoutPictures(asItIs());
-    }
-    var samples = unfiltered(Samples.Kind.RGB, unpacked);
-    return isPng() ? EncodedPage.of(asItIs(), samples.image(), wanted) : samples.encoded(wanted);
   }
 
   private boolean isPng() {

@@ -1,5 +1,6 @@
 package dev.billstep.page;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -124,7 +125,10 @@ public record Picture(Format format, int longEdge, int mostBytes) {
 
   /** How it is encoded. */
   public enum Format {
+    @JsonProperty("jpeg")
     JPEG("image/jpeg", "jpg"),
+
+    @JsonProperty("png")
     PNG("image/png", "png");
 
     private final String mediaType;

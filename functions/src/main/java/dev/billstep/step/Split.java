@@ -113,10 +113,11 @@ public final class Split {
   private Pages split(JobRun run, boolean inStints) {
     var settings = JobSettings.load(pages, run.settings());
     var stint = storePages(run, settings, inStints);
-    return stint.isWhole() ? whole(run, settings, stint) : soFar(run, settings, stint);
+    return stint.isWhole() ? whole(stint) : soFar(stint);
   }
 
-  private Pages soFar(JobRun run, JobSettings settings, Stint stint) {
+  private Pages soFar(Stint stint) {
+    var run = stint.run;
     var stopped = stint.soFar().stopped();
     if (stopped.stints() == MOST_STINTS) {
       throw new UploadRejected.TooMuchWork();
@@ -127,12 +128,12 @@ public final class Split {
       true,
       storeManifest(run, stopped),
       stint,
-      settings,
       stint.isReadMeanwhile() ? stint.wanted : List.of()
     );
   }
 
-  private Pages whole(JobRun run, JobSettings settings, Stint stint) {
+  private Pages whole(Stint stint) {
+    var run = stint.run;
     var refs = stint.soFar().pages();
     var manifest = storeManifest(run, stint.soFar());
     progress.recordProgress(run, new Progress.Split(refs.size()));
@@ -141,7 +142,6 @@ public final class Split {
       false,
       manifest,
       stint,
-      settings,
       stint.wanted
         .stream()
         .filter(page -> refs.get(page - 1).hasImage())
@@ -149,13 +149,8 @@ public final class Split {
     );
   }
 
-  private static Pages pages(
-    boolean more,
-    URI manifest,
-    Stint stint,
-    JobSettings settings,
-    List<Integer> toRead
-  ) {
+  private static Pages pages(boolean more, URI manifest, Stint stint, List<Integer> toRead) {
+    var settings = stint.settings;
     return new Pages(
       more,
       manifest,

@@ -646,7 +646,7 @@ class ChatPageModelTest {
       Optional.of(0.0),
       timeoutSeconds,
       500,
-      Optional.of(new SentImage(300, SentImage.Format.JPEG)),
+      Optional.of(new SentImage(300, Picture.Format.JPEG)),
       Optional.empty(),
       Optional.empty(),
       Optional.empty(),

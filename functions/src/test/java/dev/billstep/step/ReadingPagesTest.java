@@ -22,6 +22,7 @@ import dev.billstep.page.Manifest;
 import dev.billstep.page.PageImage;
 import dev.billstep.page.PageNotSplitYet;
 import dev.billstep.page.PageRef;
+import dev.billstep.page.Picture;
 import dev.billstep.page.SeenWord;
 import dev.billstep.page.Sha256;
 import dev.billstep.page.StorageUnavailable;
@@ -53,7 +54,6 @@ import dev.billstep.settings.FailurePolicy.OnPageFailure;
 import dev.billstep.settings.JobSettings;
 import dev.billstep.settings.ModelSettings;
 import dev.billstep.settings.SentImage;
-import dev.billstep.settings.SentImage.Format;
 import dev.billstep.settings.SettingInvalid;
 import dev.billstep.settings.SettingsSamples;
 import java.io.IOException;
@@ -209,8 +209,8 @@ class ReadingPagesTest {
         ResultAddress.reading(page, of("baseUrl", "https://models.example/v1"), schema),
         ResultAddress.classification(page, of("baseUrl", "https://models.example/v1")),
         ResultAddress.reading(page, of("temperature", 0.5), schema),
-        ResultAddress.reading(page, of("image", new SentImage(1_000, Format.JPEG)), schema),
-        ResultAddress.reading(page, of("image", new SentImage(2_000, Format.PNG)), schema),
+        ResultAddress.reading(page, of("image", new SentImage(1_000, Picture.Format.JPEG)), schema),
+        ResultAddress.reading(page, of("image", new SentImage(2_000, Picture.Format.PNG)), schema),
         ResultAddress.reading(page, of("effort", "low"), schema),
         ResultAddress.reading(page, of("contextTokens", 32_768), schema),
         ResultAddress.reading(page, of("textLayer", "beside"), schema),
